@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+/** Constants that the bundler puts in; tests run as the product does. */
+const define = { __PRACTICE_RUNTIME__: 'false' };
+
+export default defineConfig({
+  test: {
+    // Several tests start ffmpeg or servers: threads would share their process state.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        define,
+        test: {
+          name: 'unit',
+          include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        define,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
