@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { StudioError } from '../../shared/errors.ts';
+import { systemCode } from './fileErrors.ts';
+import { isProcessAlive, MACHINE, processStart } from './machine.ts';
+
+/** How often a holder shows that it lives, milliseconds. */
+const HEARTBEAT_MS = 5_000;
+/** A holder not heard of for this long has lost its lease, milliseconds. Six missed heartbeats. */
+export const LEASE_EXPIRY_MS = 30_000;
+
+const HolderSchema = z.object({
+  token: z.string(),
+  machine: z.string(),
+  pid: z.number().int(),
+  processStart: z.string(),
+  released: z.boolean(),
+});
+type Holder = z.infer<typeof HolderSchema>;
+
+/** The right to work on something alone, until released or not heard of for `LEASE_EXPIRY_MS`. */
+export interface Lease {
+  /** False once somebody else took over, e.g. after this computer slept. Ask before every step that counts. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/*
+ * A lease is a file `<name>.lease.<generation>`; the highest generation holds. A new holder creates the
+ * next generation exclusively, so of any number that try at once one succeeds, and a take-over can never
+ * remove somebody else's newer lease. The highest generation is never deleted: numbers only grow.
+ */
+
+async function generations(folder: string, name: string): Promise<number[]> {
+  const prefix = `${name}.lease.`;
+  const entries = await readdir(folder);
+  return entries
+    .filter((entry) => entry.startsWith(prefix))
+    .map((entry) => Number(entry.slice(prefix.length)))
+    .filter((generation) => Number.isSafeInteger(generation) && generation > 0)
+    .sort((a, b) => b - a);
+}
+
+const fileOf = (folder: string, name: string, generation: number) =>
+  join(folder, `${name}.lease.${generation}`);
+
+async function isTaken(file: string): Promise<boolean> {
+  let text: string;
+  let heartbeat: number;
+  try {
+    [text, heartbeat] = [await readFile(file, 'utf8'), (await stat(file)).mtimeMs];
+  } catch (error) {
+    // A newer generation replaced it while we looked; creating the next number will tell.
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  if (Math.abs(Date.now() - heartbeat) > LEASE_EXPIRY_MS) return false;
+  const parsed = parseHolder(text);
+  // Created a moment ago and not written yet.
+  if (parsed === null) return true;
+  if (parsed.released) return false;
+  return parsed.machine !== MACHINE || isProcessAlive(parsed.pid, parsed.processStart);
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    return HolderSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Makes the folder of the leases, but never the folder it stands in: that may just have gone to the bin. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  });
+}
+
+/**
+ * Takes the lease `name` kept in `folder` (made if missing, in a folder that exists).
+ * @returns null while a living process holds it.
+ */
+export async function tryLease(folder: string, name: string): Promise<Lease | null> {
+  await makeFolder(folder);
+  const [highest = 0] = await generations(folder, name);
+  if (highest > 0 && (await isTaken(fileOf(folder, name, highest)))) return null;
+  const generation = highest + 1;
+  const file = fileOf(folder, name, generation);
+  const holder: Holder = {
+    token: randomUUID(),
+    machine: MACHINE,
+    pid: process.pid,
+    processStart: processStart(process.pid),
+    released: false,
+  };
+  try {
+    const handle = await open(file, 'wx');
+    await handle.writeFile(JSON.stringify(holder));
+    await handle.close();
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return null;
+    throw error;
+  }
+  const [newest = 0, ...older] = await generations(folder, name);
+  if (newest !== generation) {
+    // We looked so long ago that others have come and gone: our number is an old one.
+    await rm(file, { force: true });
+    return null;
+  }
+  await Promise.all(older.map((old) => rm(fileOf(folder, name, old), { force: true })));
+  return holdLease(folder, name, generation, holder);
+}
+
+function holdLease(folder: string, name: string, generation: number, holder: Holder): Lease {
+  const file = fileOf(folder, name, generation);
+  let released = false;
+  const beat = setInterval(() => {
+    const now = new Date();
+    // A heartbeat that cannot be written shows in `isHeld`; there is nothing else to do about it here.
+    utimes(file, now, now).catch(() => clearInterval(beat));
+  }, HEARTBEAT_MS);
+  beat.unref();
+  return {
+    async isHeld() {
+      if (released) return false;
+      const [newest = 0] = await generations(folder, name).catch(() => [0]);
+      if (newest !== generation) return false;
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return parseHolder(text)?.token === holder.token;
+    },
+    async release() {
+      if (released) return;
+      released = true;
+      clearInterval(beat);
+      // The folder may have gone to the bin meanwhile; then there is nothing to release.
+      // Overwritten in place, which needs no new disk space; the blank makes up for the shorter word.
+      const text = `${JSON.stringify({ ...holder, released: true })} `;
+      await writeFile(file, text, { flag: 'r+' }).catch(() => undefined);
+    },
+  };
+}
+
+/** Within one process, those who want the same lock wait in line instead of polling. */
+const lines = new Map<string, Promise<unknown>>();
+
+/** Longest wait for a lock that is held for milliseconds at a time. */
+const LOCK_PATIENCE_MS = 20_000;
+
+/**
+ * Runs `action` alone among all processes that use the library. For short writes only: others wait for it.
+ * @throws StudioError LEASE_HELD when it cannot be had within 20 s.
+ */
+export async function withLock<T>(folder: string, name: string, action: () => Promise<T>): Promise<T> {
+  const key = join(folder, name);
+  const before = lines.get(key) ?? Promise.resolve();
+  const mine = before.then(
+    () => lockAcrossProcesses(folder, name, action),
+    () => lockAcrossProcesses(folder, name, action),
+  );
+  lines.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (lines.get(key) === mine) lines.delete(key);
+  }
+}
+
+async function lockAcrossProcesses<T>(folder: string, name: string, action: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  let lease = await tryLease(folder, name);
+  while (lease === null) {
+    if (Date.now() > deadline) throw new StudioError('LEASE_HELD');
+    // Uneven pauses, so that two who collided do not collide again.
+    await wait(2 + Math.random() * 20);
+    lease = await tryLease(folder, name);
+  }
+  try {
+    return await action();
+  } finally {
+    await lease.release();
+  }
+}
+
+/** True while a living process holds the lease. */
+export async function isLeased(folder: string, name: string): Promise<boolean> {
+  const [highest = 0] = await generations(folder, name).catch(() => []);
+  return highest > 0 && isTaken(fileOf(folder, name, highest));
+}

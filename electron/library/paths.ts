@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+/** The layout of a library on disk; see docs/architecture.md. */
+export function libraryPaths(root: string) {
+  const takes = join(root, 'takes');
+  const orders = join(root, 'orders');
+  const twins = join(root, 'twins');
+  const take = (id: string) => join(takes, id);
+  const order = (id: string) => join(orders, id);
+  return {
+    root,
+    takes,
+    orders,
+    twins,
+    /** Everything in here can be deleted and is made again. */
+    index: join(root, '.index'),
+    practice: join(root, 'practice'),
+    take,
+    takeLeases: (id: string) => join(take(id), '.leases'),
+    takeRecord: (id: string) => join(take(id), 'take.json'),
+    report: (id: string) => join(take(id), 'report.json'),
+    preview: (id: string) => join(take(id), 'preview.mp4'),
+    poster: (id: string) => join(take(id), 'poster.jpg'),
+    takeLog: (id: string) => join(take(id), 'log.ndjson'),
+    masters: (id: string) => join(take(id), 'masters'),
+    order,
+    orderLeases: (id: string) => join(order(id), '.leases'),
+    orderRecord: (id: string) => join(order(id), 'order.json'),
+    /** Proof that one paid request was claimed; created exclusively. */
+    claim: (id: string, step: string, request: number) => join(order(id), `request-${step}-${request}.json`),
+    upload: (id: string, what: string) => join(order(id), `upload-${what}.json`),
+    firstWords: (id: string) => join(order(id), 'first-words.mp4'),
+    voice: (id: string) => join(order(id), 'voice.mp3'),
+    twinRecord: (id: string) => join(twins, `${id}.json`),
+    twinLocks: join(twins, '.locks'),
+  } as const;
+}
+
+export type LibraryPaths = ReturnType<typeof libraryPaths>;

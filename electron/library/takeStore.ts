@@ -1,0 +1,152 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
+import { type Report, ReportSchema } from '../../shared/domain/report.ts';
+import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { writeFileAtomic } from './atomicFile.ts';
+import type { ChangeJournal } from './changes.ts';
+import type { LibraryPaths } from './paths.ts';
+import { type RecordPlace, readRecord, updateRecord, writeRecord } from './record.ts';
+import { RecordIndex } from './recordIndex.ts';
+import { beginStaging } from './staging.ts';
+
+/** What lists know of a take without opening it. */
+const TakeEntrySchema = z.object({
+  id: TakeIdSchema,
+  name: z.string(),
+  createdAt: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  durationSeconds: z.number().nullable(),
+  hasPoster: z.boolean(),
+  check: CheckStateSchema,
+});
+export type TakeEntry = z.infer<typeof TakeEntrySchema>;
+
+/** Takes as folders under `takes/`. */
+export class TakeStore {
+  readonly #paths: LibraryPaths;
+  readonly #journal: ChangeJournal;
+  readonly index: RecordIndex<TakeEntry>;
+
+  private constructor(paths: LibraryPaths, journal: ChangeJournal, index: RecordIndex<TakeEntry>) {
+    this.#paths = paths;
+    this.#journal = journal;
+    this.index = index;
+  }
+
+  static async open(paths: LibraryPaths, journal: ChangeJournal): Promise<TakeStore> {
+    const index = await RecordIndex.open<TakeEntry>(
+      {
+        folder: paths.takes,
+        idOf: (entry) => (TakeIdSchema.safeParse(entry).success ? entry : null),
+        fileOf: (id) => paths.takeRecord(id),
+        summarize: async (id) => {
+          const take = await readRecord(placeOf(paths, id));
+          return entryOf(take, await exists(paths.poster(id)));
+        },
+        summarySchema: TakeEntrySchema,
+        findSetAside: (id) => findSetAside(paths.take(id), id),
+        version: 1,
+      },
+      join(paths.index, 'takes.json'),
+    );
+    return new TakeStore(paths, journal, index);
+  }
+
+  /** @throws StudioError TAKE_NOT_FOUND, RECORD_BROKEN, LIBRARY_NEWER */
+  read(id: TakeId): Promise<Take> {
+    return readRecord(placeOf(this.#paths, id));
+  }
+
+  /** Changes a take; see `updateRecord`. */
+  async update(id: TakeId, change: (take: Take) => Take | null): Promise<Take> {
+    const take = await updateRecord(placeOf(this.#paths, id), change);
+    await this.noteChange(id);
+    return take;
+  }
+
+  /** To be called after a file of the take other than its record changed. */
+  async noteChange(id: TakeId): Promise<void> {
+    await this.index.refresh(id);
+    await this.#journal.note('take', id);
+  }
+
+  /** Where a source lies: inside the take's folder, or where a referenced one was. */
+  sourceFile(take: Take): string {
+    return isAbsolute(take.source.file)
+      ? take.source.file
+      : join(this.#paths.take(take.id), take.source.file);
+  }
+
+  /**
+   * Gives a folder in the making its record and its name.
+   * @returns false when a take of this id exists already.
+   */
+  async create(staging: Awaited<ReturnType<typeof beginStaging>>, take: Take): Promise<boolean> {
+    const place = { ...placeOf(this.#paths, take.id), file: join(staging.folder, 'take.json') };
+    await writeRecord(place, take);
+    const created = await staging.commit(take.id);
+    if (created) await this.noteChange(take.id);
+    return created;
+  }
+
+  stage(): ReturnType<typeof beginStaging> {
+    return beginStaging(this.#paths.takes);
+  }
+
+  /** The take's report, or null when it has none that can be read: a check makes a new one. */
+  async readReport(id: TakeId): Promise<Report | null> {
+    const text = await readFile(this.#paths.report(id), 'utf8').catch(() => '');
+    if (text === '') return null;
+    try {
+      return ReportSchema.parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  }
+
+  async writeReport(id: TakeId, report: Report): Promise<void> {
+    await writeFileAtomic(this.#paths.report(id), `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`);
+  }
+}
+
+function placeOf(paths: LibraryPaths, id: string): RecordPlace<Take> {
+  return {
+    file: paths.takeRecord(id),
+    schema: TakeSchema,
+    schemaVersion: TAKE_SCHEMA_VERSION,
+    lockFolder: paths.takeLeases(id),
+    lockName: 'write',
+    missing: 'TAKE_NOT_FOUND',
+  };
+}
+
+function entryOf(take: Take, hasPoster: boolean): TakeEntry {
+  return {
+    id: take.id,
+    name: take.name,
+    createdAt: take.createdAt,
+    sha256: take.source.sha256,
+    sizeBytes: take.source.sizeBytes,
+    durationSeconds: take.media?.durationSeconds ?? null,
+    hasPoster,
+    check: take.check,
+  };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Looks whether a folder without a record holds one that was set aside. */
+export async function findSetAside(folder: string, id: string): Promise<StudioError | null> {
+  const entries = await readdir(folder).catch(() => []);
+  const broken = entries.find((entry) => entry.includes('.json.broken-'));
+  return broken === undefined ? null : new StudioError('RECORD_BROKEN', { file: join(id, broken) });
+}

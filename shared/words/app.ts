@@ -1,0 +1,29 @@
+/**
+ * Every sentence of the window. Components take their words from here and nowhere else, so that they can be
+ * read, corrected and translated in one place.
+ */
+import { libraryWords, stateWords } from './appLibrary.ts';
+import * as numbers from './appNumbers.ts';
+import { orderWords } from './appOrder.ts';
+import { consentWording, hostNames, publishWords, trainerNames } from './appPublish.ts';
+import { settingsWords } from './appSettings.ts';
+import { shellWords } from './appShell.ts';
+import { takeWords } from './appTake.ts';
+import { twinWords } from './appTwins.ts';
+
+export const words = {
+  shell: shellWords,
+  library: libraryWords,
+  state: stateWords,
+  take: takeWords,
+  publish: publishWords,
+  consent: consentWording,
+  trainer: trainerNames,
+  host: hostNames,
+  order: orderWords,
+  twins: twinWords,
+  settings: settingsWords,
+} as const;
+
+/** How figures are written. */
+export const say = numbers;

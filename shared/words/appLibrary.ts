@@ -1,0 +1,88 @@
+import type { OrderStage } from '../domain/order.ts';
+import { count, plural } from './appNumbers.ts';
+
+/** The library and the one-line state of a take. */
+export const libraryWords = {
+  title: 'Library',
+  import: 'Import',
+  importLong: 'Import a video',
+  practising: {
+    strong: 'You are practising.',
+    rest: 'Nothing leaves this computer, and nothing is paid.',
+    action: 'Set up real training',
+  },
+  trial: {
+    strong: 'This is the trial runtime.',
+    rest: 'It can only practise, and it keeps no keys.',
+  },
+  problems: (records: number) =>
+    `${plural(records, 'record', 'records')} could not be read and ${records === 1 ? 'was' : 'were'} set aside. Nothing was deleted.`,
+  problemsShow: 'What was set aside',
+  filter: {
+    label: 'Show',
+    all: 'All',
+    'waiting-for-you': 'Waiting for you',
+    'on-its-way': 'On its way',
+    usable: 'Usable',
+  },
+  search: 'Find a take',
+  searchClear: 'Clear the search',
+  sort: {
+    label: 'Order of the takes',
+    newest: 'Newest first',
+    oldest: 'Oldest first',
+    name: 'By name',
+  },
+  groups: { waiting: 'Waiting for you', rest: 'Everything else' },
+  found: (takes: number) => plural(takes, 'take', 'takes'),
+  loading: 'Reading your library…',
+  failed: 'The library could not be read',
+  empty: {
+    title: 'Import your first take',
+    body: 'One clip of one person talking to the camera, two to five minutes long. It is checked here, before anything is paid.',
+    drop: 'You can also drop videos anywhere on this window.',
+    steps: [
+      { title: 'Check', body: 'What would be refused, and what to fix.' },
+      { title: 'Publish', body: 'The price is on the button you press.' },
+      { title: 'Watch', body: 'Until the twin says its first words.' },
+    ],
+  },
+  nothingFound: {
+    search: (term: string) => `No take is called “${term}”.`,
+    filter: 'No take is in this state at the moment.',
+    clear: 'Show all takes',
+  },
+  imports: {
+    title: (files: number) => `Importing ${plural(files, 'video', 'videos')}`,
+    cancel: (file: string) => `Stop importing ${file}`,
+    waiting: 'Waiting its turn',
+    more: (files: number) => `and ${count(files)} more`,
+  },
+  noPicture: 'No picture yet',
+} as const;
+
+/** The words of a take's state: what it wants or does, and one line about it. */
+export const stateWords = {
+  checking: { word: 'Checking', line: 'Picture and sound are measured' },
+  checkFailed: { word: 'Check failed' },
+  recordAgain: { word: 'Record again', line: 'It would be refused' },
+  publish: { word: 'Publish it', line: 'All measures are fine' },
+  review: { word: 'Review it', line: 'Good, with a weak spot' },
+  stages: {
+    prepare: { word: 'Preparing', line: 'The video is made ready to send' },
+    upload: { word: 'Uploading', line: 'To the host' },
+    verify: { word: 'Verifying', line: 'Can the trainer fetch it?' },
+    train: { word: 'Ordering', line: 'The trainer is asked' },
+    'first-words': { word: 'Training', line: 'Takes some minutes' },
+  } satisfies Record<OrderStage, { word: string; line: string }>,
+  offline: 'Waits until you are online',
+  timeLeft: (left: string) => `${left} left`,
+  needsYou: {
+    ORDER_UNCONFIRMED: { word: 'Was it paid?', line: 'The answer to the order was lost' },
+    FIRST_WORDS_UNCONFIRMED: { word: 'Were first words paid?', line: 'Their answer was lost' },
+    ORDER_STALLED: { word: 'Still not usable', line: 'Have a look in the dashboard' },
+  },
+  orderFailed: { word: 'Order failed' },
+  usable: { word: 'Usable', line: (look: string) => `Look “${look}”` },
+  percent: (word: string, share: string) => `${word} ${share}`,
+} as const;

@@ -1,0 +1,44 @@
+import { plural } from './appNumbers.ts';
+
+/** The window's frame: navigation, what appears by itself, and what every screen shares. */
+export const shellWords = {
+  product: 'Twin Studio',
+  windowTitle: (page: string) => `${page} · Twin Studio`,
+  skip: 'Skip to the page',
+  navigation: 'Main',
+  whereYouAre: 'Where you are',
+  library: 'Library',
+  twins: 'Twins',
+  settings: 'Settings',
+  online: (running: number) =>
+    running === 0 ? 'Online. Nothing is running.' : `Online. ${plural(running, 'thing', 'things')} running.`,
+  offline: (running: number) =>
+    running === 0
+      ? 'Offline. You can still check and play takes.'
+      : `Offline. ${plural(running, 'thing waits', 'things wait')} for the network.`,
+  notices: 'Notices',
+  dismiss: 'Close this notice',
+  showTake: 'Show the take',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  openSettings: 'Open Settings',
+  copy: (what: string) => `Copy ${what}`,
+  copied: (what: string) => `${what} copied`,
+  drop: {
+    title: 'Drop to import',
+    body: 'One take for each video. The files stay where they are.',
+  },
+  broken: {
+    title: 'This page could not be shown',
+    body: 'Your takes and orders are safe: they are on disk, and work goes on. Reload the window to go on here.',
+    reload: 'Reload the window',
+  },
+  noBridge: 'This page only works inside Twin Studio. Open Twin Studio to see your library.',
+  notFound: {
+    title: 'There is nothing here',
+    body: 'The page you were sent to does not exist.',
+    back: 'Go to the library',
+  },
+  unexpected: 'Twin Studio did not answer. Try again; if it comes back, close the window and open it again.',
+} as const;

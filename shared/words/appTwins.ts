@@ -1,0 +1,52 @@
+import { plural } from './appNumbers.ts';
+
+/** Who you have, and their looks. */
+export const twinWords = {
+  title: 'Twins',
+  people: 'People',
+  loading: 'Reading your twins…',
+  failed: 'The twins could not be read',
+  dashboard: 'HeyGen dashboard',
+  addLook: 'Add a look',
+  practice: 'Practice',
+  training: 'Training',
+  looks: 'Looks',
+  looksOf: (looks: number, most: number) => `${looks} of ${most}`,
+  looksOfLong: (looks: number, most: number) => `${looks} of ${most} looks`,
+  full: 'It holds no more. Delete a look in the dashboard, or make a new twin.',
+  paid: 'Paid in all',
+  orders: (orders: number) => plural(orders, 'order', 'orders'),
+  possible: (usd: string) => `perhaps ${usd} more`,
+  consent: 'Consent',
+  consentGiven: (person: string) => `Given by ${person}`,
+  consentNone: 'None is kept here',
+  consentHow: {
+    'confirmed-in-window': (day: string) => `Confirmed by you, ${day}.`,
+    'confirmed-by-flag': (day: string) => `Confirmed on the command line, ${day}.`,
+    url: (day: string) => `On their own page, ${day}.`,
+  },
+  readConsent: 'Read it',
+  consentTitle: (name: string) => `Consent for ${name}`,
+  consentIntro: (records: number) =>
+    `${plural(records, 'record', 'records')}, one for each order. They are kept for good.`,
+  groupId: 'avatar_group_id',
+  avatarId: 'avatar_id',
+  look: { take: 'Take', made: 'Made', paid: 'Paid', gone: 'No longer in the library' },
+  today: 'today',
+  firstWords: 'First words',
+  playFirstWords: (look: string) => `Play first words of ${look}`,
+  usable: 'Usable',
+  rule: 'Looks are deleted in HeyGen’s dashboard, not here. On most plans, deletions reset every month.',
+  rulePractice: 'This is a practice twin. It lives on this computer only, and its ids work only in practice.',
+  empty: {
+    title: 'Nobody here yet',
+    body: 'Publish a take, and the person in it appears here with all their looks.',
+    action: 'Choose a take',
+  },
+  choose: {
+    title: (name: string) => `Which take becomes a new look of ${name}?`,
+    body: 'Takes that passed the check and are not published yet.',
+    none: 'No take is ready. Import one, and let it be checked first.',
+    library: 'Go to the library',
+  },
+} as const;

@@ -1,0 +1,38 @@
+/** What the desktop itself says, outside the window: menu, dialogs, notifications. */
+export const DESKTOP_WORDS = {
+  appName: 'Twin Studio',
+  menu: {
+    file: 'File',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    view: 'View',
+    reload: 'Reload',
+    developerTools: 'Developer tools',
+    actualSize: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fullScreen: 'Full screen',
+    window: 'Window',
+    minimize: 'Minimize',
+    close: 'Close',
+    quit: 'Quit Twin Studio',
+    help: 'Help',
+    about: 'About Twin Studio',
+    openLog: 'Show the log',
+  },
+  importDialog: {
+    title: 'Import takes',
+    button: 'Import',
+    videos: 'Videos',
+    allFiles: 'All files',
+  },
+  libraryDialog: {
+    title: 'Choose the folder of the library',
+    button: 'Use this folder',
+  },
+} as const;
