@@ -61,7 +61,7 @@ module.exports = {
       name: 'fluent-ffmpeg-in-one-file',
       comment: 'One file of media/ imports the wrapper, so that it can be replaced in an afternoon.',
       severity: 'error',
-      from: { path: '^electron/' },
+      from: { path: '^electron/media/' },
       module: { path: 'node_modules/(@types/)?fluent-ffmpeg/', numberOfDependentsMoreThan: 1 },
     },
     {
