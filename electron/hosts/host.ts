@@ -29,7 +29,11 @@ export interface UploadRequest {
   readonly retainUntil: string;
   /** Where an earlier try stopped; null at the first. A checkpoint the host no longer knows is started anew. */
   readonly checkpoint: UploadCheckpoint | null;
-  /** Stores the checkpoint durably; the upload waits for it. `null` when there is nothing to go on with. */
+  /**
+   * Stores the checkpoint durably; the upload waits for it. `null` when the host no longer knows the one it
+   * was given. Not called at the end: drop the checkpoint in the same write that stores the finished upload,
+   * so that a program that dies in between finds the object instead of sending it again.
+   */
   readonly onCheckpoint: (checkpoint: UploadCheckpoint | null) => Promise<void>;
   /** Bytes the host holds for certain. Called at most a few times a second. */
   readonly onProgress: (sentBytes: number) => void;
