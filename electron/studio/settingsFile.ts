@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS, type Settings, SettingsSchema } from '../../shared/se
 import { errorSentence } from '../../shared/words/errors.ts';
 import type { SettingsStore } from './studio.ts';
 
-const APP_NAME = 'Twin Studio';
+export const APP_NAME = 'Twin Studio';
 const FILE_NAME = 'config.json';
 const SETTINGS_KEY = 'settings';
 

@@ -31,8 +31,18 @@ export const DESKTOP_WORDS = {
     videos: 'Videos',
     allFiles: 'All files',
   },
+  drop: {
+    tooMany: (most: number) =>
+      `Only ${most} files can be imported at once. Drop fewer, or use “twin-studio batch”.`,
+  },
   libraryDialog: {
     title: 'Choose the folder of the library',
     button: 'Use this folder',
+  },
+  libraryTrouble: {
+    title: 'Your library cannot be opened',
+    again: 'Try again',
+    other: 'Choose another folder',
+    quit: 'Quit',
   },
 } as const;
