@@ -44,7 +44,16 @@ const ClaimSchema = z.object({
   claimedAt: z.string(),
   /** Claimed only so that nobody else can send it. */
   void: z.boolean(),
-  answer: z.object({ look: OrderedLookSchema.nullable(), usd: z.number(), at: z.string() }).nullable(),
+  answer: z
+    .object({
+      /** The avatar, when training was ordered. */
+      look: OrderedLookSchema.nullable(),
+      /** The video's file name, when first words were asked for and given. */
+      file: z.string().nullable(),
+      usd: z.number(),
+      at: z.string(),
+    })
+    .nullable(),
 });
 export type Claim = z.infer<typeof ClaimSchema>;
 

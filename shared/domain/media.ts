@@ -36,6 +36,8 @@ export const VideoStreamSchema = z.object({
   /** Frames a second over the whole file. */
   averageFrameRate: z.number().nonnegative(),
   timing: FrameTimingSchema,
+  /** When the first frame is shown, in seconds from the file's own start; 0 when not stated. */
+  startSeconds: z.number().nonnegative().optional(),
   interlaced: z.boolean(),
   /** PQ or HLG transfer. */
   hdr: z.boolean(),
@@ -55,6 +57,8 @@ export const AudioStreamSchema = z.object({
   /** Hertz. */
   sampleRate: z.number().int().positive(),
   channels: z.number().int().positive(),
+  /** When the first sample is heard, in seconds from the file's own start; 0 when not stated. */
+  startSeconds: z.number().nonnegative().optional(),
 });
 export type AudioStream = z.infer<typeof AudioStreamSchema>;
 

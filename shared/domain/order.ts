@@ -326,7 +326,8 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
       };
     }
     case 'not-ready':
-      if (state.kind !== 'training' || firstWords.kind !== 'requesting') return null;
+      if (state.kind !== 'training') return null;
+      if (firstWords.kind !== 'requesting' && firstWords.kind !== 'none') return null;
       return { ...progress, firstWords: { kind: 'none' }, watch: event.watch };
     case 'first-words':
       if (state.kind !== 'training' || firstWords.kind !== 'requesting') return null;

@@ -1,0 +1,33 @@
+import type PQueue from 'p-queue';
+import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
+import type { Host } from '../hosts/host.ts';
+import type { Library } from '../library/library.ts';
+import type { MediaTools } from '../media/locate.ts';
+import type { Trainer } from '../trainers/trainer.ts';
+import type { Activities } from './activities.ts';
+import type { TakeLog } from './takeLog.ts';
+import type { WatchTimes } from './watchTimes.ts';
+
+/** What all work needs: the library, the tools and the services, and how much may run at once. */
+export interface WorkContext {
+  readonly library: Library;
+  /** ffmpeg and ffprobe, located at the first call. Throws `StudioError` FFMPEG_MISSING. */
+  readonly tools: () => Promise<MediaTools>;
+  /** Throws `StudioError` HOST_NOT_CONFIGURED. */
+  readonly host: (kind: HostKind) => Promise<Host>;
+  /** Throws `StudioError` TRAINER_NOT_CONFIGURED. */
+  readonly trainer: (kind: TrainerKind) => Promise<Trainer>;
+  readonly activities: Activities;
+  readonly lanes: Lanes;
+  readonly log: TakeLog;
+  readonly now: () => Date;
+  readonly watchTimes: WatchTimes;
+}
+
+/** One queue for each thing the machine has little of. */
+export interface Lanes {
+  /** Processor: one conversion or check at a time. */
+  readonly media: PQueue;
+  /** Network: a few uploads at a time. */
+  readonly network: PQueue;
+}

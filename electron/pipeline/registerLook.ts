@@ -1,0 +1,19 @@
+import type { Order } from '../../shared/domain/order.ts';
+import type { Library } from '../library/library.ts';
+
+/** Adds an order's look to its twin, making the twin where it is new. Doing it twice changes nothing. */
+export async function registerLook(library: Library, order: Order): Promise<void> {
+  if (order.look === null) return;
+  const name =
+    order.twin.kind === 'new' ? order.twin.name : (await library.twins.read(order.twin.twinId)).name;
+  await library.twins.addLook(
+    { name, trainer: order.trainer, account: order.account, avatarGroupId: order.look.avatarGroupId },
+    {
+      avatarId: order.look.avatarId,
+      name: order.lookName,
+      orderId: order.id,
+      takeId: order.takeId,
+      orderedAt: order.createdAt,
+    },
+  );
+}

@@ -1,0 +1,150 @@
+import { stat } from 'node:fs/promises';
+import type { HostedFile, Order } from '../../shared/domain/order.ts';
+import type { Take } from '../../shared/domain/take.ts';
+import { Cancelled } from '../../shared/errors.ts';
+import type { Host, UploadRequest } from '../hosts/host.ts';
+import { makeObjectKey } from '../hosts/objectKey.ts';
+import { verifyPublicUrl } from '../hosts/verifyPublicUrl.ts';
+import { cutSpeech } from '../media/cut.ts';
+import type { Trainer } from '../trainers/trainer.ts';
+import type { RunningActivity } from './activities.ts';
+import type { WorkContext } from './context.ts';
+import { type Master, requireSource } from './prepareStage.ts';
+
+/** How long hosted files are kept for the trainer, days: training ends within one, watching within two. */
+const RETAIN_DAYS = 7;
+/** Length of the speech for first words, seconds: the shortest that is worth hearing. */
+const VOICE_SECONDS = 3;
+
+const CONTENT_TYPES = { master: 'video/mp4', voice: 'audio/mpeg' } as const;
+const EXTENSIONS = { master: 'mp4', voice: 'mp3' } as const;
+
+/** Uploads the master and three seconds of its speech, going on where an earlier try stopped. */
+export async function uploadStage(
+  context: WorkContext,
+  order: Order,
+  take: Take,
+  master: Master,
+  host: Host,
+  activity: RunningActivity,
+): Promise<{ master: HostedFile; voice: HostedFile }> {
+  const voiceFile = await makeVoice(context, order, take, activity.signal);
+  const { size: voiceBytes } = await stat(voiceFile);
+  const hosted = order.hosted;
+  const uploaded = await context.lanes.network.add(async () => {
+    const voice =
+      stillHosted(hosted.voice) ??
+      (await uploadOne(
+        context,
+        order,
+        'voice',
+        voiceFile,
+        voiceBytes,
+        host,
+        activity.signal,
+        () => undefined,
+      ));
+    const video =
+      stillHosted(hosted.master) ??
+      (await uploadOne(
+        context,
+        order,
+        'master',
+        master.file,
+        master.sizeBytes,
+        host,
+        activity.signal,
+        activity.bytes,
+      ));
+    return { master: video, voice };
+  });
+  return uploaded;
+}
+
+const stillHosted = (file: HostedFile | null) => (file !== null && file.removedAt === null ? file : null);
+
+async function makeVoice(
+  context: WorkContext,
+  order: Order,
+  take: Take,
+  signal: AbortSignal,
+): Promise<string> {
+  const file = context.library.paths.voice(order.id);
+  const present = await stat(file).catch(() => null);
+  if (present !== null && present.size > 0) return file;
+  const source = await requireSource(context, take);
+  if (take.media === null) throw new Cancelled();
+  await cutSpeech(source, take.media, { seconds: VOICE_SECONDS }, file, {
+    tools: await context.tools(),
+    signal,
+  });
+  return file;
+}
+
+async function uploadOne(
+  context: WorkContext,
+  order: Order,
+  what: 'master' | 'voice',
+  file: string,
+  sizeBytes: number,
+  host: Host,
+  signal: AbortSignal,
+  onProgress: (sentBytes: number) => void,
+): Promise<HostedFile> {
+  const { orders } = context.library;
+  const retainUntil = new Date(context.now().getTime() + RETAIN_DAYS * 86_400_000).toISOString();
+  const earlier = await orders.readUpload(order.id, what);
+  const objectKey = earlier?.objectKey ?? makeObjectKey({ retainUntil, extension: EXTENSIONS[what] });
+  if (earlier === null) await orders.writeUpload(order.id, what, { objectKey, checkpoint: null });
+  const request: UploadRequest = {
+    file,
+    sizeBytes,
+    contentType: CONTENT_TYPES[what],
+    objectKey,
+    retainUntil,
+    checkpoint: earlier?.checkpoint ?? null,
+    onCheckpoint: (checkpoint) =>
+      orders.writeUpload(order.id, what, {
+        objectKey,
+        checkpoint: checkpoint === null ? null : { ...checkpoint, parts: [...checkpoint.parts] },
+      }),
+    onProgress,
+    signal,
+  };
+  const { url } = await host.upload(request);
+  await orders.writeUpload(order.id, what, null);
+  return { objectKey, url, sizeBytes, uploadedAt: context.now().toISOString(), retainUntil, removedAt: null };
+}
+
+/** Looks at both files as the trainer will, through their public addresses and without keys. */
+export async function verifyStage(
+  context: WorkContext,
+  order: Order,
+  host: Host,
+  trainer: Trainer,
+  activity: RunningActivity,
+): Promise<{ masterUrl: string; voiceUrl: string }> {
+  const { master, voice } = order.hosted;
+  if (master === null || voice === null) throw new Cancelled();
+  const addresses = {
+    masterUrl: await host.addressOf(master.objectKey),
+    voiceUrl: await host.addressOf(voice.objectKey),
+  };
+  const allowLoopback = trainer.reach === 'this-machine';
+  await verifyPublicUrl({
+    url: addresses.masterUrl,
+    sizeBytes: master.sizeBytes,
+    contentType: CONTENT_TYPES.master,
+    allowLoopback,
+    signal: activity.signal,
+  });
+  await verifyPublicUrl({
+    url: addresses.voiceUrl,
+    sizeBytes: voice.sizeBytes,
+    contentType: CONTENT_TYPES.voice,
+    allowLoopback,
+    signal: activity.signal,
+  });
+  await context.log.write(order.takeId, { what: 'verified', orderId: order.id });
+  return addresses;
+}
