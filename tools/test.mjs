@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * `npm test`: brings what tests need, builds, runs unit and integration tests (vitest) and the tests in a real
+ * window (Playwright), and ends with one line: `N passed, N failed, N skipped`.
+ *
+ * A skipped test says why. In CI (`CI=true`) a skip is a failure unless its reason is one that no installation
+ * could remove: see `ACCEPTED_REASONS`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from './build.mjs';
+import { runInForeground } from './child.mjs';
+import { testRuntime } from './runtime.mjs';
+import { provideElectronLibraries, provideTestPrograms } from './system.mjs';
+
+/** @typedef {import('./report-vitest.mjs').Report} Report */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inCi = Boolean(process.env.CI);
+
+/** What a reason may start with in CI: footage that is not ours to publish, other systems, hardware. */
+const ACCEPTED_REASONS = [
+  'needs footage',
+  'needs macOS',
+  'needs Windows',
+  'needs a keyring',
+  'needs a GPU',
+  'needs a file system',
+];
+
+const say = (/** @type {string} */ line) => console.log(line);
+let interrupted = false;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.once(signal, () => {
+    interrupted = true;
+  });
+}
+
+try {
+  process.exitCode = await test();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+/** @returns {Promise<number>} exit code */
+async function test() {
+  const missing = provideTestPrograms(say);
+  const { executable, bundle } = await testRuntime(say);
+  const librariesThere = provideElectronLibraries(executable, say);
+  await ensureBuilt(bundle === 'practice' ? ['product', 'practice'] : ['product'], { say });
+
+  const folder = await mkdtemp(join(tmpdir(), 'twin-studio-test-'));
+  const display = process.platform === 'linux' && !missing.includes('Xvfb') ? await openDisplay() : null;
+  /** @type {Report[]} */
+  const reports = [];
+  try {
+    say('\nUnit and integration tests');
+    const vitest = ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=./tools/report-vitest.mjs'];
+    reports.push(await run(vitest, join(folder, 'vitest.json'), display));
+    say('\nTests in the window');
+    const noWindow =
+      process.platform === 'linux' && !display ? 'needs Xvfb' : !librariesThere && 'needs libraries';
+    if (noWindow) {
+      reports.push({
+        passed: 0,
+        failed: 0,
+        skipped: [{ name: 'all tests in the window', reason: noWindow }],
+      });
+    } else if (!interrupted) {
+      const playwright = ['@playwright/test/cli.js', 'test'];
+      reports.push(await run(playwright, join(folder, 'playwright.json'), display));
+    }
+  } finally {
+    display?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return summarize(reports);
+}
+
+/**
+ * Runs a test runner and reads its report.
+ * @param {string[]} command path of the script inside node_modules, and arguments
+ * @param {string} reportFile
+ * @param {{name: string} | null} display
+ * @returns {Promise<Report>}
+ */
+async function run([script = '', ...args], reportFile, display) {
+  const env = { ...process.env, TEST_REPORT_FILE: reportFile, ...(display ? { DISPLAY: display.name } : {}) };
+  const code = await runInForeground(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    env,
+  });
+  const text = await readFile(reportFile, 'utf8').catch(() => null);
+  /** @type {Report} */
+  const report = text ? JSON.parse(text) : { passed: 0, failed: 0, skipped: [] };
+  // The runner knows of failures that belong to no test, such as an error after the last one.
+  if (code !== 0 && report.failed === 0) report.failed = 1;
+  return report;
+}
+
+/**
+ * @param {Report[]} reports
+ * @returns {number} exit code
+ */
+function summarize(reports) {
+  const skipped = reports.flatMap((report) => report.skipped);
+  const passed = reports.reduce((sum, report) => sum + report.passed, 0);
+  let failed = reports.reduce((sum, report) => sum + report.failed, 0);
+  let accepted = 0;
+  say('');
+  for (const { name, reason } of skipped) {
+    const unacceptable = inCi && !ACCEPTED_REASONS.some((start) => reason.startsWith(start));
+    say(`${unacceptable ? 'Skipped, which CI does not accept' : 'Skipped'}: ${name} (${reason})`);
+    if (unacceptable) failed += 1;
+    else accepted += 1;
+  }
+  if (passed + failed === 0) say('No test ran.');
+  say(`${passed} passed, ${failed} failed, ${accepted} skipped`);
+  return failed > 0 || passed === 0 || interrupted ? 1 : 0;
+}
+
+/**
+ * Opens a display without a screen, of the size of a common laptop.
+ * @returns {Promise<{name: string, close: () => void}>}
+ */
+async function openDisplay() {
+  // Xvfb picks a free number and writes it to the given descriptor when it is ready.
+  const args = ['-displayfd', '1', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const number = await new Promise((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('Xvfb, the display for tests, did not start.')));
+  });
+  return { name: `:${number}`, close: () => child.kill() };
+}
