@@ -1,0 +1,51 @@
+/** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StudioError } from '../../shared/errors.ts';
+
+/**
+ * Calls `write` with a temporary path in the same folder (hidden, ending in ".part"), syncs what it wrote and
+ * renames it over `outFile`. On failure or cancellation nothing is left, and an older `outFile` stays as it was.
+ * @throws what `write` throws; StudioError DISK_FULL
+ */
+export async function writeBeside<Result>(
+  outFile: string,
+  write: (temporaryFile: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = dirname(outFile);
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${basename(outFile)}.${randomBytes(6).toString('hex')}.part`);
+  try {
+    const result = await write(temporary);
+    await syncFile(temporary);
+    await rename(temporary, outFile);
+    await syncFolder(folder);
+    return result;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+      throw new StudioError('DISK_FULL', {}, { cause: error });
+    throw error;
+  }
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the new name durable. Windows has no such call and no need of it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,162 @@
+/** Makes the master of a take. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { MediaInfo } from '../../shared/domain/media.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { audioShortfalls, videoShortfalls } from '../../shared/quality/master.ts';
+import { writeBeside } from './beside.ts';
+import { COLOUR_TAGS, pictureFilters, soundFilters } from './filters.ts';
+import type { MediaTools } from './locate.ts';
+import { probe } from './probe.ts';
+import { runFfmpeg } from './process.ts';
+import type { MasterPlan, VideoEncodePlan } from './recipe.ts';
+
+export interface PrepareOptions {
+  readonly tools: MediaTools;
+  readonly signal?: AbortSignal | undefined;
+  /** 0 to 1, growing. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+export interface Master {
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Of the whole file, lower-case hexadecimal. */
+  readonly sha256: string;
+  /** As probed from the finished file. */
+  readonly media: MediaInfo;
+  readonly plan: MasterPlan;
+  /** For the take's log. */
+  readonly commandLine: string;
+}
+
+/** Share of the progress that converting takes; the rest is verifying and hashing. */
+const CONVERTING = 0.95;
+/** A master may differ in length by this much, or by a frame of the source and one of the master if that is more. */
+const LENGTH_TOLERANCE_SECONDS = 0.05;
+
+/**
+ * Writes the master that the plan describes, proves that it complies and is as long as the source, and gives
+ * it its name. What does not comply never gets the name.
+ * @throws StudioError (DISK_FULL, FFMPEG_FAILED, FILE_… when the source is damaged, FFMPEG_MISSING), Cancelled
+ */
+export async function prepareMaster(
+  source: string,
+  media: MediaInfo,
+  plan: MasterPlan,
+  outFile: string,
+  { tools, signal, onProgress }: PrepareOptions,
+): Promise<Master> {
+  return await writeBeside(outFile, async (temporary) => {
+    const { commandLine } = await runFfmpeg({
+      tools,
+      source,
+      outFile: temporary,
+      outputOptions: masterOptions(media, plan, tools),
+      step: 'preparing the master',
+      durationSeconds: media.durationSeconds,
+      signal,
+      onProgress: (share) => onProgress?.(share * CONVERTING),
+    });
+    const made = await probeResult(temporary, commandLine, { tools, signal });
+    assertMaster(media, plan, made, commandLine);
+    const sha256 = await hashFile(temporary, made.sizeBytes, signal, (share) =>
+      onProgress?.(CONVERTING + share * (1 - CONVERTING)),
+    );
+    onProgress?.(1);
+    return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, commandLine };
+  });
+}
+
+/** ffmpeg's options for the plan. Metadata is left out: phones write the place of the recording into it. */
+export function masterOptions(media: MediaInfo, plan: MasterPlan, tools: MediaTools): string[] {
+  const options = ['-map_metadata', '-1', '-map_chapters', '-1', '-map', `0:${media.video?.index ?? 0}`];
+  options.push(...(plan.video.action === 'copy' ? ['-c:v', 'copy'] : encodeVideo(media, plan.video, tools)));
+  if (media.audio !== null && plan.audio.action !== 'none') {
+    options.push('-map', `0:${media.audio.index}`);
+    options.push(
+      ...(plan.audio.action === 'copy'
+        ? ['-c:a', 'copy']
+        : ['-af', soundFilters(plan.audio.channels), '-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '192k']),
+    );
+  }
+  return [...options, '-movflags', '+faststart', '-f', 'mp4'];
+}
+
+/**
+ * veryfast, because of "medium" it needs less than half the time and loses 0.0004 of SSIM (0.9969 against 0.9973,
+ * four seconds of a face at 1080p30) in a smaller file.
+ */
+function encodeVideo(media: MediaInfo, video: VideoEncodePlan, tools: MediaTools): string[] {
+  if (media.video === null) throw new RangeError('a master needs video');
+  const filters = pictureFilters(
+    media.video,
+    { deinterlace: video.deinterlace, size: video, toneMap: video.toneMap, frameRate: video.frameRate },
+    tools.capabilities,
+  );
+  return [
+    ...['-vf', filters, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-profile:v', 'high'],
+    // A key frame every two seconds lets players and trainers seek.
+    ...['-pix_fmt', 'yuv420p', '-g', '60', ...COLOUR_TAGS],
+  ];
+}
+
+/** Probes what was made; that it cannot be read is our failure, not the fault of the person's file. */
+async function probeResult(
+  file: string,
+  commandLine: string,
+  options: { tools: MediaTools; signal: AbortSignal | undefined },
+): Promise<MediaInfo> {
+  try {
+    return await probe(file, options);
+  } catch (error) {
+    if (error instanceof StudioError && error.code.startsWith('FILE_'))
+      throw notAMaster(error.code, commandLine, error);
+    throw error;
+  }
+}
+
+function notAMaster(faults: string, commandLine: string, cause?: unknown): StudioError {
+  const reason = new Error(`${faults} (${commandLine})`, { cause });
+  return new StudioError(
+    'FFMPEG_FAILED',
+    { step: 'the master did not come out as it must be' },
+    { cause: reason },
+  );
+}
+
+function assertMaster(source: MediaInfo, plan: MasterPlan, made: MediaInfo, commandLine: string): void {
+  const faults: string[] = [];
+  if (made.video === null) faults.push('no video');
+  else faults.push(...videoShortfalls(made.video).map((shortfall) => `video: ${shortfall}`));
+  if (made.audio !== null)
+    faults.push(...audioShortfalls(made.audio).map((shortfall) => `audio: ${shortfall}`));
+  else if (plan.audio.action !== 'none') faults.push('no audio');
+  if (!made.faststart) faults.push('index not at the start');
+
+  // An encoded picture begins at 0; it is longer by what was filled in before its first frame.
+  const filled = plan.video.action === 'encode' ? (source.video?.startSeconds ?? 0) : 0;
+  const expected = source.durationSeconds + filled;
+  const frames = (source.video?.timing.medianSeconds ?? 0) + 1 / 30;
+  const difference = Math.abs(made.durationSeconds - expected);
+  if (difference > Math.max(LENGTH_TOLERANCE_SECONDS, frames))
+    faults.push(`length ${made.durationSeconds.toFixed(3)} s instead of ${expected.toFixed(3)} s`);
+  if (faults.length > 0) throw notAMaster(faults.join('; '), commandLine);
+}
+
+async function hashFile(
+  file: string,
+  sizeBytes: number,
+  signal: AbortSignal | undefined,
+  onProgress: (share: number) => void,
+): Promise<string> {
+  const hash = createHash('sha256');
+  let done = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    if (signal?.aborted === true) throw new Cancelled();
+    hash.update(chunk);
+    done += chunk.length;
+    onProgress(sizeBytes > 0 ? done / sizeBytes : 1);
+  }
+  return hash.digest('hex');
+}

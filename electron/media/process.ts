@@ -1,0 +1,202 @@
+/** The only file that starts ffmpeg or ffprobe, and the only one that knows fluent-ffmpeg. */
+import { ChildProcess, spawn } from 'node:child_process';
+import { constants as fsConstants } from 'node:fs';
+import { access, rm } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+import fluent from 'fluent-ffmpeg';
+import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
+import { stopChild, trackChild } from './children.ts';
+import { explainFailure, ToolFailure } from './failure.ts';
+import type { MediaTools } from './locate.ts';
+
+/**
+ * Containers that are opened. All others are refused before their first byte is interpreted: a playlist
+ * (HLS, DASH, concat) renamed to .mp4 would otherwise make ffmpeg read whatever files or addresses it names.
+ * Sound files are let through so that they can be told from files that are no media at all.
+ */
+const OPENED_FORMATS = 'mov,matroska,avi,mpegts,mpeg,ogg,mxf,asf,wav,mp3,flac';
+
+/** Options that stand before every input: no network, no playlists. */
+export const INPUT_GUARD = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', OPENED_FORMATS] as const;
+
+/** The file as an address, so that neither a leading dash nor a colon in its name means anything. */
+export function fileAddress(file: string): string {
+  return `file:${file}`;
+}
+
+const TAIL_LINES = 80;
+
+export interface FfmpegRun {
+  readonly tools: MediaTools;
+  readonly source: string;
+  /** Options before the input, e.g. a seek. */
+  readonly inputOptions?: readonly string[];
+  readonly outputOptions: readonly string[];
+  /** Written over and removed again when the run fails or is cancelled; null measures only. */
+  readonly outFile: string | null;
+  /** What is done, for people ("preparing the master"). */
+  readonly step: string;
+  /** Length of the output, to tell progress by. */
+  readonly durationSeconds?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** 0 to 1, growing. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+  /** Every line that ffmpeg prints, also what filters measure. */
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * Runs one ffmpeg to its end and returns its command line for the log.
+ * @throws Cancelled after the child has exited; StudioError (see `explainFailure`) when it fails.
+ */
+export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }> {
+  throwIfCancelled(run.signal);
+  await assertRunnable(run.tools.ffmpeg);
+  const tail: string[] = [];
+  let commandLine = '';
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const command = fluent({ stdoutLines: TAIL_LINES });
+      command.setFfmpegPath(run.tools.ffmpeg);
+      command.input(fileAddress(run.source));
+      // Passed as many arguments, not as an array: an array's entries are split at spaces.
+      command.inputOptions('-hide_banner', '-nostdin', ...INPUT_GUARD, ...(run.inputOptions ?? []));
+      command.outputOptions('-sn', '-dn', ...run.outputOptions);
+      if (run.outFile === null) command.outputOptions('-f', 'null').output('-');
+      else command.output(fileAddress(run.outFile));
+
+      let child: ChildProcess | undefined;
+      let started = false;
+      let lastShare = 0;
+      const stop = () => {
+        if (child !== undefined) stopChild(child);
+      };
+      run.signal?.addEventListener('abort', stop, { once: true });
+      command.on('start', (line: string) => {
+        commandLine = line;
+        started = true;
+        child = childOf(command);
+        if (child !== undefined) trackChild(child);
+        if (run.signal?.aborted === true) stop();
+      });
+      command.on('stderr', (line: string) => {
+        const seconds = outTimeSeconds(line);
+        if (seconds === null) {
+          tail.push(line);
+          if (tail.length > TAIL_LINES) tail.shift();
+          run.onLine?.(line);
+        } else if (run.durationSeconds !== undefined && run.durationSeconds > 0) {
+          lastShare = Math.max(lastShare, Math.min(1, seconds / run.durationSeconds));
+          run.onProgress?.(lastShare);
+        }
+      });
+      const settle = (finish: () => void) => {
+        run.signal?.removeEventListener('abort', stop);
+        finish();
+      };
+      command.on('end', () => settle(resolve));
+      command.on('error', (error: Error) =>
+        settle(() => reject(started ? new ToolFailure(error.message, commandLine, tail) : error)),
+      );
+      command.run();
+    });
+    throwIfCancelled(run.signal);
+    return { commandLine };
+  } catch (error) {
+    if (run.outFile !== null) await rm(run.outFile, { force: true });
+    if (run.signal?.aborted === true) throw new Cancelled();
+    if (error instanceof ToolFailure) throw explainFailure(error, { file: run.source, step: run.step });
+    throw error;
+  }
+}
+
+export interface ToolRun {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** File that the error is about. */
+  readonly source: string;
+  readonly step: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Gets what the program writes, as it comes. */
+  readonly onStdout: (chunk: Buffer) => void;
+}
+
+/**
+ * Runs ffprobe, or an ffmpeg that writes samples to its standard output, and returns what it said on the side.
+ * @throws Cancelled after the child has exited; StudioError (see `explainFailure`) when it fails.
+ */
+export async function runTool(run: ToolRun): Promise<{ stderr: string }> {
+  throwIfCancelled(run.signal);
+  await assertRunnable(run.program);
+  const decoder = new StringDecoder('utf8');
+  let stderr = '';
+  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  trackChild(child);
+  const stop = () => stopChild(child);
+  run.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const exit = await new Promise<string | null>((resolve, reject) => {
+      child.stdout.on('data', run.onStdout);
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr = (stderr + decoder.write(chunk)).slice(-20_000);
+      });
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve(code === 0 ? null : String(code ?? signal)));
+    });
+    throwIfCancelled(run.signal);
+    if (exit !== null) {
+      const failure = new ToolFailure(
+        `exited with ${exit}`,
+        [run.program, ...run.args].join(' '),
+        stderr.split(/\r?\n/).slice(-TAIL_LINES),
+      );
+      throw explainFailure(failure, { file: run.source, step: run.step });
+    }
+    return { stderr };
+  } finally {
+    run.signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** Runs ffprobe and returns what it wrote. */
+export async function runFfprobe(
+  tools: MediaTools,
+  source: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ stdout: string; stderr: string }> {
+  const chunks: Buffer[] = [];
+  const { stderr } = await runTool({
+    program: tools.ffprobe,
+    args: ['-v', 'error', ...INPUT_GUARD, ...args, '-i', fileAddress(source)],
+    source,
+    step: 'reading the file',
+    signal,
+    onStdout: (chunk) => chunks.push(chunk),
+  });
+  return { stdout: Buffer.concat(chunks).toString('utf8'), stderr };
+}
+
+/** ffmpeg may have been removed since it was found; fluent-ffmpeg would crash over that. */
+async function assertRunnable(program: string): Promise<void> {
+  try {
+    await access(program, fsConstants.X_OK);
+  } catch (error) {
+    throw new StudioError('FFMPEG_MISSING', {}, { cause: error });
+  }
+}
+
+/** The child that fluent-ffmpeg has started; its types do not tell of it. */
+function childOf(command: object): ChildProcess | undefined {
+  const child: unknown = Reflect.get(command, 'ffmpegProc');
+  return child instanceof ChildProcess ? child : undefined;
+}
+
+/** Seconds written so far, from a progress line; null for every other line. */
+function outTimeSeconds(line: string): number | null {
+  const match = /\btime=(-?)(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(line);
+  if (match === null) return /^(frame|size)=.*\btime=N\/A/.test(line) ? 0 : null;
+  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4]);
+  return match[1] === '-' ? 0 : seconds;
+}
