@@ -21,7 +21,7 @@ export interface WorkContext {
   readonly lanes: Lanes;
   readonly log: TakeLog;
   readonly now: () => Date;
-  readonly watchTimes: WatchTimes;
+  readonly watchTimes: (trainer: TrainerKind) => WatchTimes;
 }
 
 /** One queue for each thing the machine has little of. */

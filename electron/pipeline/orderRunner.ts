@@ -110,7 +110,7 @@ class OrderRun {
       const found = await settleClaim(orders, order, 'training', order.state.request);
       if (found.sent && found.answer?.look) {
         const { look, usd } = found.answer;
-        const watch = beginWatch(this.#context.watchTimes, this.#context.now());
+        const watch = beginWatch(this.#context.watchTimes(order.trainer), this.#context.now());
         const ordered = await orders.transition(this.#id, {
           kind: 'ordered',
           at: found.answer.at,
@@ -129,7 +129,12 @@ class OrderRun {
         const { file, usd } = found.answer;
         if (file !== null)
           return orders.transition(this.#id, { kind: 'first-words', at: found.answer.at, file, usd });
-        const watch = planNextCheck(order.watch, this.#context.watchTimes, this.#context.now(), null);
+        const watch = planNextCheck(
+          order.watch,
+          this.#context.watchTimes(order.trainer),
+          this.#context.now(),
+          null,
+        );
         return orders.transition(this.#id, { kind: 'not-ready', watch });
       }
       return orders.transition(this.#id, { kind: 'interrupted', at, price: order.price, sent: found.sent });
@@ -222,7 +227,7 @@ class OrderRun {
     switch (outcome.kind) {
       case 'answered': {
         const { look, usd, requestId } = outcome.value;
-        const watch = beginWatch(this.#context.watchTimes, this.#context.now());
+        const watch = beginWatch(this.#context.watchTimes(ordering.trainer), this.#context.now());
         const ordered = await orders.transition(this.#id, { kind: 'ordered', at, look, usd, watch });
         await registerLook(this.#context.library, ordered);
         await this.#context.log.write(ordered.takeId, {

@@ -97,8 +97,8 @@ export async function prepareStage(
       recipe,
       sizeBytes: prepared.sizeBytes,
       sha256: prepared.sha256,
-      videoCopied: plan.video.kind === 'copy',
-      audioCopied: plan.audio.kind === 'copy',
+      videoCopied: plan.video.action === 'copy',
+      audioCopied: plan.audio.action === 'copy',
       media: prepared.media,
     });
     await writeFileAtomic(recordFile(folder, recipe), `${JSON.stringify(record, null, 2)}\n`);

@@ -74,10 +74,7 @@ async function makeVoice(
   if (present !== null && present.size > 0) return file;
   const source = await requireSource(context, take);
   if (take.media === null) throw new Cancelled();
-  await cutSpeech(source, take.media, { seconds: VOICE_SECONDS }, file, {
-    tools: await context.tools(),
-    signal,
-  });
+  await cutSpeech(source, take.media, { seconds: VOICE_SECONDS, tools: await context.tools(), signal }, file);
   return file;
 }
 

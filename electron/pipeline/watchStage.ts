@@ -34,7 +34,7 @@ export async function watchStage(
   const { orders } = context.library;
   if (order.watch === null || order.look === null) throw new StudioError('ORDER_WRONG_STATE');
   await waitUntil(Date.parse(order.watch.nextCheckAt), context, signal);
-  if (hasStalled(order.watch, context.watchTimes, context.now())) {
+  if (hasStalled(order.watch, context.watchTimes(order.trainer), context.now())) {
     return orders.transition(order.id, { kind: 'stall', at: context.now().toISOString() });
   }
   const services = await reachServices(context, order).catch((error: unknown) => {
@@ -43,7 +43,12 @@ export async function watchStage(
   });
   if (services instanceof StudioError) {
     // A key that was removed, or a bucket that is not set up here: the look is trained all the same.
-    const watch = planNextCheck(order.watch, context.watchTimes, context.now(), stored(services));
+    const watch = planNextCheck(
+      order.watch,
+      context.watchTimes(order.trainer),
+      context.now(),
+      stored(services),
+    );
     return orders.transition(order.id, { kind: 'not-ready', watch });
   }
   const { trainer, audioUrl } = services;
@@ -132,7 +137,7 @@ async function storeOutcome(
   if (outcome.kind === 'answered') {
     return orders.transition(order.id, {
       kind: 'not-ready',
-      watch: planNextCheck(plan, context.watchTimes, now, null),
+      watch: planNextCheck(plan, context.watchTimes(order.trainer), now, null),
     });
   }
   const error = stored(outcome.error);
@@ -144,6 +149,11 @@ async function storeOutcome(
   }
   return orders.transition(order.id, {
     kind: 'not-ready',
-    watch: planNextCheck(plan, context.watchTimes, now, PASSING.has(error.code) ? null : error),
+    watch: planNextCheck(
+      plan,
+      context.watchTimes(order.trainer),
+      now,
+      PASSING.has(error.code) ? null : error,
+    ),
   });
 }

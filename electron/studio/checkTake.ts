@@ -1,0 +1,113 @@
+import type { TakeId } from '../../shared/domain/ids.ts';
+import type { Report } from '../../shared/domain/report.ts';
+import { type Take, transitionCheck } from '../../shared/domain/take.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { runFirstCheck } from '../media/firstCheck.ts';
+import { makePoster, makePreview, needsPreview } from '../media/preview.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+import { underLease } from '../pipeline/heldWork.ts';
+import { requireSource } from '../pipeline/prepareStage.ts';
+import { stored } from '../pipeline/storedError.ts';
+
+/**
+ * Checks a take, then makes its poster and, where the window cannot play the source, its preview.
+ * While another process checks the same take, its result is waited for instead.
+ * Failures are kept in the take and thrown as well.
+ * @throws StudioError SOURCE_*, FILE_*, FFMPEG_*, DISK_FULL; Cancelled
+ */
+export async function checkTake(context: WorkContext, takeId: TakeId, signal?: AbortSignal): Promise<Report> {
+  const first = await context.library.takes.read(takeId);
+  const before = first.check.kind === 'checked' ? first.check.at : null;
+  return context.activities.run({ kind: 'check', label: first.name, takeId }, signal, (activity) =>
+    context.lanes.media.add(() =>
+      underLease(
+        context.library.paths.takeLeases(takeId),
+        'check',
+        activity.signal,
+        async () => {
+          const report = await measure(context, takeId, activity.signal, activity.progress);
+          return report;
+        },
+        // Somebody else finished it meanwhile.
+        async () => {
+          const take = await context.library.takes.read(takeId);
+          if (take.check.kind !== 'checked' || take.check.at === before) return null;
+          return context.library.takes.readReport(takeId);
+        },
+      ),
+    ),
+  );
+}
+
+async function measure(
+  context: WorkContext,
+  takeId: TakeId,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Report> {
+  const { takes } = context.library;
+  const move = (event: Parameters<typeof transitionCheck>[1]) =>
+    takes.update(takeId, (take) => ({ ...take, check: transitionCheck(take.check, event) }));
+  const take = await move({ kind: 'start', at: context.now().toISOString() });
+  try {
+    const tools = await context.tools();
+    const source = await requireSource(context, take);
+    const report = await runFirstCheck(source, {
+      tools,
+      shot: take.shot,
+      signal,
+      onProgress,
+      now: context.now(),
+    });
+    await takes.writeReport(takeId, report);
+    await takes.update(takeId, (current) => ({ ...current, media: report.media }));
+    await makePictures(context, takeId, source, report, signal);
+    const top = report.findings.find((finding) => finding.severity !== 'info');
+    await move({
+      kind: 'finish',
+      at: context.now().toISOString(),
+      verdict: report.verdict,
+      topFinding: top?.code ?? null,
+    });
+    await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
+    return report;
+  } catch (error) {
+    if (error instanceof Cancelled) await move({ kind: 'put-back' });
+    if (error instanceof StudioError) {
+      await move({ kind: 'fail', at: context.now().toISOString(), error: stored(error) });
+      await context.log.write(takeId, { what: 'check failed', code: error.code, ...error.details });
+    }
+    throw error;
+  }
+}
+
+async function makePictures(
+  context: WorkContext,
+  takeId: TakeId,
+  source: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const { paths, takes } = context.library;
+  const options = { tools: await context.tools(), signal };
+  try {
+    await makePoster(source, report.media, paths.poster(takeId), options);
+  } catch (error) {
+    // A take without a picture in the list is still a take.
+    if (!(error instanceof StudioError)) throw error;
+    await context.log.write(takeId, { what: 'poster failed', code: error.code, ...error.details });
+  }
+  await takes.noteChange(takeId);
+  const setPreview = (preview: Take['preview']) => takes.update(takeId, (take) => ({ ...take, preview }));
+  if (!needsPreview(report.media)) {
+    await setPreview({ kind: 'source' });
+    return;
+  }
+  try {
+    await makePreview(source, report.media, paths.preview(takeId), options);
+    await setPreview({ kind: 'ready' });
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    await setPreview({ kind: 'failed', error: stored(error) });
+  }
+}

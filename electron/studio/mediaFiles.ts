@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { OrderIdSchema, TakeIdSchema } from '../../shared/domain/ids.ts';
+import { StudioError } from '../../shared/errors.ts';
+import type { Library } from '../library/library.ts';
+import type { MediaFile } from './studio.ts';
+
+const VIDEO_TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '.mp4': 'video/mp4' };
+
+/**
+ * The file behind a media address of the window. Only what a take or an order names itself can be reached:
+ * ids are parsed, and no part of the address becomes part of a path.
+ */
+export async function findMedia(
+  library: Library,
+  of: 'take' | 'order',
+  id: string,
+  what: string,
+): Promise<MediaFile | null> {
+  try {
+    return of === 'take' ? await ofTake(library, id, what) : await ofOrder(library, id, what);
+  } catch (error) {
+    if (error instanceof StudioError) return null;
+    throw error;
+  }
+}
+
+async function ofTake(library: Library, id: string, what: string): Promise<MediaFile | null> {
+  const parsed = TakeIdSchema.safeParse(id);
+  if (!parsed.success) return null;
+  const take = await library.takes.read(parsed.data);
+  if (what === 'poster') return { file: library.paths.poster(take.id), contentType: 'image/jpeg' };
+  if (what !== 'player') return null;
+  if (take.preview.kind === 'ready')
+    return { file: library.paths.preview(take.id), contentType: 'video/mp4' };
+  if (take.preview.kind !== 'source') return null;
+  const file = library.takes.sourceFile(take);
+  const ending = /\.[a-z0-9]+$/i.exec(file)?.[0]?.toLowerCase() ?? '';
+  return { file, contentType: VIDEO_TYPES[ending] ?? 'video/mp4' };
+}
+
+async function ofOrder(library: Library, id: string, what: string): Promise<MediaFile | null> {
+  const parsed = OrderIdSchema.safeParse(id);
+  if (!parsed.success || what !== 'first-words') return null;
+  const order = await library.orders.read(parsed.data);
+  if (order.firstWords.kind !== 'ready') return null;
+  // The name is ours, but the record can be edited by hand.
+  if (order.firstWords.file.includes('/') || order.firstWords.file.includes('\\')) return null;
+  return { file: join(library.paths.order(order.id), order.firstWords.file), contentType: 'video/mp4' };
+}

@@ -1,0 +1,161 @@
+import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
+import {
+  type Consent,
+  isUnfinished,
+  ORDER_SCHEMA_VERSION,
+  type Order,
+  type Price,
+  type TwinChoice,
+  totalUsd,
+} from '../../shared/domain/order.ts';
+import type { Take } from '../../shared/domain/take.ts';
+import { type HostKind, LOOKS_PER_TWIN, type TrainerKind } from '../../shared/domain/twin.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { planMaster, recipeOf } from '../media/recipe.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+import { beginWatch } from '../pipeline/watchTimes.ts';
+import type { Trainer } from '../trainers/trainer.ts';
+import { orderIdOf, orderKey } from './orderKey.ts';
+
+/** What is to be ordered. */
+export interface OrderWish {
+  readonly takeId: TakeId;
+  readonly host: HostKind;
+  readonly trainer: TrainerKind;
+  readonly twin: TwinChoice;
+  readonly lookName: string;
+}
+
+/** A person's agreement to an order. */
+export interface OrderConfirmation {
+  readonly consent: Consent;
+  /** The price the person saw; refused when it is no longer the price. */
+  readonly confirmedPrice: Price;
+  /** The most that may be spent, training and first words together. */
+  readonly maxUsd?: number;
+}
+
+/** A wish that nothing stands in the way of. */
+interface Orderable {
+  readonly take: Take;
+  readonly trainer: Trainer;
+  readonly recipe: string;
+  readonly key: string;
+  readonly orderId: OrderId;
+}
+
+/**
+ * Looks for everything that stands in the way of an order, before anything is prepared, sent or paid.
+ * @throws StudioError the first obstacle
+ */
+export async function requireOrderable(context: WorkContext, wish: OrderWish): Promise<Orderable> {
+  if (wish.host === 'practice' && wish.trainer !== 'practice')
+    throw new StudioError('PRACTICE_HOST_REAL_TRAINER');
+  const take = await context.library.takes.read(wish.takeId);
+  await requireChecked(context, take);
+  const trainer = await context.trainer(wish.trainer);
+  await context.host(wish.host);
+  const account = trainer.accountFingerprint();
+  if (take.media === null) throw new StudioError('CHECK_MISSING');
+  const recipe = recipeOf(planMaster(take.media));
+  const key = orderKey({
+    sourceSha256: take.source.sha256,
+    recipe,
+    trim: null,
+    trainer: wish.trainer,
+    account,
+    twin: wish.twin,
+    lookName: wish.lookName,
+  });
+  const orderId = orderIdOf(key);
+  await requireRoomInTwin(context, wish, account, orderId);
+  return { take, trainer, recipe, key, orderId };
+}
+
+async function requireChecked(context: WorkContext, take: Take): Promise<void> {
+  if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
+  if (take.check.verdict !== 'fail') return;
+  const report = await context.library.takes.readReport(take.id);
+  const worst = report?.findings.find((finding) => finding.severity === 'fail');
+  throw new StudioError('CHECK_REFUSED', worst === undefined ? {} : { finding: worst.message });
+}
+
+async function requireRoomInTwin(
+  context: WorkContext,
+  wish: OrderWish,
+  account: string,
+  orderId: OrderId,
+): Promise<void> {
+  if (wish.twin.kind === 'new') return;
+  const { twinId } = wish.twin;
+  const twin = await context.library.twins.read(twinId);
+  if (twin.trainer !== wish.trainer || twin.account !== account) throw new StudioError('TWIN_OTHER_ACCOUNT');
+  const onTheirWay = context.library.orders.index
+    .values()
+    .filter(
+      (order) =>
+        order.id !== orderId &&
+        order.twin.kind === 'existing' &&
+        order.twin.twinId === twinId &&
+        order.look === null &&
+        (isUnfinished(order.state) || order.state.kind === 'unconfirmed'),
+    );
+  if (twin.looks.length + onTheirWay.length >= LOOKS_PER_TWIN) throw new StudioError('TWIN_FULL');
+}
+
+/**
+ * Turns a confirmed wish into an order, or finds the one that is there: the same order is not made twice.
+ * One that failed or was cancelled before anything was paid is taken up again.
+ * @throws StudioError what stands in the way; PRICE_CHANGED, PRICE_OVER_MAXIMUM
+ */
+export async function publish(
+  context: WorkContext,
+  wish: OrderWish,
+  confirmation: OrderConfirmation,
+): Promise<Order> {
+  const { take, trainer, recipe, key, orderId } = await requireOrderable(context, wish);
+  const { price } = trainer;
+  const usd = totalUsd(price).toFixed(2);
+  if (price.trainingUsd !== confirmation.confirmedPrice.trainingUsd)
+    throw new StudioError('PRICE_CHANGED', { usd });
+  if (price.firstWordsUsd > confirmation.confirmedPrice.firstWordsUsd)
+    throw new StudioError('PRICE_CHANGED', { usd });
+  if (confirmation.maxUsd !== undefined && totalUsd(price) > confirmation.maxUsd) {
+    throw new StudioError('PRICE_OVER_MAXIMUM', { usd, maxUsd: confirmation.maxUsd });
+  }
+  const now = context.now().toISOString();
+  const created = await context.library.orders.create({
+    schemaVersion: ORDER_SCHEMA_VERSION,
+    revision: 0,
+    id: orderId,
+    key,
+    createdAt: now,
+    updatedAt: now,
+    takeId: take.id,
+    lookName: wish.lookName,
+    twin: wish.twin,
+    host: wish.host,
+    trainer: wish.trainer,
+    account: trainer.accountFingerprint(),
+    recipe,
+    consent: confirmation.consent,
+    price: { ...price, confirmedAt: now },
+    state: { kind: 'queued' },
+    firstWords: { kind: 'none' },
+    requests: { training: 0, firstWords: 0 },
+    look: null,
+    watch: null,
+    hosted: { master: null, voice: null },
+    spending: [],
+  });
+  const order = await context.library.orders.read(orderId);
+  return created ? order : takeUpAgain(context, order);
+}
+
+async function takeUpAgain(context: WorkContext, order: Order): Promise<Order> {
+  const { state } = order;
+  const resumable = state.kind === 'cancelled' || (state.kind === 'failed' && !state.paid);
+  if (!resumable) return order;
+  const watch = beginWatch(context.watchTimes(order.trainer), context.now());
+  return context.library.orders.transition(order.id, { kind: 'resume', watch });
+}
