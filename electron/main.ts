@@ -23,7 +23,6 @@ const development = !app.isPackaged;
 const userData = userDataDir(process.platform, process.env);
 app.setName(APP_NAME);
 app.setPath('userData', userData);
-app.enableSandbox();
 registerSchemes();
 keepContentsHome();
 
