@@ -1,5 +1,19 @@
+import './app/zodWithoutEval.ts';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/parts.css';
+import './ui/player.css';
 import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { applyRememberedTheme } from './app/theme.ts';
+
+applyRememberedTheme();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<h1>Twin Studio</h1>);
+createRoot(root).render(
+  <ErrorBoundary>
+    <App />
+  </ErrorBoundary>,
+);

@@ -27,7 +27,7 @@ export const publishWords = {
   trainer: { title: 'Trainer', help: 'Makes the twin' },
   trainers: {
     practice: 'Free, not a real twin',
-    segmind: '$1.25 for each look',
+    segmind: 'Real twins, paid by look',
   } satisfies Record<TrainerKind, string>,
   host: { title: 'Host', help: 'Where the trainer fetches the video' },
   hosts: {

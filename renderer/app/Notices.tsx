@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react';
+import type { Notice } from '../../shared/contract.ts';
+import { words } from '../../shared/words/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { iconOfTone } from '../ui/parts.tsx';
+import { dismissNotice, useNotices } from './notices.ts';
+import { routes } from './routes.ts';
+
+/** Long enough to read twice; troubles stay until they are closed. */
+const SHOWN_MS = 8000;
+
+/** Sentences that appear by themselves, in a corner where nothing is clicked. */
+export function Notices() {
+  const notices = useNotices();
+  return (
+    <section className="notices" aria-label={words.shell.notices}>
+      <div role="status" aria-live="polite" className="notices-list">
+        {notices.map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const [held, setHeld] = useState(false);
+  const stays = held || notice.tone === 'fail' || notice.tone === 'warn';
+  useEffect(() => {
+    if (stays) return;
+    const timer = setTimeout(() => dismissNotice(notice.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [stays, notice.id]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it; nothing is done here
+    <div
+      className="notice"
+      data-tone={notice.tone}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon name={iconOfTone(notice.tone)} size="small" />
+      <div>
+        {notice.message}
+        {notice.takeId !== null && <a href={`#${routes.take(notice.takeId)}`}>{words.shell.showTake}</a>}
+      </div>
+      <Button
+        kind="bare"
+        size="small"
+        icon="close"
+        label={words.shell.dismiss}
+        onClick={() => dismissNotice(notice.id)}
+      />
+    </div>
+  );
+}

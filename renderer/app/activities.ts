@@ -1,0 +1,48 @@
+import type { Activity } from '../../shared/contract.ts';
+import { createStore, useStore } from './store.ts';
+
+const store = createStore<readonly Activity[]>([]);
+
+const same = (a: Activity, b: Activity) =>
+  a.progress === b.progress &&
+  a.doneBytes === b.doneBytes &&
+  a.bytesPerSecond === b.bytesPerSecond &&
+  a.secondsLeft === b.secondsLeft &&
+  a.kind === b.kind &&
+  a.label === b.label &&
+  a.cancellable === b.cancellable;
+
+/** Takes over a new list; an activity that did not move stays the same object, so nothing is drawn for it. */
+export function setActivities(next: readonly Activity[]): void {
+  const before = new Map(store.get().map((activity) => [activity.id, activity]));
+  store.set(
+    next.map((activity) => {
+      const known = before.get(activity.id);
+      return known && same(known, activity) ? known : activity;
+    }),
+  );
+}
+
+/** What a take is worked on with; the work of an order comes before making a preview. */
+export const useTakeActivity = (takeId: string): Activity | null =>
+  useStore(
+    store,
+    (all) =>
+      all.find((activity) => activity.takeId === takeId && activity.kind !== 'preview') ??
+      all.find((activity) => activity.takeId === takeId) ??
+      null,
+  );
+
+export const useActivityOf = (takeId: string, kind: Activity['kind']): Activity | null =>
+  useStore(
+    store,
+    (all) => all.find((activity) => activity.takeId === takeId && activity.kind === kind) ?? null,
+  );
+
+export const useOrderActivity = (orderId: string): Activity | null =>
+  useStore(store, (all) => all.find((activity) => activity.orderId === orderId) ?? null);
+
+/** Everything that is running. */
+export const useActivities = (): readonly Activity[] => useStore(store, (all) => all);
+
+export const useActivityCount = (): number => useStore(store, (all) => all.length);

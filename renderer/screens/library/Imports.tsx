@@ -1,0 +1,51 @@
+import type { Activity } from '../../../shared/contract.ts';
+import { say, words } from '../../../shared/words/app.ts';
+import { useActivities } from '../../app/activities.ts';
+import { useCall } from '../../app/queries.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProgressBar } from '../../ui/parts.tsx';
+
+/** More rows would push the takes off the screen. */
+const MOST_ROWS = 3;
+
+/** Files on their way into the library. */
+export function Imports() {
+  const imports = useActivities().filter((activity) => activity.kind === 'import');
+  if (imports.length === 0) return null;
+  const text = words.library.imports;
+  return (
+    <section className="imports" aria-label={text.title(imports.length)}>
+      <h2>{text.title(imports.length)}</h2>
+      <ul>
+        {imports.slice(0, MOST_ROWS).map((activity) => (
+          <ImportRow key={activity.id} activity={activity} />
+        ))}
+      </ul>
+      {imports.length > MOST_ROWS && <p className="quiet small">{text.more(imports.length - MOST_ROWS)}</p>}
+    </section>
+  );
+}
+
+function ImportRow({ activity }: { activity: Activity }) {
+  const text = words.library.imports;
+  const cancel = useCall('cancelActivity');
+  const { label, progress, doneBytes, totalBytes, cancellable } = activity;
+  const known = doneBytes !== null && totalBytes !== null;
+  return (
+    <li>
+      <span className="cut" title={label}>
+        {label}
+      </span>
+      <ProgressBar value={progress ?? 0} label={label} />
+      <span className="quiet small">{known ? say.bytesOf(doneBytes, totalBytes) : text.waiting}</span>
+      <Button
+        kind="bare"
+        size="small"
+        icon="close"
+        label={text.cancel(label)}
+        disabled={!cancellable || cancel.isPending}
+        onClick={() => cancel.mutate({ activityId: activity.id })}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import { memo } from 'react';
+import { mediaUrl } from '../../../shared/contract.ts';
+import type { TakeSummary } from '../../../shared/domain/summary.ts';
+import { say, words } from '../../../shared/words/app.ts';
+import { useTakeActivity } from '../../app/activities.ts';
+import { useOnline } from '../../app/online.ts';
+import { routes } from '../../app/routes.ts';
+import { Poster, ProgressBar, State } from '../../ui/parts.tsx';
+import { stateLineOf } from '../takeState.ts';
+
+/** One take of the library: its picture, its name, and its state in one line. The whole card is the link. */
+export const TakeCard = memo(function TakeCard({ take }: { take: TakeSummary }) {
+  const activity = useTakeActivity(take.id);
+  const online = useOnline();
+  const { tone, word, line, progress } = stateLineOf(take.state, activity, online);
+  return (
+    <a className="take" href={`#${hrefOf(take)}`} data-take={take.id}>
+      <Poster
+        src={take.hasPoster ? mediaUrl.poster(take.id) : null}
+        missing={words.library.noPicture}
+        length={take.durationSeconds === null ? undefined : say.length(take.durationSeconds)}
+      >
+        {activity && progress !== undefined && <ProgressBar value={progress} label={word} />}
+      </Poster>
+      <span className="name">
+        <b className="cut" title={take.name}>
+          {take.name}
+        </b>
+        <time dateTime={take.createdAt}>{say.moment(take.createdAt, new Date())}</time>
+      </span>
+      <State tone={tone} word={word} line={line} />
+    </a>
+  );
+});
+
+/** Where a person wants to go next: to the order while one is under way or asks something, else to the take. */
+function hrefOf({ id, state }: TakeSummary): string {
+  return state.kind === 'on-its-way' || state.kind === 'needs-you' || state.kind === 'order-failed'
+    ? routes.order(id, state.orderId)
+    : routes.take(id);
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { mediaUrl, type TakeDetail } from '../../../shared/contract.ts';
+import { say, words } from '../../../shared/words/app.ts';
+import { Facts, Poster } from '../../ui/parts.tsx';
+
+/** What is ordered, beside the choices and beside the progress: the same panel, so that it stays one order. */
+export function OrderPanel({
+  detail,
+  lookName,
+  line,
+  facts,
+  children,
+}: {
+  readonly detail: TakeDetail | undefined;
+  readonly lookName: string;
+  readonly line: string;
+  readonly facts: Parameters<typeof Facts>[0]['of'];
+  /** The price, at the bottom. */
+  readonly children: ReactNode;
+}) {
+  const length = detail?.take.media?.durationSeconds;
+  return (
+    <aside className="order-panel scroll" aria-label={words.publish.order}>
+      <Poster
+        src={detail?.hasPoster === true ? mediaUrl.poster(detail.take.id) : null}
+        missing={words.library.noPicture}
+        length={length === undefined ? undefined : say.length(length)}
+      />
+      <div className="what">
+        <h2 title={lookName}>{lookName}</h2>
+        <p>{line}</p>
+      </div>
+      <Facts of={facts} />
+      <div className="price">{children}</div>
+    </aside>
+  );
+}

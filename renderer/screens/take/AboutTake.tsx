@@ -1,0 +1,55 @@
+import { useId } from 'react';
+import type { TakeDetail } from '../../../shared/contract.ts';
+import type { MediaInfo } from '../../../shared/domain/media.ts';
+import { ShotSchema } from '../../../shared/domain/report.ts';
+import { say, words } from '../../../shared/words/app.ts';
+import { useCall } from '../../app/queries.ts';
+import { Select } from '../../ui/Choice.tsx';
+import { Facts } from '../../ui/parts.tsx';
+
+/** What the take is: its shot, which can be changed, and the facts of its source. */
+export function AboutTake({ detail }: { detail: TakeDetail }) {
+  const { take } = detail;
+  const text = words.take.about;
+  const shotId = useId();
+  const setShot = useCall('setShot');
+  return (
+    <section className="about">
+      <h2>{text.title}</h2>
+      <div className="field">
+        <label htmlFor={shotId}>{text.shot}</label>
+        <Select
+          id={shotId}
+          value={setShot.isPending ? setShot.variables.shot : take.shot}
+          options={ShotSchema.options.map((value) => ({ value, label: words.take.shots[value] }))}
+          onChange={(shot) => setShot.mutate({ takeId: take.id, shot })}
+        />
+        <p className="help">{text.shotHelp}</p>
+      </div>
+      <Facts
+        of={[
+          [text.length, take.media ? say.length(take.media.durationSeconds) : text.unknown],
+          [text.picture, take.media ? picture(take.media) : text.unknown],
+          [text.sound, take.media ? sound(take.media) : text.unknown],
+          [text.file, text.fileText(take.source.originalName, say.bytes(take.source.sizeBytes))],
+          [take.origin === 'imported' ? text.imported : text.recorded, say.day(take.createdAt)],
+        ]}
+      />
+      {take.source.storage === 'referenced' && <p className="quiet small">{text.referenced}</p>}
+    </section>
+  );
+}
+
+function picture({ video }: MediaInfo): string {
+  const { about } = words.take;
+  if (!video) return about.noSound;
+  const rate = video.averageFrameRate.toFixed(2).replace(/\.?0+$/, '');
+  return about.pictureText(video.displayWidth, video.displayHeight, rate, video.codec);
+}
+
+function sound({ audio }: MediaInfo): string {
+  const { about } = words.take;
+  return audio
+    ? about.soundText(audio.codec, String(audio.sampleRate / 1000), audio.channels)
+    : about.noSound;
+}

@@ -1,0 +1,3 @@
+export function TwinsScreen(_: { twinId: string | null }) {
+  return null;
+}
