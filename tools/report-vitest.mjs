@@ -46,5 +46,5 @@ export default class CountingReporter {
  * @param {string} name
  */
 function reasonInName(name) {
-  return /\bneeds .+/.exec(name)?.[0] ?? 'no reason given';
+  return /\bneeds [^)>]+/.exec(name)?.[0].trim() ?? 'no reason given';
 }
