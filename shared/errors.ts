@@ -40,6 +40,7 @@ export const ERRORS = {
   FILE_NOT_MEDIA: { retry: 'never', exit: EXIT.LOCAL },
   FILE_TRUNCATED: { retry: 'never', exit: EXIT.LOCAL },
   FILE_NO_VIDEO: { retry: 'never', exit: EXIT.LOCAL },
+  FILE_EXISTS: local,
   FOLDER_UNREADABLE: local,
   DISK_FULL: local,
   SOURCE_MISSING: local,

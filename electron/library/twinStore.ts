@@ -9,6 +9,7 @@ import {
   type Twin,
   TwinSchema,
 } from '../../shared/domain/twin.ts';
+import { StudioError } from '../../shared/errors.ts';
 import type { ChangeJournal } from './changes.ts';
 import type { LibraryPaths } from './paths.ts';
 import { createOrUpdateRecord, type RecordPlace, readRecord } from './record.ts';
@@ -36,11 +37,10 @@ export class TwinStore {
     const index = await RecordIndex.open<Twin>(
       {
         folder: paths.twins,
-        idOf: (entry) => TwinIdSchema.safeParse(entry.replace(/\.json$/, '')).data ?? null,
+        idOf: (entry) => TwinIdSchema.safeParse(entry.replace(/\.json(\.broken-.*)?$/, '')).data ?? null,
         fileOf: (id) => paths.twinRecord(id),
         summarize: (id) => readRecord(placeOf(paths, id)),
         summarySchema: TwinSchema,
-        findSetAside: () => Promise.resolve(null),
         version: 1,
       },
       join(paths.index, 'twins.json'),
@@ -50,7 +50,7 @@ export class TwinStore {
 
   /** @throws StudioError TWIN_NOT_FOUND, RECORD_BROKEN, LIBRARY_NEWER */
   read(id: TwinId): Promise<Twin> {
-    return readRecord(placeOf(this.#paths, id));
+    return this.index.noticing(id, () => readRecord(placeOf(this.#paths, id)));
   }
 
   async has(id: TwinId): Promise<boolean> {
@@ -58,6 +58,36 @@ export class TwinStore {
       () => true,
       () => false,
     );
+  }
+
+  /**
+   * The twin of this id at the trainer. One that was made elsewhere is added, without looks.
+   * @throws StudioError TWIN_OTHER_ACCOUNT when it is known to belong to another trainer or account
+   */
+  async adopt(trainer: TrainerKind, account: string, avatarGroupId: string): Promise<Twin> {
+    const known = this.index.values().filter((twin) => twin.avatarGroupId === avatarGroupId);
+    const own = known.find((twin) => twin.trainer === trainer && twin.account === account);
+    if (own) return this.read(own.id);
+    if (known.length > 0) throw new StudioError('TWIN_OTHER_ACCOUNT');
+    const id = twinIdOf(trainer, account, avatarGroupId);
+    const twin = await createOrUpdateRecord(
+      placeOf(this.#paths, id),
+      () => ({
+        schemaVersion: TWIN_SCHEMA_VERSION,
+        revision: 0,
+        id,
+        name: avatarGroupId.slice(0, 200),
+        trainer,
+        account,
+        avatarGroupId,
+        createdAt: new Date().toISOString(),
+        looks: [],
+      }),
+      () => null,
+    );
+    await this.index.refresh(id);
+    await this.#journal.note('twin', id);
+    return twin;
   }
 
   /** Adds a look to its twin, making the twin with its first look. Adding the same look twice changes nothing. */

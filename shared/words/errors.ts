@@ -19,6 +19,7 @@ export const ERROR_WORDS = {
   FILE_TRUNCATED: (d) =>
     `${file(d)} is cut off: its end or index is missing. Copy it again from where it came from.`,
   FILE_NO_VIDEO: (d) => `${file(d)} has no picture, only sound. Choose a video of the person.`,
+  FILE_EXISTS: (d) => `${file(d)} exists already and is not overwritten. Choose another name.`,
   FOLDER_UNREADABLE: (d) =>
     `The folder ${named(d, 'folder', '')} cannot be used. Check that it exists and that you are allowed to write to it.`,
   DISK_FULL: (d) =>

@@ -1,0 +1,145 @@
+import type { OrderStage } from '../domain/order.ts';
+import type { Verdict } from '../domain/report.ts';
+
+const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
+
+/** Everything the command line says. */
+export const cliWords = {
+  about: 'Turns one good take of a person into a digital twin: check, prepare, host, train, watch.',
+  commands: {
+    check: 'measure files and say what to change, before anything is paid',
+    prepare: 'make the mp4 that a trainer takes',
+    run: 'take a file all the way to a usable look',
+    watch: 'follow orders until their looks are usable',
+    status: 'list takes and orders, and what was spent',
+    twins: 'list twins and their looks',
+    doctor: 'look whether everything that is needed is there',
+    demo: 'show the whole journey for free, with the practice host and trainer',
+  },
+  arguments: {
+    files: 'video files',
+    file: 'a video file',
+    demoFile: 'a video of a person; without it a test picture is used',
+    orders: 'ids of orders; without them all that are unfinished',
+  },
+  options: {
+    library: 'folder of the library',
+    json: 'print one JSON event a line, the last one the result',
+    out: 'where the mp4 is written; must not exist yet',
+    name: 'name of the look, and of the twin when it is new',
+    twin: 'add a look to this twin (its avatar_group_id)',
+    consentUrl: 'page to which the trainer sends the person for their consent',
+    consentConfirmed: 'the person in the video has agreed that a twin of them is made',
+    consentBy: 'who agreed; the name of the look when left out',
+    host: 'where the video is hosted: practice or s3',
+    trainer: 'who trains: practice or segmind',
+    maxUsd: 'refuse when training and first words together may cost more',
+    noWait: 'return as soon as the training is ordered',
+    yes: 'confirm the price',
+    shot: 'how much of the person is seen: head-and-shoulders, waist-up or full-body',
+    reference: 'leave the file where it is and only refer to it',
+  },
+  usage: {
+    notAChoice: (option: string, value: string, choices: readonly string[]) =>
+      `${option} cannot be “${value}”; it is one of ${choices.join(', ')}.`,
+    notANumber: (option: string, value: string) => `${option} needs an amount in dollars, not “${value}”.`,
+    oneConsent: 'Give either --consent-url or --consent-confirmed.',
+    badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
+    noName: 'A name must not be empty.',
+    needsCommand: 'Say what to do.',
+  },
+  check: {
+    heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
+    failed: (file: string, sentence: string) => `${file}: ${sentence}`,
+  },
+  prepared: (file: string, videoCopied: boolean, audioCopied: boolean) =>
+    `${file} is ready. The picture was ${videoCopied ? 'kept as it is' : 'converted'}, the sound was ${audioCopied ? 'kept as it is' : 'converted'}.`,
+  run: {
+    imported: (takeId: string) => `In the library as take ${takeId}.`,
+    known: (takeId: string) => `The library has this video already, as take ${takeId}.`,
+    checked: (verdict: Verdict) => `The check says: ${VERDICTS[verdict]}.`,
+    goesOn: (orderId: string) => `The same order exists already and goes on: ${orderId}.`,
+    price: (trainingUsd: number, firstWordsUsd: number) =>
+      trainingUsd === 0
+        ? 'This costs nothing.'
+        : `$${trainingUsd.toFixed(2)} now, and up to $${firstWordsUsd.toFixed(2)} for first words.`,
+    practising: 'You are practising: nothing leaves this computer, and nothing is paid.',
+    goOn: 'Stopped. Run the same command again to go on from here.',
+  },
+  consentWording: (name: string) =>
+    `${name} agrees that a twin of their face and voice is made from this take and used.`,
+  stages: {
+    prepare: 'Preparing the video',
+    upload: 'Uploading the video',
+    verify: 'Looking whether the trainer can fetch it',
+    train: 'Ordering the training',
+    'first-words': 'Waiting until the look is usable',
+  } satisfies Record<OrderStage, string>,
+  activities: { import: 'Importing', check: 'Checking', preview: 'Making a preview' },
+  result: {
+    ready: (name: string) => `“${name}” is usable.`,
+    training: (orderId: string) => `The training is ordered. Follow it with: twin-studio watch ${orderId}`,
+    lines: {
+      avatarId: 'avatar_id',
+      avatarGroupId: 'avatar_group_id',
+      consentStatus: 'consent at the trainer',
+      firstWordsFile: 'first words',
+      masterUrl: 'hosted at',
+      costUsd: 'paid',
+      possibleUsd: 'perhaps paid as well',
+      take: 'take',
+      order: 'order',
+    },
+    files: (folder: string) => `All files are in ${folder}`,
+  },
+  status: {
+    empty: 'The library is empty. Bring a video in with: twin-studio run FILE --name NAME',
+    totals: (takes: number, orders: number, chargedUsd: number, possibleUsd: number) =>
+      `${takes} ${takes === 1 ? 'take' : 'takes'}, ${orders} ${orders === 1 ? 'order' : 'orders'}, $${chargedUsd.toFixed(2)} paid${possibleUsd > 0 ? `, perhaps $${possibleUsd.toFixed(2)} more` : ''}.`,
+    columns: { take: 'Take', name: 'Name', length: 'Length', state: 'State' },
+    states: {
+      checking: 'not checked yet',
+      'check-failed': 'could not be checked',
+      'record-again': 'would be refused',
+      'publish-it': 'can be published',
+      'on-its-way': 'on its way',
+      'needs-you': 'needs you',
+      'order-failed': 'order failed',
+      usable: 'usable',
+    },
+  },
+  twins: {
+    empty: 'There are no twins yet.',
+    line: (name: string, trainer: string, looks: number, most: number) =>
+      `${name} (${trainer}), ${looks} of ${most} looks`,
+    deletion:
+      'Looks are deleted in the HeyGen dashboard, not here. On most plans, deletions reset every month.',
+  },
+  watch: { nothing: 'No order is under way.' },
+  doctor: {
+    checks: {
+      node: 'Node',
+      ffmpeg: 'ffmpeg',
+      library: 'Library',
+      space: 'Free space',
+      host: 'Host',
+      trainer: 'Trainer',
+      keys: 'Keys',
+    },
+    nodeTooOld: (version: string) => `${version} is too old; install Node 20.19 or newer.`,
+    hostWorks: (kind: string) => `${kind}: written, read in public and deleted again`,
+    trainerWorks: (kind: string, creditsUsd: number | null) =>
+      creditsUsd === null ? `${kind} answers` : `${kind} answers; $${creditsUsd.toFixed(2)} left`,
+    keys: (set: readonly string[]) =>
+      set.length === 0 ? 'none set (practice needs none)' : `set: ${set.join(', ')}`,
+    space: (gigabytes: number) => `${gigabytes.toFixed(1)} GB`,
+    good: 'Everything that is needed is there.',
+    bad: 'Something is missing; see above.',
+  },
+  demo: {
+    start:
+      'This is the whole journey with the practice host and trainer. It is free, and nothing leaves this computer.',
+    testPicture: 'No video was given, so a test picture with a voice-like sound is used.',
+    name: 'Demo',
+  },
+} as const;
