@@ -11,7 +11,14 @@ import pRetry from 'p-retry';
 import { throwIfCancelled } from '../../shared/errors.ts';
 import type { UploadRequest } from './host.ts';
 import { createS3Client, hostNameOf, type S3Config } from './s3Config.ts';
-import { asHostError, isTransient, readS3Failure, type S3Step } from './s3Errors.ts';
+import {
+  asHostError,
+  isTransient,
+  meansNoSuchObject,
+  meansNoSuchUpload,
+  readS3Failure,
+  type S3Step,
+} from './s3Errors.ts';
 
 export interface RetryPlan {
   /** Tries after the first. */
@@ -97,16 +104,14 @@ export class S3Bucket {
   /** Deletes an object, which may be gone already. */
   async delete(objectKey: string, signal: AbortSignal, patience?: 'once'): Promise<void> {
     const command = new DeleteObjectCommand({ Bucket: this.name, Key: objectKey });
-    const call = ignoring(['NoSuchKey'], () => this.client.send(command, { abortSignal: signal }));
+    const call = ignoring(isNoSuchKey, () => this.client.send(command, { abortSignal: signal }));
     await this.run('delete objects', signal, call, patience);
   }
 
   /** Bytes of a finished object, null when there is none. */
   async sizeOf(objectKey: string, signal: AbortSignal): Promise<number | null> {
     const command = new HeadObjectCommand({ Bucket: this.name, Key: objectKey });
-    const call = ignoring(['NotFound', 'NoSuchKey'], () =>
-      this.client.send(command, { abortSignal: signal }),
-    );
+    const call = ignoring(meansNoSuchObject, () => this.client.send(command, { abortSignal: signal }));
     const head = await this.run('read objects', signal, call);
     return head?.ContentLength ?? null;
   }
@@ -118,7 +123,7 @@ export class S3Bucket {
       Key: objectKey,
       UploadId: uploadId,
     });
-    const call = ignoring(['NoSuchUpload'], () => this.client.send(command, { abortSignal: signal }));
+    const call = ignoring(meansNoSuchUpload, () => this.client.send(command, { abortSignal: signal }));
     await this.run('abort uploads', signal, call);
   }
 
@@ -156,13 +161,18 @@ export function metadataFor(retainUntil: string): Record<string, string> {
   return { 'retain-until': retainUntil, 'made-by': 'twin-studio' };
 }
 
-/** Runs a call for which the named errors mean that there is nothing left to do. */
-function ignoring<T>(names: readonly string[], call: () => Promise<T>): () => Promise<T | null> {
+const isNoSuchKey = (error: unknown) => readS3Failure(error).name === 'NoSuchKey';
+
+/** Runs a call; null when it fails in the way that means that there is nothing left to do. */
+function ignoring<T>(
+  isNothing: (error: unknown) => boolean,
+  call: () => Promise<T>,
+): () => Promise<T | null> {
   return async () => {
     try {
       return await call();
     } catch (error) {
-      if (names.includes(readS3Failure(error).name)) return null;
+      if (isNothing(error)) return null;
       throw error;
     }
   };

@@ -67,6 +67,20 @@ export function isTransient(error: unknown): boolean {
   return status === null || status >= 500 || status === 429 || TRANSIENT_NAMES.has(name);
 }
 
+/** True when the host does not know an unfinished upload. Ceph says so with the name for a missing object. */
+export function meansNoSuchUpload(error: unknown): boolean {
+  return ['NoSuchUpload', 'NoSuchKey'].includes(readS3Failure(error).name);
+}
+
+/**
+ * True when there is no object, as far as the host lets on: it answers 403 rather than 404 to keys that may
+ * not list the bucket.
+ */
+export function meansNoSuchObject(error: unknown): boolean {
+  const { name, status } = readS3Failure(error);
+  return name !== 'NoSuchBucket' && (status === 404 || status === 403);
+}
+
 export interface S3ErrorContext {
   readonly step: S3Step;
   readonly host: string;

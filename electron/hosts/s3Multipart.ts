@@ -8,7 +8,7 @@ import {
 import { StudioError } from '../../shared/errors.ts';
 import type { UploadCheckpoint, UploadedPart, UploadRequest } from './host.ts';
 import { metadataFor, type S3Bucket } from './s3Bucket.ts';
-import { readS3Failure } from './s3Errors.ts';
+import { meansNoSuchUpload } from './s3Errors.ts';
 
 const MIB = 1024 * 1024;
 /** S3: a part has 5 MiB to 5 GiB, the last may be smaller. Small parts lose little when a line drops. */
@@ -186,7 +186,7 @@ async function finish(
       await bucket.client.send(command, { abortSignal: request.signal });
     } catch (error) {
       // An earlier try may have worked although its answer was lost.
-      if (readS3Failure(error).name === 'NoSuchUpload' && (await isFinished(bucket, request))) return;
+      if (meansNoSuchUpload(error) && (await isFinished(bucket, request))) return;
       throw error;
     }
   });
@@ -211,7 +211,7 @@ async function listParts(bucket: S3Bucket, checkpoint: UploadCheckpoint, signal:
       try {
         return await bucket.client.send(command, { abortSignal: signal });
       } catch (error) {
-        if (readS3Failure(error).name === 'NoSuchUpload') return null;
+        if (meansNoSuchUpload(error)) return null;
         throw error;
       }
     });

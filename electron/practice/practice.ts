@@ -6,19 +6,11 @@ import type { PracticeMedia } from './training.ts';
 export interface PracticeOptions extends PracticeMedia {
   /** Absolute path of the library. */
   readonly libraryFolder: string;
-  /** How long training takes; `practiceTrainingSeconds(process.env)` is the usual answer. */
+  /** How long training takes. */
   readonly trainingSeconds: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly onError?: (error: unknown) => void;
-}
-
-const USUAL_TRAINING_SECONDS = 20;
-
-/** How long the practice trainer trains: `TWIN_STUDIO_PRACTICE_TRAINING_SECONDS`, else 20 s. */
-export function practiceTrainingSeconds(environment: Readonly<Record<string, string | undefined>>): number {
-  const seconds = Number(environment.TWIN_STUDIO_PRACTICE_TRAINING_SECONDS || USUAL_TRAINING_SECONDS);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : USUAL_TRAINING_SECONDS;
 }
 
 /** The practice host and trainer of one library. The server starts when it is first needed. */
