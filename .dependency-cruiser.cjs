@@ -35,7 +35,8 @@ module.exports = {
     },
     {
       name: 'electron-api-at-the-edge',
-      comment: 'Only main.ts, preload.ts and desktop/ may import Electron: the command line runs in plain Node.',
+      comment:
+        'Only main.ts, preload.ts and desktop/ may import Electron: the command line runs in plain Node.',
       severity: 'error',
       from: { pathNot: ['^electron/(main|preload)[.]ts$', '^electron/desktop/', '^tests/', '^tools/'] },
       to: { path: ['node_modules/(electron|electron-store)/', '^electron$', '^electron-store$'] },
@@ -97,7 +98,11 @@ module.exports = {
       comment: 'What the product imports is in "dependencies"; Electron itself is the exception.',
       severity: 'error',
       from: { path: '^(electron|renderer|shared)/', pathNot: '[.]test[.]tsx?$' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/electron/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/electron/',
+      },
     },
     {
       name: 'resolvable',

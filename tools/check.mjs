@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['electron', 'renderer', 'shared', 'tests', 'tools'];
 
 const checks = {
-  Types: ['tsc', '--build', '--pretty'],
-  'Lint and format': ['biome', 'ci', '--colors=force'],
+  Types: ['tsc', '--build'],
+  'Lint and format': ['biome', 'ci', '--error-on-warnings', '--colors=off'],
   'Import rules': ['depcruise', '--config', '.dependency-cruiser.cjs', ...folders],
   'Dead code': ['knip', '--no-progress'],
 };
