@@ -11,6 +11,15 @@ import { isProcessAlive, MACHINE, processStart } from './machine.ts';
 const HEARTBEAT_MS = 5_000;
 /** A holder not heard of for this long has lost its lease, milliseconds. Six missed heartbeats. */
 export const LEASE_EXPIRY_MS = 30_000;
+/**
+ * How long we must have seen no heartbeat ourselves, milliseconds, before a holder that may well live loses
+ * its lease. After a computer slept, or with clocks that differ, heartbeats look old that are not.
+ */
+export const SILENCE_MS = 2 * HEARTBEAT_MS;
+/** No two clocks differ by this much, milliseconds: a heartbeat from another machine this old has stopped. */
+export const CLOCKS_DIFFER_MS = 10 * 60_000;
+/** Between creating a lease and writing who holds it pass microseconds; after this long its maker is gone. */
+const UNWRITTEN_MS = 2_000;
 
 const HolderSchema = z.object({
   token: z.string(),
@@ -57,12 +66,30 @@ async function isTaken(file: string): Promise<boolean> {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
-  if (Math.abs(Date.now() - heartbeat) > LEASE_EXPIRY_MS) return false;
-  const parsed = parseHolder(text);
-  // Created a moment ago and not written yet.
-  if (parsed === null) return true;
-  if (parsed.released) return false;
-  return parsed.machine !== MACHINE || isProcessAlive(parsed.pid, parsed.processStart);
+  const age = Math.abs(Date.now() - heartbeat);
+  const holder = parseHolder(text);
+  // Should its maker live after all, it finds a newer generation than its own and gives way.
+  if (holder === null) return age < UNWRITTEN_MS;
+  if (holder.released) return false;
+  const isOurs = holder.machine === MACHINE;
+  if (isOurs && !isProcessAlive(holder.pid, holder.processStart)) return false;
+  if (age <= LEASE_EXPIRY_MS) {
+    overdue.delete(file);
+    return true;
+  }
+  if (!isOurs && age > CLOCKS_DIFFER_MS) return false;
+  return !staysSilent(file, heartbeat);
+}
+
+/** Overdue heartbeats we have seen, and since when by our own clock, which stands still while we sleep. */
+const overdue = new Map<string, { heartbeat: number; since: number }>();
+
+function staysSilent(file: string, heartbeat: number): boolean {
+  const now = performance.now();
+  const seen = overdue.get(file);
+  if (seen?.heartbeat === heartbeat) return now - seen.since > SILENCE_MS;
+  overdue.set(file, { heartbeat, since: now });
+  return false;
 }
 
 function parseHolder(text: string): Holder | null {
@@ -78,6 +105,27 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder).catch((error: unknown) => {
     if (systemCode(error) !== 'EEXIST') throw error;
   });
+}
+
+/** @returns false when this generation exists already. */
+async function createGeneration(file: string, holder: Holder): Promise<boolean> {
+  let handle: Awaited<ReturnType<typeof open>>;
+  try {
+    handle = await open(file, 'wx');
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await handle.writeFile(JSON.stringify(holder));
+  } catch (error) {
+    // A full disk: an empty lease that nobody holds would keep everybody out.
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return true;
 }
 
 /**
@@ -97,36 +145,38 @@ export async function tryLease(folder: string, name: string): Promise<Lease | nu
     processStart: processStart(process.pid),
     released: false,
   };
-  try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(JSON.stringify(holder));
-    await handle.close();
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return null;
-    throw error;
-  }
+  if (!(await createGeneration(file, holder))) return null;
   const [newest = 0, ...older] = await generations(folder, name);
   if (newest !== generation) {
     // We looked so long ago that others have come and gone: our number is an old one.
     await rm(file, { force: true });
     return null;
   }
-  await Promise.all(older.map((old) => rm(fileOf(folder, name, old), { force: true })));
+  for (const old of older) {
+    const replaced = fileOf(folder, name, old);
+    overdue.delete(replaced);
+    await rm(replaced, { force: true });
+  }
   return holdLease(folder, name, generation, holder);
 }
 
 function holdLease(folder: string, name: string, generation: number, holder: Holder): Lease {
   const file = fileOf(folder, name, generation);
   let released = false;
-  const beat = setInterval(() => {
+  const beat = async () => {
     const now = new Date();
-    // A heartbeat that cannot be written shows in `isHeld`; there is nothing else to do about it here.
-    utimes(file, now, now).catch(() => clearInterval(beat));
-  }, HEARTBEAT_MS);
-  beat.unref();
+    await utimes(file, now, now).catch((error: unknown) => {
+      // Taken over, or gone with its folder. Anything else may pass.
+      if (systemCode(error) === 'ENOENT') clearInterval(beats);
+    });
+  };
+  const beats = setInterval(() => void beat(), HEARTBEAT_MS);
+  beats.unref();
   return {
     async isHeld() {
       if (released) return false;
+      // First a heartbeat: who looks after us finds us alive, who looked before us shows in what follows.
+      await beat();
       const [newest = 0] = await generations(folder, name).catch(() => [0]);
       if (newest !== generation) return false;
       const text = await readFile(file, 'utf8').catch(() => '');
@@ -135,7 +185,7 @@ function holdLease(folder: string, name: string, generation: number, holder: Hol
     async release() {
       if (released) return;
       released = true;
-      clearInterval(beat);
+      clearInterval(beats);
       // The folder may have gone to the bin meanwhile; then there is nothing to release.
       // Overwritten in place, which needs no new disk space; the blank makes up for the shorter word.
       const text = `${JSON.stringify({ ...holder, released: true })} `;
@@ -147,14 +197,18 @@ function holdLease(folder: string, name: string, generation: number, holder: Hol
 /** Within one process, those who want the same lock wait in line instead of polling. */
 const lines = new Map<string, Promise<unknown>>();
 
-/** Longest wait for a lock that is held for milliseconds at a time. */
-const LOCK_PATIENCE_MS = 20_000;
+/** Longest wait for a lock that is held for milliseconds at a time: longer than a crashed holder keeps it. */
+const LOCK_PATIENCE_MS = LEASE_EXPIRY_MS + SILENCE_MS + 5_000;
 
 /**
  * Runs `action` alone among all processes that use the library. For short writes only: others wait for it.
- * @throws StudioError LEASE_HELD when it cannot be had within 20 s.
+ * @throws StudioError LEASE_HELD when it cannot be had within 45 s.
  */
-export async function withLock<T>(folder: string, name: string, action: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  folder: string,
+  name: string,
+  action: (lock: Lease) => Promise<T>,
+): Promise<T> {
   const key = join(folder, name);
   const before = lines.get(key) ?? Promise.resolve();
   const mine = before.then(
@@ -169,17 +223,21 @@ export async function withLock<T>(folder: string, name: string, action: () => Pr
   }
 }
 
-async function lockAcrossProcesses<T>(folder: string, name: string, action: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
+async function lockAcrossProcesses<T>(
+  folder: string,
+  name: string,
+  action: (lock: Lease) => Promise<T>,
+): Promise<T> {
+  const deadline = performance.now() + LOCK_PATIENCE_MS;
   let lease = await tryLease(folder, name);
   while (lease === null) {
-    if (Date.now() > deadline) throw new StudioError('LEASE_HELD');
+    if (performance.now() > deadline) throw new StudioError('LEASE_HELD');
     // Uneven pauses, so that two who collided do not collide again.
     await wait(2 + Math.random() * 20);
     lease = await tryLease(folder, name);
   }
   try {
-    return await action();
+    return await action(lease);
   } finally {
     await lease.release();
   }

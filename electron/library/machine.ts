@@ -26,14 +26,20 @@ export const MACHINE: string = createHash('sha256')
   .digest('hex')
   .slice(0, 16);
 
+/** State and start time of a process, as the system counts it; both empty where the system does not say. */
+function processFacts(pid: number): { state: string; start: string } {
+  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  // The name in brackets may hold spaces; after it come the state and, 19 fields on, the start time.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', start: fields[19] ?? '' };
+}
+
 /**
- * When a process started, as the system counts it; tells a process from a later one with the same id.
+ * When a process started; tells a process from a later one with the same id.
  * Empty where the system does not say.
  */
 export function processStart(pid: number): string {
-  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The name in brackets may hold spaces; the start time is the 20th field after it.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return processFacts(pid).start;
 }
 
 /** True while a process with this id and start runs on this machine. */
@@ -44,5 +50,9 @@ export function isProcessAlive(pid: number, start: string): boolean {
     // EPERM: it runs, but belongs to somebody else.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  return start === '' || processStart(pid) === start;
+  const now = processFacts(pid);
+  // It has ended, and only its parent has not taken note of that yet.
+  if (now.state === 'Z' || now.state === 'X') return false;
+  // Where starts are hidden from us, e.g. another user's, the id has to do.
+  return start === '' || now.start === '' || now.start === start;
 }
