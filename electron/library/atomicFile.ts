@@ -29,8 +29,15 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Replaces a file as a whole: written beside its name, synced, renamed. A reader sees the old or the new. */
-export async function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Replaces a file as a whole: written beside its name, synced, renamed. A reader sees the old or the new.
+ * @param beforeRename last chance to throw: syncing can take seconds, in which a lock may be lost.
+ */
+export async function writeFileAtomic(
+  file: string,
+  content: string | Uint8Array,
+  beforeRename?: () => Promise<void>,
+): Promise<void> {
   const partial = partialNameOf(file);
   try {
     const handle = await open(partial, 'wx');
@@ -40,6 +47,7 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
     } finally {
       await handle.close();
     }
+    await beforeRename?.();
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
@@ -49,7 +57,7 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
 }
 
 /**
- * Creates a file that must not exist yet, durably.
+ * Creates a file that must not exist yet, durably. When it cannot be written whole, it is not there afterwards.
  * @returns false when somebody else created it first.
  */
 export async function createExclusive(file: string, content: string): Promise<boolean> {
@@ -61,12 +69,17 @@ export async function createExclusive(file: string, content: string): Promise<bo
     throw error;
   }
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await syncFolder(dirname(file));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
   }
-  await syncFolder(dirname(file));
   return true;
 }
 

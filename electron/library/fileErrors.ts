@@ -8,7 +8,24 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const DENIED = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EIO', 'EMFILE', 'ENAMETOOLONG']);
+/** Not allowed, not there any more (an unplugged disk, a network share), or not what it should be. */
+const DENIED = new Set([
+  'EACCES',
+  'EBUSY',
+  'EIO',
+  'EISDIR',
+  'ELOOP',
+  'EMFILE',
+  'ENAMETOOLONG',
+  'ENFILE',
+  'ENODEV',
+  'ENOTDIR',
+  'ENXIO',
+  'EPERM',
+  'EROFS',
+  'ESTALE',
+  'ETIMEDOUT',
+]);
 
 /**
  * The `StudioError` for a failed file operation: a full disk keeps its own code, everything else becomes

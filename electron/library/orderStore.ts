@@ -14,11 +14,11 @@ import {
 import { StudioError } from '../../shared/errors.ts';
 import { createExclusive, overwriteInPlace, writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
+import { fileError, systemCode } from './fileErrors.ts';
 import type { LibraryPaths } from './paths.ts';
 import { type RecordPlace, readRecord, updateRecord, writeRecord } from './record.ts';
 import { RecordIndex } from './recordIndex.ts';
-import { beginStaging } from './staging.ts';
-import { findSetAside } from './takeStore.ts';
+import { beginStaging, type Staging } from './staging.ts';
 
 /** What lists know of an order without opening it. */
 const OrderEntrySchema = OrderSchema.pick({
@@ -94,7 +94,6 @@ export class OrderStore {
         fileOf: (id) => paths.orderRecord(id),
         summarize: async (id) => OrderEntrySchema.parse(await readRecord(placeOf(paths, id))),
         summarySchema: OrderEntrySchema,
-        findSetAside: (id) => findSetAside(paths.order(id), id),
         version: 1,
       },
       join(paths.index, 'orders.json'),
@@ -104,7 +103,7 @@ export class OrderStore {
 
   /** @throws StudioError ORDER_NOT_FOUND, RECORD_BROKEN, LIBRARY_NEWER */
   read(id: OrderId): Promise<Order> {
-    return readRecord(placeOf(this.#paths, id));
+    return this.index.noticing(id, () => readRecord(placeOf(this.#paths, id)));
   }
 
   /**
@@ -112,8 +111,9 @@ export class OrderStore {
    * @returns false when an order of this id exists already, whoever made it.
    */
   async create(order: Order): Promise<boolean> {
-    const staging = await beginStaging(this.#paths.orders);
+    let staging: Staging | null = null;
     try {
+      staging = await beginStaging(this.#paths.orders);
       await writeRecord(
         { ...placeOf(this.#paths, order.id), file: join(staging.folder, 'order.json') },
         order,
@@ -121,17 +121,20 @@ export class OrderStore {
       const created = await staging.commit(order.id);
       if (created) await this.#noteChange(order.id);
       return created;
+    } catch (error) {
+      throw fileError(error, this.#paths.orders, 'LIBRARY_UNREADABLE');
     } finally {
-      await staging.discard();
+      await staging?.discard();
     }
   }
 
   /** Changes an order; see `updateRecord`. */
   async update(id: OrderId, change: (order: Order) => Order | null): Promise<Order> {
-    const order = await updateRecord(placeOf(this.#paths, id), (current) => {
+    const dated = (current: Order) => {
       const changed = change(current);
       return changed === null ? null : { ...changed, updatedAt: new Date().toISOString() };
-    });
+    };
+    const order = await this.index.noticing(id, () => updateRecord(placeOf(this.#paths, id), dated));
     await this.#noteChange(id);
     return order;
   }
@@ -151,10 +154,15 @@ export class OrderStore {
   /**
    * Claims one paid request. Of all processes and machines that share the library, one succeeds, once.
    * @param voided claims it only so that nobody can send it.
+   * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE, ORDER_NOT_FOUND; then nobody has claimed it
    */
   async claim(id: OrderId, step: PaidStep, request: number, voided = false): Promise<boolean> {
     const claim: Claim = { claimedAt: new Date().toISOString(), void: voided, answer: null };
-    return createExclusive(this.#paths.claim(id, step, request), pad(claim));
+    const file = this.#paths.claim(id, step, request);
+    return createExclusive(file, pad(claim)).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') throw new StudioError('ORDER_NOT_FOUND', {}, { cause: error });
+      throw fileError(error, file, 'LIBRARY_UNREADABLE');
+    });
   }
 
   /** Stores the answer beside its claim, before the order moves on: it costs money to lose it. */
@@ -165,11 +173,11 @@ export class OrderStore {
 
   /** The claim of a request, or null when nobody claimed it. An unreadable claim was claimed, without an answer. */
   async readClaim(id: OrderId, step: PaidStep, request: number): Promise<Claim | null> {
-    const text = await readFile(this.#paths.claim(id, step, request), 'utf8').catch(() => null);
-    if (text === null) return null;
     try {
+      const text = await readFile(this.#paths.claim(id, step, request), 'utf8');
       return ClaimSchema.parse(JSON.parse(text));
-    } catch {
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return null;
       return { claimedAt: '', void: false, answer: null };
     }
   }
@@ -182,8 +190,12 @@ export class OrderStore {
 
   async writeUpload(id: OrderId, what: 'master' | 'voice', note: UploadNote | null): Promise<void> {
     const file = this.#paths.upload(id, what);
-    if (note === null) await rm(file, { force: true });
-    else await writeFileAtomic(file, JSON.stringify(note));
+    try {
+      if (note === null) await rm(file, { force: true });
+      else await writeFileAtomic(file, JSON.stringify(note));
+    } catch (error) {
+      throw fileError(error, file, 'LIBRARY_UNREADABLE');
+    }
   }
 
   async #noteChange(id: OrderId): Promise<void> {

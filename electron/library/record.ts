@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { type ErrorCode, StudioError } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import { fileError, systemCode } from './fileErrors.ts';
-import { withLock } from './lease.ts';
+import { type Lease, withLock } from './lease.ts';
 
 /** What every stored record carries. */
 interface Revisioned {
@@ -30,22 +31,43 @@ export interface RecordPlace<T extends Revisioned> {
  * cannot be understood: then it has been set aside under a name of its own, and nothing was deleted.
  */
 export async function readRecord<T extends Revisioned>(place: RecordPlace<T>): Promise<T> {
-  let text: string;
+  for (;;) {
+    const { text, stamp } = await readWhole(place);
+    const data = parseJson(text);
+    const version =
+      typeof data === 'object' && data !== null && 'schemaVersion' in data ? data.schemaVersion : null;
+    if (typeof version === 'number' && version > place.schemaVersion) throw new StudioError('LIBRARY_NEWER');
+    const parsed = place.schema.safeParse(data);
+    if (parsed.success) return parsed.data;
+    // Replaced or repaired while we looked: what is there now may be whole.
+    if ((await stampOf(place.file)) !== stamp) continue;
+    await setAside(place.file);
+    throw new StudioError('RECORD_BROKEN', { file: describePlace(place.file) }, { cause: parsed.error });
+  }
+}
+
+async function readWhole<T extends Revisioned>(
+  place: RecordPlace<T>,
+): Promise<{ text: string; stamp: string | null }> {
   try {
-    text = await readFile(place.file, 'utf8');
+    const stamp = await stampOf(place.file);
+    return { text: await readFile(place.file, 'utf8'), stamp };
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
       throw new StudioError(place.missing);
     throw fileError(error, place.file, 'LIBRARY_UNREADABLE');
   }
-  const data = parseJson(text);
-  const version =
-    typeof data === 'object' && data !== null && 'schemaVersion' in data ? data.schemaVersion : null;
-  if (typeof version === 'number' && version > place.schemaVersion) throw new StudioError('LIBRARY_NEWER');
-  const parsed = place.schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  await setAside(place.file);
-  throw new StudioError('RECORD_BROKEN', { file: describePlace(place.file) }, { cause: parsed.error });
+}
+
+/** Changes whenever a file is written or replaced; null when there is none. */
+export async function stampOf(file: string): Promise<string | null> {
+  try {
+    const { mtimeNs, size, ino } = await stat(file, { bigint: true });
+    return `${mtimeNs}/${size}/${ino}`;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -61,12 +83,24 @@ function describePlace(file: string): string {
   return join(basename(dirname(file)), basename(file));
 }
 
+const setAsidePrefix = (file: string) => `${basename(file)}.broken-`;
+
 async function setAside(file: string): Promise<void> {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  await rename(file, `${file}.broken-${stamp}`).catch((error: unknown) => {
+  // No name is used twice: an earlier broken record must not be overwritten.
+  const name = `${setAsidePrefix(file)}${stamp}-${randomUUID().slice(0, 8)}`;
+  await rename(file, join(dirname(file), name)).catch((error: unknown) => {
     // Another process set it aside first.
-    if (systemCode(error) !== 'ENOENT') throw error;
+    if (systemCode(error) !== 'ENOENT') throw fileError(error, file, 'LIBRARY_UNREADABLE');
   });
+}
+
+/** An earlier broken record of this name that was set aside, as an error that names it; null when there is none. */
+export async function findSetAside(file: string): Promise<StudioError | null> {
+  const entries = await readdir(dirname(file)).catch(() => []);
+  const broken = entries.find((entry) => entry.startsWith(setAsidePrefix(file)));
+  if (broken === undefined) return null;
+  return new StudioError('RECORD_BROKEN', { file: describePlace(join(dirname(file), broken)) });
 }
 
 /**
@@ -80,20 +114,20 @@ export async function updateRecord<T extends Revisioned>(
   change: (current: T) => T | null,
   expectedRevision?: number,
 ): Promise<T> {
-  return withRecordLock(place, async () => {
+  return withRecordLock(place, async (lock) => {
     const current = await readRecord(place);
     if (expectedRevision !== undefined && current.revision !== expectedRevision) {
       throw new StudioError('REVISION_CONFLICT');
     }
     const changed = change(current);
     if (changed === null) return current;
-    return writeRecord(place, { ...changed, revision: current.revision + 1 });
+    return writeRecord(place, { ...changed, revision: current.revision + 1 }, lock);
   });
 }
 
 async function withRecordLock<T extends Revisioned>(
   place: RecordPlace<T>,
-  action: () => Promise<T>,
+  action: (lock: Lease) => Promise<T>,
 ): Promise<T> {
   try {
     return await withLock(place.lockFolder, place.lockName, action);
@@ -111,26 +145,38 @@ export async function createOrUpdateRecord<T extends Revisioned>(
   change: (current: T) => T | null,
 ): Promise<T> {
   await mkdir(dirname(place.file), { recursive: true });
-  return withRecordLock(place, async () => {
+  return withRecordLock(place, async (lock) => {
     let current: T;
     try {
       current = await readRecord(place);
     } catch (error) {
       if (error instanceof StudioError && (error.code === place.missing || error.code === 'RECORD_BROKEN')) {
-        return writeRecord(place, make());
+        return writeRecord(place, make(), lock);
       }
       throw error;
     }
     const changed = change(current);
-    return changed === null ? current : writeRecord(place, { ...changed, revision: current.revision + 1 });
+    return changed === null
+      ? current
+      : writeRecord(place, { ...changed, revision: current.revision + 1 }, lock);
   });
 }
 
-/** Writes a record that nobody else can know of yet, or whose lock is held. Validated like one that is read. */
-export async function writeRecord<T extends Revisioned>(place: RecordPlace<T>, record: T): Promise<T> {
+/**
+ * Writes a record that nobody else can know of yet, or whose lock is held. Validated like one that is read.
+ * @throws StudioError LEASE_LOST when the lock was lost meanwhile, e.g. because this computer slept
+ */
+export async function writeRecord<T extends Revisioned>(
+  place: RecordPlace<T>,
+  record: T,
+  lock?: Lease,
+): Promise<T> {
   const valid = place.schema.parse(record);
+  const content = `${JSON.stringify(valid, null, 2)}\n`;
   try {
-    await writeFileAtomic(place.file, `${JSON.stringify(valid, null, 2)}\n`);
+    await writeFileAtomic(place.file, content, async () => {
+      if (lock !== undefined && !(await lock.isHeld())) throw new StudioError('LEASE_LOST');
+    });
   } catch (error) {
     throw fileError(error, place.file, 'LIBRARY_UNREADABLE');
   }

@@ -1,21 +1,23 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
+import { fileError } from './fileErrors.ts';
+import { findSetAside, stampOf } from './record.ts';
 
 /** What the index asks of the records it lists. */
 export interface IndexedRecords<S> {
   /** Folder that holds one entry a record. */
   readonly folder: string;
-  /** Ids of the entries of the folder; names that are no records are left out. */
+  /** Ids of the entries of the folder, also of records set aside; names that are no records are left out. */
   readonly idOf: (entry: string) => string | null;
   /** The record's own file. */
   readonly fileOf: (id: string) => string;
   /** Reads the record and takes out what lists need. Throws `StudioError` for a broken one. */
   readonly summarize: (id: string) => Promise<S>;
   readonly summarySchema: z.ZodType<S>;
-  /** An earlier broken record of this id that was set aside, as an error that names it. */
-  readonly findSetAside: (id: string) => Promise<StudioError | null>;
+  /** Another file whose presence the summary tells. */
+  readonly companionOf?: (id: string) => string;
   /** Changes whenever summaries change their meaning; a cache of another version is thrown away. */
   readonly version: number;
 }
@@ -30,13 +32,15 @@ const READERS = 32;
 
 /**
  * Summaries of all records of one kind, kept in memory and in a cache file that may be deleted at any time:
- * an entry counts only while its record's size, time and inode are the ones it was made from.
+ * an entry from there counts only while its record's size, time and inode are the ones it was made from.
  */
 export class RecordIndex<S> {
   readonly #records: IndexedRecords<S>;
   readonly #cacheFile: string;
   readonly #entries = new Map<string, Entry<S>>();
   readonly #problems = new Map<string, StudioError>();
+  /** Looks at one record take turns: the one that began later has the last word. */
+  readonly #turns = new Map<string, Promise<void>>();
   #dirty = false;
 
   private constructor(records: IndexedRecords<S>, cacheFile: string) {
@@ -90,44 +94,81 @@ export class RecordIndex<S> {
     await writeFileAtomic(this.#cacheFile, JSON.stringify(content)).catch(() => undefined);
   }
 
-  /** Looks at every record; only those that changed are read. */
+  /**
+   * Looks at every record; only those that changed are read.
+   * @throws StudioError LIBRARY_UNREADABLE; what was known stays listed then
+   */
   async refreshAll(): Promise<void> {
-    const names = await readdir(this.#records.folder).catch(() => []);
-    const ids = names.map(this.#records.idOf).filter((id): id is string => id !== null);
-    const present = new Set(ids);
-    for (const id of this.#entries.keys()) {
-      if (!present.has(id)) this.#forget(id);
-    }
+    const { folder, idOf } = this.#records;
+    const names = await readdir(folder).catch((error: unknown) => {
+      throw fileError(error, folder, 'LIBRARY_UNREADABLE');
+    });
+    const ids = new Set(names.map(idOf).filter((id) => id !== null));
+    for (const id of [...this.#entries.keys(), ...this.#problems.keys()]) ids.add(id);
     const queue = ids.values();
     const reader = async () => {
-      for (const id of queue) await this.refresh(id);
+      for (const id of queue) await this.#inTurn(id, () => this.#look(id, 'if changed'));
     };
     await Promise.all(Array.from({ length: READERS }, reader));
   }
 
   /** Looks at one record again, after it was written, created or removed. */
-  async refresh(id: string): Promise<void> {
-    const found = await stat(this.#records.fileOf(id)).catch(() => null);
-    if (found === null) {
-      this.#forget(id);
-      const setAside = await this.#records.findSetAside(id);
-      if (setAside) this.#problems.set(id, setAside);
-      return;
-    }
-    const stamp = `${found.mtimeMs}/${found.size}/${found.ino}`;
-    if (this.#entries.get(id)?.stamp === stamp) return;
-    try {
-      this.#entries.set(id, { stamp, summary: await this.#records.summarize(id) });
-      this.#problems.delete(id);
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      this.#entries.delete(id);
-      this.#problems.set(id, error);
-    }
-    this.#dirty = true;
+  refresh(id: string): Promise<void> {
+    return this.#inTurn(id, () => this.#look(id, 'always'));
   }
 
-  #forget(id: string): void {
-    if (this.#entries.delete(id)) this.#dirty = true;
+  /** Runs an action on a record. When it finds the record broken or gone, lists know of it at once. */
+  async noticing<T>(id: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof StudioError && this.#entries.has(id)) await this.refresh(id);
+      throw error;
+    }
+  }
+
+  async #inTurn(id: string, look: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(id);
+    const mine = before === undefined ? look() : before.then(look, look);
+    this.#turns.set(id, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.#turns.get(id) === mine) this.#turns.delete(id);
+    }
+  }
+
+  async #look(id: string, read: 'always' | 'if changed'): Promise<void> {
+    const file = this.#records.fileOf(id);
+    try {
+      const stamp = await this.#stampOf(id);
+      if (stamp === null) this.#put(id, null, await findSetAside(file));
+      else if (read === 'always' || this.#entries.get(id)?.stamp !== stamp) {
+        this.#put(id, { stamp, summary: await this.#records.summarize(id) }, null);
+      }
+    } catch (error) {
+      const trouble = fileError(error, file, 'LIBRARY_UNREADABLE');
+      if (!(trouble instanceof StudioError)) throw error;
+      // Set aside as broken, or removed since we looked.
+      const isGone = (await stampOf(file).catch(() => '')) === null;
+      this.#put(id, null, isGone ? await findSetAside(file) : trouble);
+    }
+  }
+
+  async #stampOf(id: string): Promise<string | null> {
+    const { fileOf, companionOf } = this.#records;
+    const [record, companion] = await Promise.all([
+      stampOf(fileOf(id)),
+      companionOf === undefined ? null : stampOf(companionOf(id)),
+    ]);
+    return record === null || companion === null ? record : `${record}+`;
+  }
+
+  #put(id: string, entry: Entry<S> | null, problem: StudioError | null): void {
+    if (problem === null) this.#problems.delete(id);
+    else this.#problems.set(id, problem);
+    if (entry !== null) this.#entries.set(id, entry);
+    else if (!this.#entries.delete(id)) return;
+    this.#dirty = true;
   }
 }

@@ -1,16 +1,16 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
-import { StudioError } from '../../shared/errors.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
+import { fileError } from './fileErrors.ts';
 import type { LibraryPaths } from './paths.ts';
-import { type RecordPlace, readRecord, updateRecord, writeRecord } from './record.ts';
+import { type RecordPlace, readRecord, stampOf, updateRecord, writeRecord } from './record.ts';
 import { RecordIndex } from './recordIndex.ts';
-import { beginStaging } from './staging.ts';
+import { beginStaging, type Staging } from './staging.ts';
 
 /** What lists know of a take without opening it. */
 const TakeEntrySchema = z.object({
@@ -45,10 +45,10 @@ export class TakeStore {
         fileOf: (id) => paths.takeRecord(id),
         summarize: async (id) => {
           const take = await readRecord(placeOf(paths, id));
-          return entryOf(take, await exists(paths.poster(id)));
+          return entryOf(take, (await stampOf(paths.poster(id))) !== null);
         },
         summarySchema: TakeEntrySchema,
-        findSetAside: (id) => findSetAside(paths.take(id), id),
+        companionOf: (id) => paths.poster(id),
         version: 1,
       },
       join(paths.index, 'takes.json'),
@@ -58,12 +58,12 @@ export class TakeStore {
 
   /** @throws StudioError TAKE_NOT_FOUND, RECORD_BROKEN, LIBRARY_NEWER */
   read(id: TakeId): Promise<Take> {
-    return readRecord(placeOf(this.#paths, id));
+    return this.index.noticing(id, () => readRecord(placeOf(this.#paths, id)));
   }
 
   /** Changes a take; see `updateRecord`. */
   async update(id: TakeId, change: (take: Take) => Take | null): Promise<Take> {
-    const take = await updateRecord(placeOf(this.#paths, id), change);
+    const take = await this.index.noticing(id, () => updateRecord(placeOf(this.#paths, id), change));
     await this.noteChange(id);
     return take;
   }
@@ -85,7 +85,7 @@ export class TakeStore {
    * Gives a folder in the making its record and its name.
    * @returns false when a take of this id exists already.
    */
-  async create(staging: Awaited<ReturnType<typeof beginStaging>>, take: Take): Promise<boolean> {
+  async create(staging: Staging, take: Take): Promise<boolean> {
     const place = { ...placeOf(this.#paths, take.id), file: join(staging.folder, 'take.json') };
     await writeRecord(place, take);
     const created = await staging.commit(take.id);
@@ -93,7 +93,7 @@ export class TakeStore {
     return created;
   }
 
-  stage(): ReturnType<typeof beginStaging> {
+  stage(): Promise<Staging> {
     return beginStaging(this.#paths.takes);
   }
 
@@ -109,7 +109,10 @@ export class TakeStore {
   }
 
   async writeReport(id: TakeId, report: Report): Promise<void> {
-    await writeFileAtomic(this.#paths.report(id), `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`);
+    const content = `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`;
+    await writeFileAtomic(this.#paths.report(id), content).catch((error: unknown) => {
+      throw fileError(error, this.#paths.report(id), 'LIBRARY_UNREADABLE');
+    });
   }
 }
 
@@ -135,18 +138,4 @@ function entryOf(take: Take, hasPoster: boolean): TakeEntry {
     hasPoster,
     check: take.check,
   };
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Looks whether a folder without a record holds one that was set aside. */
-export async function findSetAside(folder: string, id: string): Promise<StudioError | null> {
-  const entries = await readdir(folder).catch(() => []);
-  const broken = entries.find((entry) => entry.includes('.json.broken-'));
-  return broken === undefined ? null : new StudioError('RECORD_BROKEN', { file: join(id, broken) });
 }
