@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StudioError } from '../../shared/errors.ts';
 import { syncFolder } from './atomicFile.ts';
 import { systemCode } from './fileErrors.ts';
-import { isLeased, type Lease, tryLease } from './lease.ts';
+import { isLeased, LEASE_EXPIRY_MS, tryLease } from './lease.ts';
 
 const PREFIX = '.incoming-';
+/** Folders on their way out; whoever finds one may finish the work. */
+const ABANDONED = '.abandoned-';
+const LEASE = 'staging';
 
 /** A folder in the making, which becomes a record's folder as a whole or not at all. */
 export interface Staging {
@@ -13,6 +17,7 @@ export interface Staging {
   /**
    * Gives the folder its final name.
    * @returns false when a folder of that name exists already: then nothing was moved.
+   * @throws StudioError LEASE_LOST when it was taken for abandoned and removed meanwhile.
    */
   commit(id: string): Promise<boolean>;
   /** Removes the folder when it was not committed. */
@@ -23,22 +28,30 @@ export interface Staging {
 export async function beginStaging(parent: string): Promise<Staging> {
   const folder = join(parent, `${PREFIX}${randomUUID()}`);
   await mkdir(folder, { recursive: true });
-  const lease: Lease | null = await tryLease(folder, 'staging');
+  const lease = await tryLease(folder, LEASE).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   let committed = false;
   return {
     folder,
     async commit(id) {
-      await lease?.release();
-      for (const entry of await readdir(folder)) {
-        if (entry.startsWith('staging.lease.')) await rm(join(folder, entry), { force: true });
-      }
+      const target = join(parent, id);
+      // Still under its lease: without, somebody who opens the library now would take it for abandoned.
       try {
-        await rename(folder, join(parent, id));
+        await rename(folder, target);
       } catch (error) {
-        if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemCode(error) ?? '')) return false;
+        const code = systemCode(error) ?? '';
+        if (code === 'ENOENT') throw new StudioError('LEASE_LOST', {}, { cause: error });
+        // Windows says EPERM also for other reasons than that the name is taken.
+        if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) && (await exists(target))) return false;
         throw error;
       }
       committed = true;
+      await lease?.release();
+      for (const entry of await readdir(target)) {
+        if (entry.startsWith(`${LEASE}.lease.`)) await rm(join(target, entry), { force: true });
+      }
       await syncFolder(parent);
       return true;
     },
@@ -51,9 +64,37 @@ export async function beginStaging(parent: string): Promise<Staging> {
 
 /** Removes what crashed processes left half made. */
 export async function removeAbandonedStaging(parent: string): Promise<void> {
-  for (const entry of await readdir(parent).catch(() => [])) {
-    if (!entry.startsWith(PREFIX)) continue;
+  for (const entry of await readdir(parent)) {
     const folder = join(parent, entry);
-    if (!(await isLeased(folder, 'staging'))) await rm(folder, { recursive: true, force: true });
+    if (entry.startsWith(ABANDONED)) await removeIfPossible(folder);
+    if (!entry.startsWith(PREFIX) || !(await isAbandoned(folder))) continue;
+    // Renamed first, in one step: should its maker live after all, it can no longer give half of it a name.
+    const doomed = join(parent, `${ABANDONED}${randomUUID()}`);
+    const renamed = await rename(folder, doomed).then(
+      () => true,
+      () => false,
+    );
+    if (renamed) await removeIfPossible(doomed);
   }
+}
+
+/** Somebody else may be removing it as well, or have a file of it open: the next opening tries again. */
+async function removeIfPossible(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function isAbandoned(folder: string): Promise<boolean> {
+  if (await isLeased(folder, LEASE)) return false;
+  const entries = await readdir(folder).catch(() => []);
+  if (entries.some((entry) => entry.startsWith(`${LEASE}.lease.`))) return true;
+  // Made a moment ago: its lease comes next.
+  const made = await stat(folder).catch(() => null);
+  return made !== null && Date.now() - made.mtimeMs > LEASE_EXPIRY_MS;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
