@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { StudioError } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { type Change, ChangeJournal } from './changes.ts';
 import { fileError } from './fileErrors.ts';
 import { OrderStore } from './orderStore.ts';
@@ -16,9 +16,9 @@ export interface Library {
   readonly twins: TwinStore;
   /** Records that could not be read and were set aside. */
   problems(): StudioError[];
-  /** Takes in what other processes changed, then calls the listener. */
+  /** Takes in what other processes change from now on, then calls the listener, until the answer is called. */
   watch(listener: () => void): () => void;
-  /** Takes in what other processes changed since the last look. */
+  /** Takes in what other processes changed since the last look, now. */
   catchUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,34 +47,56 @@ export async function openLibrary(root: string): Promise<Library> {
   ]);
   const stores = { take: takes, order: orders, twin: twins } as const;
 
-  const takeIn = async (changes: readonly Change[]) => {
-    if (changes.some((change) => change.kind === '*')) {
-      await Promise.all(Object.values(stores).map((store) => store.index.refreshAll()));
-      return;
+  /** Why the library cannot be looked at any more, e.g. because its disk was unplugged. */
+  let trouble: StudioError | null = null;
+  const takeIn = async (changes: readonly Change[]): Promise<boolean> => {
+    const before = trouble;
+    try {
+      if (changes.some((change) => change.kind === '*')) {
+        await Promise.all(Object.values(stores).map((store) => store.index.refreshAll()));
+      } else {
+        for (const change of changes) {
+          if (change.kind !== '*') await stores[change.kind].index.refresh(change.id);
+        }
+      }
+      trouble = null;
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      trouble = error;
     }
-    for (const change of changes) {
-      if (change.kind !== '*') await stores[change.kind].index.refresh(change.id);
-    }
+    const isNews = changes.length > 0 && (trouble === null || before === null);
+    if (isNews) for (const listener of listeners) listener();
+    return trouble === null;
   };
-  const stops: (() => void)[] = [];
+  const listeners = new Set<() => void>();
+  let stopWatching: (() => void) | null = null;
+  const unwatch = (listener: () => void) => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stopWatching?.();
+    stopWatching = null;
+  };
   return {
     paths,
     takes,
     orders,
     twins,
-    problems: () => [takes, orders, twins].flatMap((store) => store.index.problems()),
+    problems: () => [
+      ...(trouble === null ? [] : [trouble]),
+      ...[takes, orders, twins].flatMap((store) => store.index.problems()),
+    ],
     watch(listener) {
-      const stop = journal.watch((changes) => {
-        void takeIn(changes).then(listener);
-      });
-      stops.push(stop);
-      return stop;
+      // A function of its own for every call, so that each can be ended on its own.
+      const tell = () => listener();
+      listeners.add(tell);
+      stopWatching ??= journal.watch(takeIn);
+      return () => unwatch(tell);
     },
     async catchUp() {
       await takeIn(await journal.read());
     },
     async close() {
-      for (const stop of stops) stop();
+      for (const listener of [...listeners]) unwatch(listener);
       await Promise.all([takes.index.save(), orders.index.save(), twins.index.save()]);
     },
   };
