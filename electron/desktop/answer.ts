@@ -56,6 +56,6 @@ export function errorData(code: ErrorCode, details: ErrorDetails = {}): ErrorDat
 
 /** A person may type an address that is none; everything else that does not fit, no window of ours sends. */
 function refusal(name: CallName, error: z.ZodError): ErrorData {
-  const typed = name === 'saveSettings' && error.issues.every((issue) => issue.code !== 'unrecognized_keys');
+  const typed = name === 'saveSettings' && error.issues.every((issue) => issue.path.length > 0);
   return errorData(typed ? 'SETTINGS_INVALID' : 'BAD_CALL');
 }

@@ -111,7 +111,8 @@ describe('a call', () => {
     expect(await call(channelOf('saveSettings'), { segmindBaseUrl: 'nope' })).toMatchObject({
       error: { code: 'SETTINGS_INVALID' },
     });
-    expect(await call(channelOf('saveSettings'), { admin: true })).toEqual(BAD_CALL);
+    for (const input of [{ admin: true }, { segmindBaseUrl: 'nope', admin: true }, 'text'])
+      expect(await call(channelOf('saveSettings'), input)).toEqual(BAD_CALL);
     expect(handlers.saveSettings).not.toHaveBeenCalled();
   });
 });

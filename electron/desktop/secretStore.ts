@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SECRET_NAMES, type SecretName } from '../../shared/settings.ts';
+import { SECRET_VARIABLES } from '../studio/configuration.ts';
 import type { KeyValueFile } from '../studio/settingsFile.ts';
 import type { SecretStore } from '../studio/studio.ts';
 
@@ -14,13 +15,6 @@ export interface Safe {
 
 const SECRETS_KEY = 'secrets';
 const KeptSchema = z.partialRecord(z.enum(SECRET_NAMES), z.base64());
-
-/** Environment variables that take the place of a saved key, as on the command line. */
-const VARIABLES = {
-  s3AccessKeyId: 'TWIN_STUDIO_S3_ACCESS_KEY_ID',
-  s3SecretAccessKey: 'TWIN_STUDIO_S3_SECRET_ACCESS_KEY',
-  segmindApiKey: 'SEGMIND_API_KEY',
-} as const satisfies Record<SecretName, string>;
 
 /**
  * Keys, encrypted by the operating system where it can. Where it cannot, they stay in memory until the
@@ -57,7 +51,7 @@ export function createSecretStore(options: {
     }
   };
   const find = (name: SecretName): { value: string; origin: 'kept' | 'session' | 'environment' } | null => {
-    const variable = environment[VARIABLES[name]];
+    const variable = environment[SECRET_VARIABLES[name]];
     if (variable) return { value: variable, origin: 'environment' };
     const inSession = session.get(name);
     if (inSession !== undefined) return { value: inSession, origin: 'session' };
