@@ -46,7 +46,7 @@ export class S3Host implements Host {
       await this.#bucket.put({ ...request, body: await readFile(request.file) }, request.signal);
       request.onProgress(request.sizeBytes);
     } else {
-      await this.#abortLeftovers(request.objectKey, request.checkpoint?.uploadId ?? null, request.signal);
+      await this.#tidyUp(request.objectKey, request.checkpoint?.uploadId ?? null, request.signal);
       await uploadInParts(this.#bucket, request);
     }
     return { url: await this.addressOf(request.objectKey) };
@@ -62,17 +62,23 @@ export class S3Host implements Host {
 
   async abort(checkpoint: UploadCheckpoint, signal: AbortSignal): Promise<void> {
     await this.#bucket.abortUpload(checkpoint.objectKey, checkpoint.uploadId, signal);
-    await this.#abortLeftovers(checkpoint.objectKey, null, signal);
+    await this.#tidyUp(checkpoint.objectKey, null, signal);
   }
 
   /**
-   * Aborts uploads of ours that nobody goes on with, also those of runs that left no checkpoint.
-   * Returns how many. Objects and uploads of other programs are not touched.
+   * Aborts uploads of ours that nobody goes on with any more, also those of runs that left no checkpoint.
+   * Returns how many. Uploads of other programs are not touched.
+   * @param except an upload that is still wanted, whatever its age
    */
-  async abortAbandonedUploads(signal: AbortSignal, now: Date = new Date()): Promise<number> {
+  async abortAbandonedUploads(
+    signal: AbortSignal,
+    now: Date = new Date(),
+    except: string | null = null,
+  ): Promise<number> {
     const uploads = await this.#bucket.listUnfinishedUploads(OBJECT_KEY_PREFIX, signal);
     const abandoned = uploads.filter(
-      ({ initiatedAt }) => now.getTime() - initiatedAt.getTime() > ABANDONED_AFTER_MS,
+      ({ uploadId, initiatedAt }) =>
+        uploadId !== except && now.getTime() - initiatedAt.getTime() > ABANDONED_AFTER_MS,
     );
     for (const { objectKey, uploadId } of abandoned) {
       await this.#bucket.abortUpload(objectKey, uploadId, signal);
@@ -107,10 +113,11 @@ export class S3Host implements Host {
   }
 
   /**
-   * Aborts uploads of this very key that no checkpoint names: a program may die between beginning an
-   * upload and storing it. Keys that may not list uploads can still upload, so that is not a failure.
+   * Aborts what earlier runs left: uploads of this very key that no checkpoint names, because a program may
+   * die between beginning an upload and storing that, and old ones of ours. Some hosts cannot list uploads
+   * and some keys may not; that keeps nobody from uploading.
    */
-  async #abortLeftovers(objectKey: string, except: string | null, signal: AbortSignal): Promise<void> {
+  async #tidyUp(objectKey: string, except: string | null, signal: AbortSignal): Promise<void> {
     try {
       for (const { uploadId, objectKey: key } of await this.#bucket.listUnfinishedUploads(
         objectKey,
@@ -118,9 +125,9 @@ export class S3Host implements Host {
       )) {
         if (key === objectKey && uploadId !== except) await this.#bucket.abortUpload(key, uploadId, signal);
       }
+      await this.abortAbandonedUploads(signal, new Date(), except);
     } catch (error) {
-      if (error instanceof Cancelled) throw error;
-      if (!(error instanceof StudioError && error.code === 'HOST_FORBIDDEN')) throw error;
+      if (error instanceof Cancelled || !(error instanceof StudioError)) throw error;
     }
   }
 }

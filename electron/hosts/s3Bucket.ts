@@ -137,8 +137,12 @@ export class S3Bucket {
         Prefix: prefix,
         ...from,
       });
-      const page: ListMultipartUploadsCommandOutput = await this.run('list unfinished uploads', signal, () =>
-        this.client.send(command, { abortSignal: signal }),
+      // Tidying up is not worth a wait.
+      const page: ListMultipartUploadsCommandOutput = await this.run(
+        'list unfinished uploads',
+        signal,
+        () => this.client.send(command, { abortSignal: signal }),
+        'once',
       );
       for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
         if (Key === undefined || UploadId === undefined) continue;

@@ -154,7 +154,7 @@ export class PracticeStore {
   }
 
   /** Takes a free place in a group; null when all are taken. Two processes never get the same one. */
-  async takePlace(groupId: string, avatarId: string): Promise<{ give: () => Promise<void> } | null> {
+  async takePlace(groupId: string, avatarId: string): Promise<{ giveBack: () => Promise<void> } | null> {
     const folder = join(this.#folder, 'groups', groupId);
     const taken = new Set(await readdir(folder));
     for (let number = 1; number <= MOST_LOOKS; number += 1) {
@@ -164,7 +164,7 @@ export class PracticeStore {
         const handle = await open(join(folder, name), 'wx');
         await handle.writeFile(`${avatarId}\n`);
         await handle.close();
-        return { give: () => rm(join(folder, name), { force: true }) };
+        return { giveBack: () => rm(join(folder, name), { force: true }) };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }

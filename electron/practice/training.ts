@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { answerError, answerJson, serviceHeaders } from './answer.ts';
-import { FetchRefused, fetchAudio, fetchFootage } from './fetchFootage.ts';
-import type { PracticeStore } from './store.ts';
+import { fetchAudio, fetchFootage, Refused } from './fetchFootage.ts';
+import { MOST_LOOKS, type PracticeAvatar, type PracticeStore } from './store.ts';
 
 /** What the practice trainer needs of ffmpeg, given to it so that it need not know where that is. */
 export interface PracticeMedia {
@@ -66,12 +66,28 @@ export async function handleTraining(
 ): Promise<void> {
   const body = await readBody(request, response, TrainingBodySchema);
   if (body === null) return;
+  try {
+    const avatar = await train(context, body);
+    answerJson(response, 200, {
+      avatar_id: avatar.avatarId,
+      avatar_group_id: avatar.avatarGroupId,
+      consent_status: body.consent_reroute_url === undefined ? 'skipped' : 'pending',
+    });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    answerError(response, error.status, error.message);
+  }
+}
+
+async function train(
+  context: TrainingContext,
+  body: z.infer<typeof TrainingBodySchema>,
+): Promise<PracticeAvatar> {
   const { store } = context;
   const askedGroup = body.avatar_group_id;
   if (askedGroup !== undefined && !(await store.hasGroup(askedGroup))) {
-    return answerError(response, 422, 'avatar_group_id does not exist');
+    throw new Refused(422, 'avatar_group_id does not exist');
   }
-
   const footage = store.temporaryFile('.mp4');
   const clip = store.temporaryFile('.mp4');
   try {
@@ -80,36 +96,25 @@ export async function handleTraining(
     const from = Math.max(0, Math.min(FIRST_WORDS_FROM_SECONDS, durationSeconds - FIRST_WORDS_SECONDS));
     await context.cutClip(footage, from, FIRST_WORDS_SECONDS, clip);
 
-    const avatarGroupId = askedGroup ?? (await store.addGroup());
-    const avatarId = store.newAvatarId();
-    const place = await store.takePlace(avatarGroupId, avatarId);
-    if (place === null) return answerError(response, 422, 'Avatar group already holds 100 looks');
+    const createdAt = context.now();
+    const avatar: PracticeAvatar = {
+      schemaVersion: 1,
+      avatarId: store.newAvatarId(),
+      avatarGroupId: askedGroup ?? (await store.addGroup()),
+      name: body.name,
+      createdAt: new Date(createdAt).toISOString(),
+      readyAt: new Date(createdAt + context.trainingSeconds * 1000).toISOString(),
+    };
+    const place = await store.takePlace(avatar.avatarGroupId, avatar.avatarId);
+    if (place === null) throw new Refused(422, `Avatar group already holds ${MOST_LOOKS} looks`);
     try {
-      const createdAt = context.now();
-      await store.writeAvatar(
-        {
-          schemaVersion: 1,
-          avatarId,
-          avatarGroupId,
-          name: body.name,
-          createdAt: new Date(createdAt).toISOString(),
-          readyAt: new Date(createdAt + context.trainingSeconds * 1000).toISOString(),
-        },
-        clip,
-      );
+      await store.writeAvatar(avatar, clip);
     } catch (error) {
-      await place.give();
-      if (askedGroup === undefined) await store.removeGroup(avatarGroupId);
+      await place.giveBack();
+      if (askedGroup === undefined) await store.removeGroup(avatar.avatarGroupId);
       throw error;
     }
-    answerJson(response, 200, {
-      avatar_id: avatarId,
-      avatar_group_id: avatarGroupId,
-      consent_status: body.consent_reroute_url === undefined ? 'skipped' : 'pending',
-    });
-  } catch (error) {
-    if (!(error instanceof FetchRefused)) throw error;
-    answerError(response, error.status, error.message);
+    return avatar;
   } finally {
     await rm(footage, { force: true });
     await rm(clip, { force: true });
@@ -132,7 +137,7 @@ export async function handleFirstWords(
   try {
     if (body.audio_url !== undefined) await fetchAudio(body.audio_url, context.signal);
   } catch (error) {
-    if (!(error instanceof FetchRefused)) throw error;
+    if (!(error instanceof Refused)) throw error;
     return answerError(response, error.status, error.message);
   }
   const { size } = await stat(found.clip);
@@ -147,7 +152,7 @@ async function requireFootage(context: TrainingContext, file: string): Promise<{
     probed?.isMp4 === true &&
     probed.durationSeconds >= SHORTEST_SECONDS - TOLERANCE_SECONDS &&
     probed.durationSeconds <= LONGEST_SECONDS + TOLERANCE_SECONDS;
-  if (!fits) throw new FetchRefused(400, WRONG_FOOTAGE);
+  if (!fits) throw new Refused(400, WRONG_FOOTAGE);
   return probed;
 }
 

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { type HttpAnswer, RequestFailure, sendRequest } from '../network/httpRequest.ts';
 import { findPublicHost, type Resolve } from '../network/publicAddress.ts';
 import { parseJson, readVideoUrl } from './segmindAnswers.ts';
+import { MOST_TEXT_BYTES } from './segmindFacts.ts';
 import { beginsLikeMp4, NotAVideo, type VideoFile } from './videoFile.ts';
 
 export interface DownloadRules {
@@ -12,7 +13,6 @@ export interface DownloadRules {
 
 /** Bytes by which a video is told from JSON. */
 const START_BYTES = 12;
-const MOST_TEXT_BYTES = 1024 * 1024;
 /** The video is paid by now, so its download is worth more than one try; repeating it costs nothing. */
 const DOWNLOAD_TRIES = 3;
 const MOST_REDIRECTS = 3;

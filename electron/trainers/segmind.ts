@@ -20,7 +20,17 @@ import {
   readOrderedLook,
   readReason,
 } from './segmindAnswers.ts';
-import { judgeRefusal, type SegmindStep } from './segmindRefusals.ts';
+import {
+  FIRST_WORDS_RESOLUTION,
+  MOST_TEXT_BYTES,
+  PATHS,
+  SEGMIND_BASE_URL,
+  SEGMIND_PRICE,
+  type SegmindStep,
+  type SegmindTimeouts,
+  TIMEOUTS,
+} from './segmindFacts.ts';
+import { judgeRefusal } from './segmindRefusals.ts';
 import type {
   FirstWordsAnswer,
   FirstWordsRequest,
@@ -29,36 +39,6 @@ import type {
   TrainingRequest,
 } from './trainer.ts';
 import { NotAVideo, VideoFile } from './videoFile.ts';
-
-export const SEGMIND_BASE_URL = 'https://api.segmind.com';
-
-/** Segmind's product page: $1.25 a training run. */
-const TRAINING_USD = 1.25;
-/** Segmind's product page: about $0.0667 a second of video. About 3 s of speech are sent; twice that is the most. */
-const FIRST_WORDS_USD_PER_SECOND = 0.0667;
-const FIRST_WORDS_MOST_SECONDS = 6;
-
-export const SEGMIND_PRICE: Price = {
-  trainingUsd: TRAINING_USD,
-  firstWordsUsd: Math.round(FIRST_WORDS_USD_PER_SECOND * FIRST_WORDS_MOST_SECONDS * 100) / 100,
-};
-
-/** Smallest size that shows whether the look is right. Taken from the model's API table; not confirmed by a call. */
-const FIRST_WORDS_RESOLUTION = '720p';
-
-const PATHS = {
-  training: '/v1/heygen-avatar-v-create',
-  'first-words': '/v1/heygen-avatar-v',
-  credits: '/v1/get-user-credits',
-} as const satisfies Record<SegmindStep, string>;
-
-export type SegmindTimeouts = Readonly<Record<SegmindStep, number>>;
-
-/** Milliseconds. Training answers in about 3.5 s; a video is made while first words wait for their answer. */
-const TIMEOUTS: SegmindTimeouts = { training: 120_000, 'first-words': 600_000, credits: 20_000 };
-
-/** No answer of the service in text is longer. */
-const MOST_TEXT_BYTES = 1024 * 1024;
 
 /** One request, for the log. Holds no key, no body and no address but the path. */
 export interface TrainerLogLine {
@@ -132,38 +112,34 @@ export class SegmindTrainer implements Trainer {
 
   async train(request: TrainingRequest): Promise<TrainingAnswer> {
     await this.#requireFetchable(request.videoUrl);
-    return this.#paid('training', async () => {
-      const answer = await this.#send('training', {
-        name: request.name,
-        video_url: request.videoUrl,
-        ...(request.avatarGroupId === null ? {} : { avatar_group_id: request.avatarGroupId }),
-        ...(request.consentUrl === null ? {} : { consent_reroute_url: request.consentUrl }),
-      });
-      if (answer.status < 200 || answer.status >= 300) throw await this.#readRefusal('training', answer);
-
+    const body = {
+      name: request.name,
+      video_url: request.videoUrl,
+      ...(request.avatarGroupId === null ? {} : { avatar_group_id: request.avatarGroupId }),
+      ...(request.consentUrl === null ? {} : { consent_reroute_url: request.consentUrl }),
+    };
+    return this.#pay('training', body, async (answer) => {
+      if (!isSuccess(answer)) throw await this.#readRefusal('training', answer);
       const json = parseJson(await readText(answer, MOST_TEXT_BYTES));
       const look = readOrderedLook(json, request.avatarGroupId);
       if (look === null) throw this.#unreadable(answer, json);
-      return {
-        look,
-        usd: readCostUsd(answer.headers, this.price.trainingUsd),
-        requestId: requestIdOf(answer),
-      };
+      const usd = readCostUsd(answer.headers, this.price.trainingUsd);
+      return { look, usd, requestId: this.#requestIdOf(answer) };
     });
   }
 
   async firstWords(request: FirstWordsRequest): Promise<FirstWordsAnswer> {
     await this.#requireFetchable(request.audioUrl);
+    const body = {
+      avatar_id: request.avatarId,
+      audio_url: request.audioUrl,
+      resolution: FIRST_WORDS_RESOLUTION,
+      aspect_ratio: request.aspectRatio,
+    };
     const file = await VideoFile.openBeside(request.saveTo);
     try {
-      return await this.#paid('first-words', async () => {
-        const answer = await this.#send('first-words', {
-          avatar_id: request.avatarId,
-          audio_url: request.audioUrl,
-          resolution: FIRST_WORDS_RESOLUTION,
-          aspect_ratio: request.aspectRatio,
-        });
-        if (answer.status < 200 || answer.status >= 300) {
+      return await this.#pay('first-words', body, async (answer) => {
+        if (!isSuccess(answer)) {
           const refusal = await this.#readRefusal('first-words', answer);
           if (refusal === 'not-ready') return { kind: 'not-ready' };
           throw refusal;
@@ -174,7 +150,7 @@ export class SegmindTrainer implements Trainer {
         });
         if (json !== null) throw this.#unreadable(answer, json.value);
         const usd = readCostUsd(answer.headers, this.price.firstWordsUsd);
-        return { kind: 'ready', usd, requestId: requestIdOf(answer) };
+        return { kind: 'ready', usd, requestId: this.#requestIdOf(answer) };
       });
     } finally {
       await file.discard();
@@ -194,20 +170,31 @@ export class SegmindTrainer implements Trainer {
     if (found.kind === 'unknown-name') throw new StudioError('HOST_UNREACHABLE', { host: url.host });
   }
 
-  /** Turns whatever ends a paid request into the code that says whether it may have been charged. */
-  async #paid<T>(step: SegmindStep, send: () => Promise<T>): Promise<T> {
+  /**
+   * Sends one paid request and reads its answer. Whatever ends it becomes the code that says whether it may
+   * have been charged: only a request that never left this machine is surely not, whatever fails later.
+   */
+  async #pay<T>(
+    step: SegmindStep,
+    body: Readonly<Record<string, string>>,
+    read: (answer: HttpAnswer) => Promise<T>,
+  ): Promise<T> {
+    let sent = false;
     try {
-      return await send();
+      const answer = await this.#send(step, body);
+      sent = true;
+      return await read(answer);
     } catch (error) {
       if (error instanceof StudioError) throw error;
-      const cause = { cause: new Error(maskSecrets(String(error), [this.#apiKey])) };
-      if (error instanceof RequestFailure && !error.sent) {
-        throw new StudioError('TRAINER_UNREACHABLE', { reason: error.reason }, cause);
-      }
-      if (error instanceof NotAVideo)
-        throw new StudioError('TRAINER_ANSWER_UNREADABLE', { reason: error.message }, cause);
-      // Also anything unforeseen, such as a full disk while the video arrives: the request was sent.
+      const cause = { cause: new Error(this.#mask(String(error))) };
       const reason = error instanceof RequestFailure ? error.reason : 'interrupted';
+      if (!sent && error instanceof RequestFailure && !error.sent) {
+        throw new StudioError('TRAINER_UNREACHABLE', { reason }, cause);
+      }
+      if (error instanceof NotAVideo) {
+        throw new StudioError('TRAINER_ANSWER_UNREADABLE', { reason: error.message }, cause);
+      }
+      // Also anything unforeseen, such as a full disk while the video arrives.
       throw new StudioError('TRAINER_ANSWER_LOST', { step, reason }, cause);
     }
   }
@@ -243,10 +230,10 @@ export class SegmindTrainer implements Trainer {
       });
     try {
       const answer = await sendRequest(request);
-      log(answer.status, requestIdOf(answer), null);
+      log(answer.status, this.#requestIdOf(answer), null);
       return answer;
     } catch (error) {
-      log(null, null, maskSecrets(String(error), [this.#apiKey]));
+      log(null, null, this.#mask(String(error)));
       throw error;
     }
   }
@@ -271,20 +258,29 @@ export class SegmindTrainer implements Trainer {
   #unreadable(answer: HttpAnswer, json: unknown): StudioError {
     const reason = readReason(json);
     const avatarId = readAvatarId(json);
-    const requestId = requestIdOf(answer);
+    const requestId = this.#requestIdOf(answer);
     const details = {
       status: answer.status,
-      ...(reason === null ? {} : { reason: maskSecrets(reason, [this.#apiKey]) }),
+      ...(reason === null ? {} : { reason: this.#mask(reason) }),
       ...(avatarId === null ? {} : { avatarId }),
       ...(requestId === null ? {} : { requestId }),
     };
     const refused = avatarId === null && reason !== null && /too (short|long)/i.test(reason);
     return new StudioError(refused ? 'TRAINER_REFUSED_FOOTAGE' : 'TRAINER_ANSWER_UNREADABLE', details);
   }
+
+  #requestIdOf(answer: HttpAnswer): string | null {
+    const id = headerOf(answer.headers, 'x-request-id');
+    return id === null ? null : this.#mask(id).slice(0, 100);
+  }
+
+  #mask(text: string): string {
+    return maskSecrets(text, [this.#apiKey]);
+  }
 }
 
-function requestIdOf(answer: HttpAnswer): string | null {
-  return headerOf(answer.headers, 'x-request-id')?.slice(0, 100) ?? null;
+function isSuccess(answer: HttpAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300;
 }
 
 function parseBaseUrl(address: string): URL {

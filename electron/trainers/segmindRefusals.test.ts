@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRefusal, type SegmindStep } from './segmindRefusals.ts';
+import type { SegmindStep } from './segmindFacts.ts';
+import { judgeRefusal } from './segmindRefusals.ts';
 
 const judge = (step: SegmindStep, status: number, body: string, headers: Record<string, string> = {}) => {
   const verdict = judgeRefusal({

@@ -2,8 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type ErrorCode, type ErrorDetails, StudioError } from '../../shared/errors.ts';
 import { maskSecrets } from '../network/maskSecrets.ts';
 import { headerOf, parseJson, readReason, readResetAt } from './segmindAnswers.ts';
-
-export type SegmindStep = 'training' | 'first-words' | 'credits';
+import type { SegmindStep } from './segmindFacts.ts';
 
 export interface Refusal {
   readonly step: SegmindStep;

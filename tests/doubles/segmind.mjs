@@ -77,6 +77,8 @@ export async function startSegmindDouble(options = {}) {
   /** @type {Record<string, string | number>} */
   let successHeaders = { 'x-remaining-credits': '41.5' };
   let made = 0;
+  /** @type {(() => void)[]} */
+  const waiting = [];
   const video = options.video === undefined ? smallMp4() : readFileSync(options.video);
 
   const counts = () => {
@@ -110,6 +112,7 @@ export async function startSegmindDouble(options = {}) {
       apiKey: typeof apiKey === 'string' ? apiKey : null,
       body: parse(text),
     });
+    for (const waiter of waiting.splice(0)) waiter();
     const answer = nextTold(path);
     if (answer === 'hang') return;
     if (answer === 'close') return void response.socket?.destroy();
@@ -207,6 +210,11 @@ export async function startSegmindDouble(options = {}) {
     requests,
     /** Number of requests by path. */
     counts,
+    /** Resolves once a path has been asked for. @param {string} path */
+    async untilRequested(path) {
+      while ((counts()[path] ?? 0) === 0)
+        await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+    },
     /** How the next requests of a path are answered; wishes queue up. */
     answerWith,
     /** Headers of every success from now on, over the usual ones. */
