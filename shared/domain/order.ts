@@ -280,7 +280,8 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
       };
     case 'fail': {
       const failable = BEFORE_PAYING.has(state.kind) || state.kind === 'training' || state.kind === 'stalled';
-      if (!failable) return null;
+      // While a person is asked about first words, their answer must still have something to answer to.
+      if (!failable || firstWords.kind === 'unconfirmed') return null;
       const paid = !BEFORE_PAYING.has(state.kind);
       return {
         ...progress,
