@@ -99,7 +99,8 @@ export function decisionCode(order: Pick<Order, 'state' | 'firstWords'>): string
 
 /**
  * The one state of a take, from the take and its orders (newest first). An order a person must look at wins,
- * then work in progress, then what is usable, then what failed; a cancelled order leaves the take as it was.
+ * then work in progress, then the last one if it failed, then what is usable; a cancelled order leaves the take
+ * as it was.
  */
 export function takeStateOf(
   take: Pick<Take, 'check'>,
