@@ -21,7 +21,7 @@ export const ERROR_WORDS = {
   FILE_NO_VIDEO: (d) => `${file(d)} has no picture, only sound. Choose a video of the person.`,
   FILE_EXISTS: (d) => `${file(d)} exists already and is not overwritten. Choose another name.`,
   FOLDER_UNREADABLE: (d) =>
-    `The folder ${named(d, 'folder', '')} cannot be used. Check that it exists and that you are allowed to write to it.`,
+    `${named(d, 'folder', 'The folder')} cannot be used. Check that it exists and that you are allowed to write to it.`,
   DISK_FULL: (d) =>
     `The disk is full${d.neededMb === undefined ? '' : ` (${d.neededMb} MB more are needed)`}. Free some space, then try again. Nothing was lost.`,
   SOURCE_MISSING: (d) =>
@@ -33,7 +33,7 @@ export const ERROR_WORDS = {
   FFMPEG_FAILED: (d) =>
     `The video could not be converted${d.step === undefined ? '' : ` (${d.step})`}. Play it once in another player; if it plays there, the take’s log says why it stopped.`,
   LIBRARY_UNREADABLE: (d) =>
-    `The library ${named(d, 'folder', '')} cannot be opened. Check that the disk is connected and that you are allowed to write to it.`,
+    `The library${d.folder === undefined ? '' : ` ${d.folder}`} cannot be opened. Check that the disk is connected and that you are allowed to write to it.`,
   LIBRARY_NEWER: () => 'This was made by a newer Twin Studio. Update Twin Studio to open it.',
   TAKE_NOT_FOUND: () => 'There is no such take in this library. It may have been moved to the bin.',
   TAKE_BUSY: () => 'This take is being worked on. Wait until it is done, or cancel it first.',
