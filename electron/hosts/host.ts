@@ -57,6 +57,8 @@ export interface Host {
   upload(request: UploadRequest): Promise<{ url: string }>;
   /** The public address of an object now; the practice host's changes with every start. */
   addressOf(objectKey: string): Promise<string>;
+  /** Bytes of an object of ours, null when this host has none of that name. */
+  sizeOf(objectKey: string, signal: AbortSignal): Promise<number | null>;
   /** Deletes an object; an object that is already gone is not an error. */
   remove(objectKey: string, signal: AbortSignal): Promise<void>;
   /** Aborts an unfinished upload, also one of an earlier run. */

@@ -62,6 +62,12 @@ export class PracticeHost implements Host {
     return joinPublicUrl(`${(await this.#connect()).baseUrl}/hosted`, objectKey);
   }
 
+  async sizeOf(objectKey: string, signal: AbortSignal): Promise<number | null> {
+    const answer = await fetch(await this.addressOf(objectKey), { method: 'HEAD', signal }).catch(() => null);
+    throwIfCancelled(signal);
+    return answer?.ok ? Number(answer.headers.get('content-length')) : null;
+  }
+
   async remove(objectKey: string, signal: AbortSignal): Promise<void> {
     await this.#send('DELETE', objectKey, {}, null, signal);
   }

@@ -56,6 +56,10 @@ export class S3Host implements Host {
     return joinPublicUrl(this.#config.publicBaseUrl, objectKey);
   }
 
+  async sizeOf(objectKey: string, signal: AbortSignal): Promise<number | null> {
+    return this.#bucket.sizeOf(objectKey, signal);
+  }
+
   async remove(objectKey: string, signal: AbortSignal): Promise<void> {
     await this.#bucket.delete(objectKey, signal);
   }

@@ -30,38 +30,31 @@ export async function uploadStage(
 ): Promise<{ master: HostedFile; voice: HostedFile }> {
   const voiceFile = await makeVoice(context, order, take, activity.signal);
   const { size: voiceBytes } = await stat(voiceFile);
-  const hosted = order.hosted;
-  const uploaded = await context.lanes.network.add(async () => {
-    const voice =
-      stillHosted(hosted.voice) ??
-      (await uploadOne(
-        context,
-        order,
-        'voice',
-        voiceFile,
-        voiceBytes,
-        host,
-        activity.signal,
-        () => undefined,
-      ));
-    const video =
-      stillHosted(hosted.master) ??
-      (await uploadOne(
-        context,
-        order,
-        'master',
-        master.file,
-        master.sizeBytes,
-        host,
-        activity.signal,
-        activity.bytes,
-      ));
-    return { master: video, voice };
-  });
-  return uploaded;
+  const { hosted } = order;
+  const send = async (
+    what: 'master' | 'voice',
+    file: string,
+    bytes: number,
+    onProgress: (sent: number) => void,
+  ) =>
+    (await stillHosted(hosted[what], host, activity.signal)) ??
+    uploadOne(context, order, what, file, bytes, host, activity.signal, onProgress);
+  return context.lanes.network.add(async () => ({
+    voice: await send('voice', voiceFile, voiceBytes, () => undefined),
+    master: await send('master', master.file, master.sizeBytes, activity.bytes),
+  }));
 }
 
-const stillHosted = (file: HostedFile | null) => (file !== null && file.removedAt === null ? file : null);
+/** The file as an earlier try left it at this host; the settings may name another one by now. */
+async function stillHosted(
+  file: HostedFile | null,
+  host: Host,
+  signal: AbortSignal,
+): Promise<HostedFile | null> {
+  if (file === null || file.removedAt !== null) return null;
+  if ((await host.sizeOf(file.objectKey, signal)) !== file.sizeBytes) return null;
+  return { ...file, url: await host.addressOf(file.objectKey) };
+}
 
 async function makeVoice(
   context: WorkContext,

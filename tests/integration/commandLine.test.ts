@@ -1,0 +1,247 @@
+import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { locateTools } from '../../electron/media/locate.ts';
+import { probe } from '../../electron/media/probe.ts';
+import { composeTake } from '../footage/tools.ts';
+import { runCli, startCli } from './support/cli.ts';
+import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
+
+let folders: StudioFolders;
+let good: string;
+
+beforeAll(async () => {
+  good = await goodTake();
+});
+beforeEach(async () => {
+  folders = await makeFolders();
+});
+afterEach(() => folders.remove());
+
+const practise = (file: string, ...more: string[]) => [
+  'run',
+  file,
+  ...['--name', 'Ana', '--consent-confirmed', '--yes'],
+  ...more,
+];
+
+describe('run, in practice', () => {
+  it('takes a clip to a usable look and says where everything is', async () => {
+    const { code, result, events } = await runCli(practise(good), folders.environment);
+    expect(result).toMatchObject({
+      event: 'result',
+      version: 1,
+      status: 'ready',
+      consentStatus: 'skipped',
+      costUsd: 0,
+    });
+    expect(code).toBe(0);
+    expect(events.map((event) => event.event)).toContain('report');
+    const firstWords = await probe(String(result.firstWordsFile), { tools: await locateTools() });
+    expect(firstWords.durationSeconds).toBeGreaterThan(1);
+    const order = JSON.parse(
+      await readFile(join(folders.library, 'orders', String(result.orderId), 'order.json'), 'utf8'),
+    );
+    expect(order.consent).toMatchObject({ by: 'Ana', how: { kind: 'confirmed-by-flag' } });
+    expect(order.consent.wording).toContain('Ana agrees');
+    expect(order.price).toMatchObject({ trainingUsd: 0, firstWordsUsd: 0 });
+  });
+
+  it('gives the same order back instead of making it again, and knows the content under another name', async () => {
+    const first = await runCli(practise(good), folders.environment);
+    const copy = join(folders.root, 'renamed.mp4');
+    await copyFile(good, copy);
+    const second = await runCli(practise(copy), folders.environment);
+    expect(second.code).toBe(0);
+    expect(second.result).toMatchObject({
+      takeId: first.result.takeId,
+      orderId: first.result.orderId,
+      avatarId: first.result.avatarId,
+    });
+    expect(await readdir(join(folders.library, 'practice', 'avatars'))).toHaveLength(2); // .json and .mp4 of one avatar
+    expect(second.events.find((event) => event.event === 'imported')).toMatchObject({ known: true });
+  });
+
+  it('adds a look to a twin, and refuses a twin of another account', async () => {
+    const first = await runCli(practise(good), folders.environment);
+    const group = String(first.result.avatarGroupId);
+    const look = await runCli(
+      ['run', good, '--name', 'Ana, blue', '--twin', group, '--consent-confirmed', '--yes'],
+      folders.environment,
+    );
+    expect(look.result).toMatchObject({ status: 'ready', avatarGroupId: group });
+    const twins = await runCli(['twins'], folders.environment);
+    expect(twins.events.find((event) => event.event === 'twin')).toMatchObject({
+      name: 'Ana',
+      looks: [{}, {}],
+    });
+    const real = await runCli(
+      [
+        'run',
+        good,
+        '--name',
+        'x',
+        '--twin',
+        group,
+        '--host',
+        's3',
+        '--trainer',
+        'segmind',
+        '--consent-confirmed',
+        '--yes',
+      ],
+      {
+        ...folders.environment,
+        SEGMIND_API_KEY: 'SG_0123456789abcdef',
+        TWIN_STUDIO_S3_ENDPOINT: 'http://127.0.0.1:9',
+        TWIN_STUDIO_S3_REGION: 'auto',
+        TWIN_STUDIO_S3_BUCKET: 'none',
+        TWIN_STUDIO_S3_ACCESS_KEY_ID: 'key-id',
+        TWIN_STUDIO_S3_SECRET_ACCESS_KEY: 'secret-key',
+        TWIN_STUDIO_S3_PUBLIC_BASE_URL: 'http://127.0.0.1:9/none',
+      },
+    );
+    expect(real.result).toMatchObject({ error: { code: 'TWIN_OTHER_ACCOUNT' }, costUsd: 0 });
+    expect(real.code).toBe(3);
+  });
+
+  it('returns at training with --no-wait, and watch brings it to the end in another process', async () => {
+    const ordered = await runCli(practise(good, '--no-wait'), folders.environment);
+    expect(ordered.result).toMatchObject({ status: 'training', firstWordsFile: null });
+    expect(ordered.code).toBe(0);
+    const watched = await runCli(['watch'], folders.environment);
+    expect(watched.result).toMatchObject({
+      status: 'done',
+      orders: [{ orderId: ordered.result.orderId, status: 'ready' }],
+    });
+    const status = await runCli(['status'], folders.environment);
+    expect(status.result).toMatchObject({ takes: 1, orders: 1, costUsd: 0 });
+    expect(status.events.find((event) => event.event === 'take')).toMatchObject({
+      state: { kind: 'usable' },
+    });
+  });
+
+  it('stops at Ctrl+C with 130, and the same command goes on from there', async () => {
+    const running = startCli(practise(good), {
+      ...folders.environment,
+      TWIN_STUDIO_PRACTICE_TRAINING_SECONDS: '600',
+      TWIN_STUDIO_WATCH_FIRST_CHECK_SECONDS: '600',
+    });
+    await running.until((event) => event.event === 'order');
+    await running.until((event) => event.event === 'progress' && event.kind !== 'import');
+    running.child.kill('SIGINT');
+    const stopped = await running.end;
+    expect(stopped.code).toBe(130);
+    expect(stopped.result).toMatchObject({ event: 'result', status: 'cancelled' });
+    const again = await runCli(practise(good, '--no-wait'), folders.environment);
+    expect(again.code).toBe(0);
+    expect(again.result.status).toBe('training');
+  });
+});
+
+describe('run, before anything is done', () => {
+  const cases: [string, string[], string, number][] = [
+    ['without consent', ['--yes'], 'CONSENT_MISSING', 3],
+    ['without the price confirmed', ['--consent-confirmed'], 'PRICE_NOT_CONFIRMED', 3],
+    [
+      'with a practice host and a real trainer',
+      ['--consent-confirmed', '--yes', '--host', 'practice', '--trainer', 'segmind'],
+      'PRACTICE_HOST_REAL_TRAINER',
+      1,
+    ],
+    [
+      'with a bucket that is not set up',
+      ['--consent-confirmed', '--yes', '--host', 's3'],
+      'HOST_NOT_CONFIGURED',
+      1,
+    ],
+    [
+      'with two kinds of consent',
+      ['--yes', '--consent-confirmed', '--consent-url', 'https://example.com'],
+      'USAGE',
+      64,
+    ],
+    ['with a limit that is no number', ['--yes', '--consent-confirmed', '--max-usd', 'lots'], 'USAGE', 64],
+    ['with an unknown option', ['--cheap'], 'USAGE', 64],
+    ['with an unknown host', ['--host', 'ftp'], 'USAGE', 64],
+  ];
+  it.each(cases)('%s it is refused', async (_name, args, code, exit) => {
+    const {
+      result,
+      code: exitCode,
+      stderr,
+    } = await runCli(['run', good, '--name', 'Ana', ...args], folders.environment);
+    expect(result).toMatchObject({ event: 'result', version: 1, error: { code } });
+    expect(exitCode).toBe(exit);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    await expect(stat(join(folders.library, 'orders', 'x'))).rejects.toThrow();
+    expect(await readdir(join(folders.library, 'orders')).catch(() => [])).toEqual([]);
+  });
+});
+
+describe('check', () => {
+  const bad: [string, string, (file: string) => Promise<void>][] = [
+    ['a missing file', 'FILE_MISSING', async () => undefined],
+    ['an empty file', 'FILE_EMPTY', (file) => writeFile(file, '')],
+    ['a text named mp4', 'FILE_NOT_MEDIA', (file) => writeFile(file, 'not a video '.repeat(500))],
+    ['a folder', 'FILE_UNREADABLE', async (file) => void (await mkdir(file))],
+    [
+      'a truncated file',
+      'FILE_TRUNCATED',
+      async (file) => {
+        // Its index stands at the end, as cameras write it, so that cutting loses it.
+        const { ffmpeg } = await locateTools();
+        await copyFile(await composeTake({ seconds: 16, container: 'mov' }, { ffmpeg }), file);
+        await truncate(file, Math.floor((await stat(file)).size * 0.6));
+      },
+    ],
+  ];
+  it.each(bad)('%s gives its own code beside a good file', async (_name, code, make) => {
+    const file = join(folders.root, 'bad.mp4');
+    await make(file);
+    const { result, events, code: exit } = await runCli(['check', good, file], folders.environment);
+    const reports = events.filter((event) => event.event === 'report');
+    expect(reports[0]).toMatchObject({ file: good, verdict: 'warn', media: { video: { codec: 'h264' } } });
+    expect(reports[1]).toMatchObject({ file, verdict: null, error: { code } });
+    expect(result).toMatchObject({ files: 2, failed: 1, error: { code } });
+    expect(exit).toBe(1);
+  });
+
+  it('refuses what the trainer would refuse, with exit code 2', async () => {
+    const { ffmpeg } = await locateTools();
+    const short = await composeTake({ seconds: 4 }, { ffmpeg });
+    const silent = await composeTake({ seconds: 16, audio: 'silent' }, { ffmpeg });
+    const { events, code } = await runCli(['check', short, silent], folders.environment);
+    const reports = events.filter((event) => event.event === 'report');
+    expect(reports.map((report) => report.verdict)).toEqual(['fail', 'fail']);
+    expect(code).toBe(2);
+    const ordered = await runCli(practise(short), folders.environment);
+    expect(ordered.result).toMatchObject({ status: 'failed', costUsd: 0, error: { code: 'CHECK_REFUSED' } });
+    expect(ordered.code).toBe(2);
+  });
+});
+
+describe('prepare', () => {
+  it('makes a master, and never overwrites', async () => {
+    const out = join(folders.root, 'master.mp4');
+    const made = await runCli(['prepare', good, '--out', out], folders.environment);
+    expect(made.result).toMatchObject({ status: 'prepared', master: out, videoCopied: true });
+    expect(made.code).toBe(0);
+    const again = await runCli(['prepare', good, '--out', out], folders.environment);
+    expect(again.result).toMatchObject({ error: { code: 'FILE_EXISTS' } });
+    expect(again.code).toBe(1);
+  });
+});
+
+describe('doctor', () => {
+  it('finds everything in practice, and names what is missing', async () => {
+    const good = await runCli(['doctor'], folders.environment);
+    expect(good.code).toBe(0);
+    expect(good.events.filter((event) => event.event === 'check' && event.ok === false)).toEqual([]);
+    const bad = await runCli(['doctor'], { ...folders.environment, TWIN_STUDIO_FFMPEG: '/nowhere/ffmpeg' });
+    expect(bad.events.find((event) => event.name === 'ffmpeg')).toMatchObject({
+      error: { code: 'FFMPEG_MISSING' },
+    });
+    expect(bad.code).toBe(1);
+  });
+});

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { locateTools } from '../../../electron/media/locate.ts';
+import { composeTake } from '../../footage/tools.ts';
+
+/** Folders of one test: a library, settings, and room for files; removed by `remove`. */
+export interface StudioFolders {
+  readonly root: string;
+  readonly library: string;
+  /** Keeps the test's runs away from the settings of whoever runs it, and makes practice quick. */
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+export async function makeFolders(): Promise<StudioFolders> {
+  const root = await mkdtemp(join(tmpdir(), 'twin-studio-test-'));
+  const library = join(root, 'library');
+  return {
+    root,
+    library,
+    environment: {
+      TWIN_STUDIO_USER_DATA: join(root, 'settings'),
+      TWIN_STUDIO_LIBRARY: library,
+      TWIN_STUDIO_PRACTICE_TRAINING_SECONDS: '1',
+      TWIN_STUDIO_WATCH_FIRST_CHECK_SECONDS: '1',
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+/** A good take of a real face, long enough to be trained: 1080p30 H.264 with AAC. */
+export async function goodTake(seconds = 16): Promise<string> {
+  const { ffmpeg } = await locateTools();
+  return composeTake({ seconds }, { ffmpeg });
+}
