@@ -140,7 +140,7 @@ export async function cutClip(
       outputOptions: [
         ...['-t', seconds.toFixed(3), '-map', '0:V:0', '-map', '0:a:0?', '-map_metadata', '-1'],
         ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '20', '-pix_fmt', 'yuv420p'],
-        ...['-vf', 'scale=trunc(iw/2)*2:trunc(ih/2)*2', '-c:a', 'aac', '-ar', '48000', '-b:a', '128k'],
+        ...['-vf', 'fps=30,scale=trunc(iw/2)*2:trunc(ih/2)*2', '-c:a', 'aac', '-ar', '48000', '-b:a', '128k'],
         ...['-movflags', '+faststart', '-f', 'mp4'],
       ],
       step: 'cutting a clip',

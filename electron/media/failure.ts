@@ -9,9 +9,12 @@ export class ToolFailure extends Error {
   readonly commandLine: string;
   /** The last lines it printed, oldest first. */
   readonly stderrTail: readonly string[];
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
 
-  constructor(message: string, commandLine: string, stderrTail: readonly string[]) {
+  constructor(exitCode: number | null, message: string, commandLine: string, stderrTail: readonly string[]) {
     super(message);
+    this.exitCode = exitCode;
     this.commandLine = commandLine;
     this.stderrTail = stderrTail;
   }

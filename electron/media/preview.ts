@@ -40,8 +40,8 @@ export function needsPreview(media: MediaInfo): boolean {
 }
 
 /**
- * Writes a preview: H.264 and AAC in mp4, at most 1280 wide, frames at the source's own times so that a second in
- * the report is the same second in the player.
+ * Writes a preview: H.264 and AAC in mp4, at most 1280 wide, on the source's clock, so that a second in the report
+ * is the same second in the player.
  * @throws StudioError, Cancelled
  */
 export async function makePreview(
@@ -52,7 +52,9 @@ export async function makePreview(
 ): Promise<{ file: string }> {
   const { video, audio } = media;
   if (video === null) throw new RangeError('a preview needs video');
-  const filters = smallPicture(video, PREVIEW_WIDTH, tools);
+  // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
+  // is a thousand frames a second.
+  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
   const options = ['-map_metadata', '-1', '-map', `0:${video.index}`, '-vf', filters];
   options.push('-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30', ...COLOUR_TAGS);
   if (audio !== null)
@@ -108,7 +110,7 @@ export async function makePoster(
         ...['-map', `0:${video.index}`, '-an', '-frames:v', '1'],
         ...[
           '-vf',
-          `thumbnail=${frames},${smallPicture(video, POSTER_WIDTH, tools)},scale=out_range=pc,format=yuvj420p`,
+          `thumbnail=${frames},${smallPicture(video, POSTER_WIDTH, null, tools)},scale=out_range=pc,format=yuvj420p`,
         ],
         // The plain writer: the one for image files would read "%d" in a name as a counter.
         ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg'],
@@ -121,13 +123,18 @@ export async function makePoster(
 }
 
 /** As displayed, at most this wide (a tall picture at most this high), never enlarged, in standard colours. */
-function smallPicture(video: VideoStream, longest: number, tools: MediaTools): string {
+function smallPicture(
+  video: VideoStream,
+  longest: number,
+  frameRate: string | null,
+  tools: MediaTools,
+): string {
   const scale = Math.min(1, longest / Math.max(video.displayWidth, video.displayHeight));
   const even = (value: number) => Math.max(2, Math.round((value * scale) / 2) * 2);
   const size = { width: even(video.displayWidth), height: even(video.displayHeight), fit: 'scale' as const };
   return pictureFilters(
     video,
-    { deinterlace: video.interlaced ? 'frames' : 'none', size, toneMap: video.hdr, frameRate: null },
+    { deinterlace: video.interlaced ? 'frames' : 'none', size, toneMap: video.hdr, frameRate },
     tools.capabilities,
   );
 }

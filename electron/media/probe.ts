@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { type ContainerFacts, inspectContainer } from './container.ts';
+import { ToolFailure } from './failure.ts';
 import type { MediaTools } from './locate.ts';
 import {
   bitDepthOf,
@@ -72,7 +73,7 @@ export async function probe(file: string, { tools, signal }: ProbeOptions): Prom
     sizeBytes,
     durationSeconds,
     bitRate: durationSeconds > 0 ? Math.round((sizeBytes * 8) / durationSeconds) : 0,
-    video: describeVideo(stream, frame, measured, durationSeconds, startSeconds, sizeBytes),
+    video: describeVideo(stream, frame, measured, startSeconds),
     audio: sound === undefined ? null : describeAudio(sound, startSeconds),
     faststart: container.faststart,
   };
@@ -113,7 +114,13 @@ async function probeStreams(
     // It begins like a video but cannot be opened: it was one, and lost its end.
     if (error instanceof StudioError && error.code === 'FILE_NOT_MEDIA' && container.kind !== 'other')
       throw new StudioError('FILE_TRUNCATED', details, { cause: error });
-    if (error instanceof StudioError && error.code === 'FFMPEG_FAILED')
+    // It refused the file; a crash of its own stays FFMPEG_FAILED.
+    if (
+      error instanceof StudioError &&
+      error.code === 'FFMPEG_FAILED' &&
+      error.cause instanceof ToolFailure &&
+      error.cause.exitCode !== null
+    )
       throw new StudioError('FILE_NOT_MEDIA', details, { cause: error });
     throw error;
   }
@@ -242,9 +249,7 @@ function describeVideo(
   stream: ProbedStream,
   frame: ProbedFrame,
   measured: MeasuredFrames,
-  durationSeconds: number,
   fileStartSeconds: number,
-  sizeBytes: number,
 ): VideoStream {
   const codedWidth = stream.width ?? 0;
   const codedHeight = stream.height ?? 0;
@@ -257,8 +262,6 @@ function describeVideo(
     return found === undefined || found === 'unknown' ? '' : found;
   };
   const colorTransfer = known(stream.color_transfer, frame.color_transfer);
-  const all = sizeBytes <= READ_ALL_BYTES;
-  const counted = measured.timing.packets / (durationSeconds > 0 ? durationSeconds : 1);
   return {
     index: stream.index,
     codec: stream.codec_name ?? '',
@@ -271,7 +274,7 @@ function describeVideo(
     displayHeight: sideways ? squareWidth : codedHeight,
     rotationDegrees,
     sampleAspectRatio,
-    averageFrameRate: all ? counted : rateOf(stream.avg_frame_rate) || counted,
+    averageFrameRate: measured.framesPerSecond ?? rateOf(stream.avg_frame_rate),
     timing: measured.timing,
     startSeconds: Math.max(0, measured.firstSeconds - fileStartSeconds),
     interlaced: isInterlaced(stream, frame),

@@ -26,6 +26,12 @@ export function fileAddress(file: string): string {
 
 const TAIL_LINES = 80;
 
+/**
+ * Statically linked builds crash when they load the system's character tables, which they do to read the name of an
+ * MPEG transport stream's programme. Told of no tables, they leave the name as it is.
+ */
+const STATIC_BUILD_ENVIRONMENT = process.platform === 'linux' ? { GCONV_PATH: '/nonexistent' } : {};
+
 export interface FfmpegRun {
   readonly tools: MediaTools;
   readonly source: string;
@@ -96,7 +102,11 @@ export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }
       };
       command.on('end', () => settle(resolve));
       command.on('error', (error: Error) =>
-        settle(() => reject(started ? new ToolFailure(error.message, commandLine, tail) : error)),
+        settle(() =>
+          reject(
+            started ? new ToolFailure(child?.exitCode ?? null, error.message, commandLine, tail) : error,
+          ),
+        ),
       );
       command.run();
     });
@@ -130,23 +140,28 @@ export async function runTool(run: ToolRun): Promise<{ stderr: string }> {
   await assertRunnable(run.program);
   const decoder = new StringDecoder('utf8');
   let stderr = '';
-  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(run.program, run.args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    env: { ...process.env, ...STATIC_BUILD_ENVIRONMENT },
+  });
   trackChild(child);
   const stop = () => stopChild(child);
   run.signal?.addEventListener('abort', stop, { once: true });
   try {
-    const exit = await new Promise<string | null>((resolve, reject) => {
+    const exit = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
       child.stdout.on('data', run.onStdout);
       child.stderr.on('data', (chunk: Buffer) => {
         stderr = (stderr + decoder.write(chunk)).slice(-20_000);
       });
       child.once('error', reject);
-      child.once('close', (code, signal) => resolve(code === 0 ? null : String(code ?? signal)));
+      child.once('close', (code, signal) => resolve({ code, signal }));
     });
     throwIfCancelled(run.signal);
-    if (exit !== null) {
+    if (exit.code !== 0) {
       const failure = new ToolFailure(
-        `exited with ${exit}`,
+        exit.code,
+        `exited with ${exit.code ?? exit.signal}`,
         [run.program, ...run.args].join(' '),
         stderr.split(/\r?\n/).slice(-TAIL_LINES),
       );

@@ -3,6 +3,8 @@ import type { FrameTiming } from '../../shared/domain/media.ts';
 /** Figures of frame timing, and when the first frame begins and the last one ends, in seconds of the file's clock. */
 export interface MeasuredFrames {
   readonly timing: FrameTiming;
+  /** Over the intervals alone: the last frame's own duration is often wrong. Null for a single frame. */
+  readonly framesPerSecond: number | null;
   readonly firstSeconds: number;
   readonly endSeconds: number;
 }
@@ -38,7 +40,9 @@ export function measureFrames(
           0,
         )
       : 0;
+  const span = intervals.reduce((sum, one) => sum + one, 0);
   return {
+    framesPerSecond: span > 0 ? intervals.length / span : null,
     timing: {
       packets,
       medianSeconds: round(median, 6),

@@ -1,6 +1,7 @@
 /** What preparing changes about a source, for people who want to know; none of it is a fault of the take. */
 import type { AudioStream, MediaInfo, VideoStream } from '../domain/media.ts';
 import type { FindingCode } from '../words/findings.ts';
+import { LIMITS } from './limits.ts';
 import { audioShortfalls, MASTER_JITTER_MS, type VideoShortfall, videoShortfalls } from './master.ts';
 
 export interface Conversion {
@@ -45,7 +46,7 @@ function pictureConversions(video: VideoStream): Conversion[] {
   add(shortfalls.has('size'), 'SIZE_REDUCED', `${video.displayWidth} × ${video.displayHeight}`);
   // From the limit of jitter on it is a warning of its own.
   add(
-    video.timing.p95DeviationMs > MASTER_JITTER_MS && video.timing.p95DeviationMs < 15,
+    video.timing.p95DeviationMs > MASTER_JITTER_MS && video.timing.p95DeviationMs < LIMITS.frameJitter.value,
     'VARIABLE_FRAME_RATE',
   );
   return found;

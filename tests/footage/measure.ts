@@ -1,0 +1,83 @@
+/** Measures made footage by other means than the product's own probing. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { MediaTools } from '../../electron/media/locate.ts';
+
+const run = promisify(execFile);
+
+/**
+ * Structural similarity, 0 to 1, of a master and its source, frame by frame. `expected` is the filter chain that
+ * makes of the source what the master should show; the source's rotation is not applied by itself.
+ */
+export async function ssim(
+  tools: MediaTools,
+  master: string,
+  source: string,
+  expected: string,
+): Promise<number> {
+  const number = 'settb=1/30,setpts=N,format=yuv420p';
+  const chain = `[0:v]${number}[made];[1:v]${expected === '' ? '' : `${expected},`}${number}[wanted];[made][wanted]ssim`;
+  const inputs = ['-i', master, '-noautorotate', '-i', source];
+  const { stderr } = await run(
+    tools.ffmpeg,
+    ['-nostdin', ...inputs, '-lavfi', chain, '-an', '-f', 'null', '-'],
+    {
+      maxBuffer: 8_000_000,
+    },
+  );
+  const value = / All:([\d.]+)/.exec(stderr)?.[1];
+  if (value === undefined) throw new Error(`no SSIM in ${stderr}`);
+  return Number(value);
+}
+
+/** Mean luma over all frames, 16 to 235. */
+export async function meanLuma(tools: MediaTools, file: string): Promise<number> {
+  const { stdout } = await run(
+    tools.ffmpeg,
+    [
+      '-v',
+      'error',
+      '-nostdin',
+      '-i',
+      file,
+      '-vf',
+      'signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-',
+      '-an',
+      '-f',
+      'null',
+      '-',
+    ],
+    { maxBuffer: 8_000_000 },
+  );
+  const values = [...stdout.matchAll(/YAVG=([\d.]+)/g)].map((match) => Number(match[1]));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** When the first bright frame is shown and the first loud sample is heard, seconds, as a player would. */
+export async function flashAndBeep(
+  tools: MediaTools,
+  file: string,
+): Promise<{ flash: number; beep: number }> {
+  const picture = 'scale=64:36,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-';
+  const [seen, heard] = await Promise.all([
+    run(tools.ffmpeg, ['-v', 'error', '-nostdin', '-i', file, '-vf', picture, '-an', '-f', 'null', '-'], {
+      maxBuffer: 8_000_000,
+    }),
+    run(tools.ffmpeg, [
+      '-nostdin',
+      '-i',
+      file,
+      '-af',
+      'silencedetect=noise=-20dB:duration=0.05',
+      '-vn',
+      '-f',
+      'null',
+      '-',
+    ]),
+  ]);
+  const frames = [...seen.stdout.matchAll(/pts_time:([\d.]+)\s+lavfi\.signalstats\.YAVG=([\d.]+)/g)];
+  const flash = frames.find((match) => Number(match[2]) > 128)?.[1];
+  const beep = /silence_end: ([\d.]+)/.exec(heard.stderr)?.[1];
+  if (flash === undefined || beep === undefined) throw new Error(`no flash or no beep in ${file}`);
+  return { flash: Number(flash), beep: Number(beep) };
+}
