@@ -2,7 +2,7 @@
 /** A vitest reporter that writes what `npm test` counts, with the reason of each skip, to `TEST_REPORT_FILE`. */
 import { writeFileSync } from 'node:fs';
 
-/** @import {TestModule} from 'vitest/node' */
+/** @import {TestCase, TestModule, TestSuite} from 'vitest/node' */
 /** @import {Reporter} from 'vitest/reporters' */
 
 /**
@@ -32,13 +32,24 @@ export default class CountingReporter {
         else {
           const name = `${module.relativeModuleId}: ${test.fullName}`;
           const note = result.state === 'skipped' ? result.note : undefined;
-          report.skipped.push({ name, reason: note ?? reasonInName(test.fullName) });
+          const reason = note ?? (couldRun(test) ? reasonInName(test.fullName) : 'did not run');
+          report.skipped.push({ name, reason });
         }
       }
     }
     const file = process.env.TEST_REPORT_FILE;
     if (file) writeFileSync(file, JSON.stringify(report));
   }
+}
+
+/**
+ * Whether everything around a test was prepared without an error.
+ * @param {TestCase | TestSuite | TestModule} part
+ * @returns {boolean}
+ */
+function couldRun(part) {
+  if (part.type !== 'test' && part.errors().length > 0) return false;
+  return part.type === 'module' || couldRun(part.parent);
 }
 
 /**

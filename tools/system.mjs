@@ -19,6 +19,8 @@ const TEST_PROGRAMS = {
   ffmpeg: 'ffmpeg',
   /** A Chromium as new as the shipped Electron's, for the recording code. */
   chromium: 'chromium',
+  /** Asks the S3 server of the tests whether it is ready. */
+  curl: 'curl',
 };
 
 /** @typedef {keyof typeof TEST_PROGRAMS} TestProgram */

@@ -44,7 +44,7 @@ test('vitest', async () => {
       { name: 'some.test.mjs: is skipped', reason: 'no reason given' },
       { name: 'some.test.mjs: is planned', reason: 'no reason given' },
       { name: 'some.test.mjs: group (needs macOS) > inside', reason: 'needs macOS' },
-      { name: 'some.test.mjs: cannot prepare > never runs', reason: 'no reason given' },
+      { name: 'some.test.mjs: cannot prepare > never runs', reason: 'did not run' },
     ],
   });
 });
