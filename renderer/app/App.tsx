@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Route, Router, Switch } from 'wouter';
+import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { words } from '../../shared/words/app.ts';
 import { LibraryScreen } from '../screens/library/LibraryScreen.tsx';
@@ -36,8 +36,9 @@ export function App() {
 
 function Shell() {
   useTheme(useAnswer('getSettings', {}).data?.settings.theme);
+  const onTake = useLocation()[0].startsWith('/takes');
   return (
-    <div className="app">
+    <div className="app" data-rail={onTake ? '' : undefined}>
       <a
         className="button skip"
         href="#page"

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { setActivities } from './activities.ts';
 import { ask, bridge } from './bridge.ts';
 import { addNotice, noticeError } from './notices.ts';
+import { askAgain } from './queries.ts';
 import { goTo, routes } from './routes.ts';
 
 /** A batch changes the library many times a second; the window asks again at most this often. */
@@ -11,21 +12,27 @@ const ASK_AGAIN_MS = 250;
 export function listenToEngine(client: QueryClient): () => void {
   const studio = bridge();
   let waiting: ReturnType<typeof setTimeout> | null = null;
-  const askAgain = () => {
+  const soon = () => {
     waiting ??= setTimeout(() => {
       waiting = null;
-      void client.invalidateQueries();
+      askAgain(client);
     }, ASK_AGAIN_MS);
   };
+  let heard = false;
   const stops = [
-    studio.on('libraryChanged', askAgain),
-    studio.on('settingsChanged', askAgain),
-    studio.on('activities', ({ activities }) => setActivities(activities)),
+    studio.on('libraryChanged', soon),
+    studio.on('settingsChanged', soon),
+    studio.on('activities', ({ activities }) => {
+      heard = true;
+      setActivities(activities);
+    }),
     studio.on('notice', addNotice),
     studio.on('showTake', ({ takeId }) => goTo(routes.take(takeId))),
   ];
-  // What already ran before this window opened.
-  ask('listActivities', {}).then(({ activities }) => setActivities(activities), noticeError);
+  // What already ran before this window opened; an event that came meanwhile is newer than the answer.
+  ask('listActivities', {}).then(({ activities }) => {
+    if (!heard) setActivities(activities);
+  }, noticeError);
   return () => {
     if (waiting !== null) clearTimeout(waiting);
     for (const stop of stops) stop();

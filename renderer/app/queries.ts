@@ -30,6 +30,14 @@ export function createQueryClient(): QueryClient {
   });
 }
 
+/**
+ * Everything on the screen is asked again. Not prices: they do not hang on the library, and asking for one
+ * asks the trainer how much credit is left.
+ */
+export function askAgain(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'quote' });
+}
+
 /** Reads something through the engine and keeps it until the engine says that it changed. */
 export function useAnswer<N extends CallName>(
   name: N,
@@ -68,7 +76,7 @@ export function useCall<N extends CallName>(name: N, options: CallOptions<N> = {
   return useMutation<CallOutput<N>, Error, CallInput<N>>({
     mutationFn: (input) => ask(name, input),
     onSettled: () => {
-      void client.invalidateQueries();
+      askAgain(client);
     },
     onError: (error) => {
       if (!quiet) noticeError(error);

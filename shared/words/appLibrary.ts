@@ -78,9 +78,9 @@ export const stateWords = {
   offline: 'Waits until you are online',
   timeLeft: (left: string) => `${left} left`,
   needsYou: {
-    ORDER_UNCONFIRMED: { word: 'Was it paid?', line: 'The answer to the order was lost' },
-    FIRST_WORDS_UNCONFIRMED: { word: 'Were first words paid?', line: 'Their answer was lost' },
-    ORDER_STALLED: { word: 'Still not usable', line: 'Have a look in the dashboard' },
+    ORDER_UNCONFIRMED: { word: 'Was it paid?', line: 'Its answer was lost' },
+    FIRST_WORDS_UNCONFIRMED: { word: 'First words paid?', line: 'Answer was lost' },
+    ORDER_STALLED: { word: 'Still not usable', line: 'After a whole day' },
   },
   orderFailed: { word: 'Order failed' },
   usable: { word: 'Usable', line: (look: string) => `Look “${look}”` },

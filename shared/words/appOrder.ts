@@ -76,6 +76,8 @@ export const orderWords = {
     train: (usd: string) => `${usd} is paid here, once.`,
     trainFree: 'The practice trainer makes the twin. Nothing is paid.',
     ordering: 'The request has been sent. It cannot be taken back, and it is never sent twice.',
+    lost: 'The request was sent; its answer was lost.',
+    lookedLast: (error: string) => `The last look at it failed: ${error}`,
     training: (since: string) => `The trainer has been at work since ${since}.`,
     trained: (usd: string) => `Paid ${usd}.`,
     trainedFree: 'Nothing was paid.',
@@ -100,6 +102,7 @@ export const orderWords = {
   paid: {
     soFar: 'paid so far',
     inAll: 'paid in all',
+    certain: 'paid for certain',
     agreed: (training: string, firstWords: string) =>
       `You agreed to ${training}, and up to ${firstWords} for first words.`,
     practice: 'Practising costs nothing.',
@@ -172,7 +175,7 @@ export const orderWords = {
   hosted: {
     there: (host: string, size: string) => `The video (${size}) is still at ${host}.`,
     why: 'The trainer has made its copy, so it is no longer needed.',
-    whyStopped: 'If you go on with this order, it is uploaded again.',
+    whyStopped: 'Keep it if you want to go on with this order; otherwise it would be uploaded again.',
     remove: 'Remove the video from the host',
     removing: 'Removing…',
     removed: (day: string) => `The video was removed from the host on ${day}.`,

@@ -94,6 +94,7 @@ export const publishWords = {
   },
   price: {
     asking: 'Asking for the price…',
+    unknown: 'The price is shown here once the trainer is set up.',
     now: 'now',
     firstWords: (usd: string) => `and up to ${usd} for first words.`,
     noFirstWords: 'First words are included.',
@@ -107,9 +108,10 @@ export const publishWords = {
   },
   train: (usd: string) => `Train for ${usd}`,
   practise: 'Practise for free',
+  trainUnpriced: 'Train',
   ordering: 'Ordering…',
   blocked: {
-    title: 'Before it can be ordered',
+    obstacles: 'First put right what is said beside.',
     person: 'Say whose twin it is.',
     look: 'Give the look a name.',
     consentPerson: 'Enter the name of the person in the take.',

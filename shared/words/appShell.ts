@@ -11,11 +11,11 @@ export const shellWords = {
   twins: 'Twins',
   settings: 'Settings',
   online: (running: number) =>
-    running === 0 ? 'Online. Nothing is running.' : `Online. ${plural(running, 'thing', 'things')} running.`,
+    running === 0 ? 'Online. Nothing is running.' : `Online. ${plural(running, 'task', 'tasks')} running.`,
   offline: (running: number) =>
     running === 0
       ? 'Offline. You can still check and play takes.'
-      : `Offline. ${plural(running, 'thing waits', 'things wait')} for the network.`,
+      : `Offline. ${plural(running, 'task', 'tasks')} running or waiting.`,
   notices: 'Notices',
   dismiss: 'Close this notice',
   showTake: 'Show the take',

@@ -37,6 +37,8 @@ export const takeWords = {
     broken: 'This window cannot play the video. Show it in its folder and play it there.',
   },
   preview: {
+    reading: 'The video is being read',
+    readingWhy: 'It can be played here as soon as its format is known.',
     making: 'A preview is being made',
     makingWhy: 'This window cannot play the format of the source. The source stays as it is.',
     failed: 'The preview could not be made',
@@ -78,7 +80,15 @@ export const takeWords = {
     imported: 'Imported',
     recorded: 'Recorded',
     noSound: 'None',
-    unknown: 'Not measured yet',
+    codecs: {
+      h264: 'H.264',
+      hevc: 'HEVC',
+      aac: 'AAC',
+      prores: 'ProRes',
+      vp8: 'VP8',
+      vp9: 'VP9',
+      av1: 'AV1',
+    } as Readonly<Record<string, string>>,
     pictureText: (width: number, height: number, rate: string, codec: string) =>
       `${width} × ${height}, ${rate} fps, ${codec}`,
     soundText: (codec: string, kilohertz: string, channels: number) =>

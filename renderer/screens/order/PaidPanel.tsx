@@ -31,7 +31,8 @@ export function PaidPanel({ detail, take }: { detail: OrderDetail; take: TakeDet
       ]}
     >
       <p className="figure">
-        {say.usd(chargedUsd)} <span>{running ? text.soFar : text.inAll}</span>
+        {say.usd(chargedUsd)}{' '}
+        <span>{possibleUsd > 0 ? text.certain : running ? text.soFar : text.inAll}</span>
       </p>
       <p>
         {totalUsd(order.price) === 0

@@ -20,6 +20,9 @@ export function Steps({ detail }: { detail: OrderDetail }) {
         return (
           <Step key={stage} stage={stage} status={status} aside={asideOf(stage, status, running)}>
             <p>{lineOf(detail, stage, status)}</p>
+            {stage === 'train' && status === 'now' && detail.order.watch?.lastError && (
+              <p>{words.order.lines.lookedLast(detail.order.watch.lastError.message)}</p>
+            )}
             {running && (running.progress !== null || running.totalBytes !== null) && (
               <Progress activity={running} stage={stage} />
             )}
@@ -98,14 +101,16 @@ function lineOf({ order, prepared }: OrderDetail, stage: OrderStage, status: Ste
       return order.host === 'practice' ? text.verifiedPractice : text.verified;
     case 'train':
       if (order.state.kind === 'ordering') return text.ordering;
+      if (order.state.kind === 'unconfirmed') return text.lost;
       if (order.state.kind === 'training' && status === 'now')
         return text.training(say.time(order.state.since));
       if (done) return free ? text.trainedFree : text.trained(say.usd(order.price.trainingUsd));
       return free ? text.trainFree : text.train(say.usd(order.price.trainingUsd));
     case 'first-words':
       if (status === 'now') return text.firstWordsRunning;
-      if (order.state.kind === 'training' && order.watch)
+      if (order.state.kind === 'training' && order.firstWords.kind === 'none' && order.watch)
         return text.firstWordsNext(say.time(order.watch.nextCheckAt));
+      if (order.firstWords.kind === 'unconfirmed') return text.lost;
       return order.price.firstWordsUsd === 0
         ? text.firstWordsFree
         : text.firstWords(say.usd(order.price.firstWordsUsd));

@@ -1,29 +1,41 @@
 import type { ReactNode } from 'react';
-import type { AppState, CallOutput } from '../../../shared/contract.ts';
+import type { AppState, CallOutput, ErrorData } from '../../../shared/contract.ts';
 import { HostKindSchema, LOOKS_PER_TWIN, TrainerKindSchema } from '../../../shared/domain/twin.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { words } from '../../../shared/words/app.ts';
 import { Options, Select } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { Note } from '../../ui/parts.tsx';
 import { ConsentChoice } from './ConsentChoice.tsx';
+import { ErrorActions } from './ErrorActions.tsx';
 import { Road } from './Road.tsx';
 import type { PublishForm } from './usePublishForm.ts';
 
 interface ChoicesProps {
   readonly form: PublishForm;
+  /** Why it cannot be ordered as it is. */
+  readonly obstacles: readonly ErrorData[];
   readonly settings: Settings;
   readonly app: AppState;
   readonly secrets: CallOutput<'getSettings'>['secrets'];
 }
 
 /** The questions of an order, in the order in which they matter. */
-export function Choices({ form, settings, app, secrets }: ChoicesProps) {
+export function Choices({ form, obstacles, settings, app, secrets }: ChoicesProps) {
   const text = words.publish;
   const trial = app.trialRuntime;
   const bucket = settings.s3.bucket;
   return (
     <>
       <h2 className="heading">{text.heading}</h2>
+      <div role="status" className="obstacles">
+        {obstacles.map((obstacle) => (
+          <Note key={obstacle.code} tone="fail">
+            <p>{obstacle.message}</p>
+            <ErrorActions code={obstacle.code} />
+          </Note>
+        ))}
+      </div>
       <Question title={text.trainer.title} help={text.trainer.help}>
         <Options
           label={text.trainer.title}

@@ -1,42 +1,41 @@
-import type { CallInput, TakeDetail } from '../../../shared/contract.ts';
-import type { OrderSummary } from '../../../shared/domain/summary.ts';
+import type { TakeDetail } from '../../../shared/contract.ts';
+import type { Price } from '../../../shared/domain/order.ts';
+import type { TrainerKind } from '../../../shared/domain/twin.ts';
 import { say, words } from '../../../shared/words/app.ts';
 import { CallFailed, errorOf } from '../../app/bridge.ts';
 import { useAnswer, useCall } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note, State } from '../../ui/parts.tsx';
-import { ErrorActions } from './ErrorActions.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
 import { QuotedPrice } from './QuotedPrice.tsx';
 import type { PublishForm } from './usePublishForm.ts';
-import { useSettled } from './useSettled.ts';
+import type { PublishQuote } from './usePublishQuote.ts';
 
 /** The order as it would be, its price, what stands in its way, and the button with the price on it. */
-export function PublishPanel({ form, detail }: { form: PublishForm; detail: TakeDetail }) {
-  const { take, orders } = detail;
+export function PublishPanel({
+  form,
+  detail,
+  quoted,
+}: {
+  readonly form: PublishForm;
+  readonly detail: TakeDetail;
+  readonly quoted: PublishQuote;
+}) {
+  const { take } = detail;
   const text = words.publish;
-  const typed = useSettled(JSON.stringify([form.twin, form.lookName.trim()]));
-  const [twin, lookName] = JSON.parse(typed) as [PublishForm['twin'], string];
-  const input: CallInput<'quote'> = {
-    takeId: take.id,
-    host: form.host,
-    trainer: form.trainer,
-    twin,
-    lookName,
-  };
-  const quote = useAnswer('quote', input, { keepPrevious: true, alwaysAsk: true });
+  const { input, answer: quote, upToDate } = quoted;
   const publish = useCall('publish', {
     quiet: true,
     onSuccess: ({ orderId }) => goTo(routes.order(take.id, orderId)),
     onError: () => quote.refetch(),
   });
   const price = quote.data?.price;
-  const upToDate = typed === JSON.stringify([form.twin, form.lookName.trim()]) && !quote.isPlaceholderData;
-  const same = upToDate ? orders.find((order) => order.id === quote.data?.sameOrder) : undefined;
+  const same = upToDate ? (quote.data?.sameOrder ?? null) : null;
   const obstacles = quote.data?.obstacles ?? [];
-  const missing = same ? [] : form.missing;
-  const ready = price !== undefined && upToDate && obstacles.length === 0 && missing.length === 0;
+  const missing = obstacles.length > 0 ? [text.blocked.obstacles, ...form.missing] : form.missing;
+  const priced = form.trainer === 'practice' || (price?.trainingUsd ?? 0) > 0;
+  const ready = price !== undefined && priced && upToDate && obstacles.length === 0 && missing.length === 0;
 
   return (
     <OrderPanel
@@ -57,15 +56,10 @@ export function PublishPanel({ form, detail }: { form: PublishForm; detail: Take
         [text.panel.host, words.host[form.host]],
       ]}
     >
-      {same ? (
-        <SameOrder order={same} />
+      {same !== null ? (
+        <SameOrder orderId={same} />
       ) : (
         <>
-          {obstacles.map((obstacle) => (
-            <Note key={obstacle.code} tone="fail" actions={<ErrorActions code={obstacle.code} />}>
-              {obstacle.message}
-            </Note>
-          ))}
           {quote.error && (
             <Note
               tone="fail"
@@ -101,7 +95,7 @@ export function PublishPanel({ form, detail }: { form: PublishForm; detail: Take
               });
             }}
           >
-            {publish.isPending ? text.ordering : <PriceWord price={price} />}
+            {publish.isPending ? text.ordering : <PriceWord price={price} trainer={form.trainer} />}
           </Button>
           <div id="before-ordering" className="before">
             {missing.length > 0 ? (
@@ -120,12 +114,11 @@ export function PublishPanel({ form, detail }: { form: PublishForm; detail: Take
   );
 }
 
-function PriceWord({ price }: { price: { trainingUsd: number; firstWordsUsd: number } | undefined }) {
+function PriceWord({ price, trainer }: { price: Price | undefined; trainer: TrainerKind }) {
   const text = words.publish;
   if (!price) return text.price.asking;
-  return price.trainingUsd + price.firstWordsUsd === 0
-    ? text.practise
-    : text.train(say.usd(price.trainingUsd));
+  if (trainer === 'practice') return text.practise;
+  return price.trainingUsd === 0 ? text.trainUnpriced : text.train(say.usd(price.trainingUsd));
 }
 
 function CheckWord({ detail }: { detail: TakeDetail }) {
@@ -151,11 +144,13 @@ function ConsentWord({ form }: { form: PublishForm }) {
 }
 
 /** The same order exists: it is gone on with, never paid again. */
-function SameOrder({ order }: { order: OrderSummary }) {
+function SameOrder({ orderId }: { orderId: string }) {
   const text = words.publish.same;
-  const there = routes.order(order.takeId, order.id);
-  const resume = useCall('resumeOrder', { onSuccess: () => goTo(there) });
-  const stopped = order.state.kind === 'cancelled' || (order.state.kind === 'failed' && !order.state.paid);
+  // Asked for by itself: it may have been ordered from another take with the same content.
+  const order = useAnswer('getOrder', { orderId }).data?.order;
+  const there = order && routes.order(order.takeId, order.id);
+  const resume = useCall('resumeOrder', { onSuccess: () => there && goTo(there) });
+  const stopped = order?.state.kind === 'cancelled' || (order?.state.kind === 'failed' && !order.state.paid);
   return (
     <>
       <Note tone="info" title={text.title} live>
@@ -166,8 +161,11 @@ function SameOrder({ order }: { order: OrderSummary }) {
         kind="primary"
         size="large"
         wide
-        disabled={resume.isPending}
-        onClick={() => (stopped ? resume.mutate({ orderId: order.id }) : goTo(there))}
+        disabled={there === undefined || resume.isPending}
+        onClick={() => {
+          if (stopped) resume.mutate({ orderId });
+          else if (there) goTo(there);
+        }}
       >
         {stopped ? text.resume : text.action}
       </Button>

@@ -7,6 +7,7 @@ import { Choices } from './Choices.tsx';
 import './publish.css';
 import { PublishPanel } from './PublishPanel.tsx';
 import { type PublishGiven, usePublishForm } from './usePublishForm.ts';
+import { usePublishQuote } from './usePublishQuote.ts';
 
 /** Choosing trainer, host, twin and consent, and confirming the price. */
 export function PublishScreen({ takeId, twinId }: { takeId: string; twinId: string | null }) {
@@ -55,14 +56,21 @@ function PublishForm({
   readonly secrets: Parameters<typeof Choices>[0]['secrets'];
 }) {
   const form = usePublishForm(given);
+  const quoted = usePublishQuote(form, given.take.id);
   return (
     <div className="with-aside">
       <section className="main-column scroll" aria-label={words.publish.choices}>
         <div>
-          <Choices form={form} settings={given.settings} app={given.app} secrets={secrets} />
+          <Choices
+            form={form}
+            obstacles={quoted.answer.data?.obstacles ?? []}
+            settings={given.settings}
+            app={given.app}
+            secrets={secrets}
+          />
         </div>
       </section>
-      <PublishPanel form={form} detail={detail} />
+      <PublishPanel form={form} detail={detail} quoted={quoted} />
     </div>
   );
 }

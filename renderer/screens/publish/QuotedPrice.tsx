@@ -15,7 +15,9 @@ export function QuotedPrice({
   const text = words.publish.price;
   if (!quote) return <p className="asking">{text.asking}</p>;
   const { trainingUsd, firstWordsUsd } = quote.price;
-  if (trainingUsd + firstWordsUsd === 0) {
+  // A trainer that is not set up cannot name its price, and the answer holds nothing then. That is not free.
+  if (trainer !== 'practice' && trainingUsd === 0) return <p className="asking">{text.unknown}</p>;
+  if (trainer === 'practice') {
     return (
       <>
         <p className="figure">{text.free}</p>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { AppState } from '../../../shared/contract.ts';
-import type { TwinChoice } from '../../../shared/domain/order.ts';
 import type { TwinSummary } from '../../../shared/domain/summary.ts';
 import type { Take } from '../../../shared/domain/take.ts';
 import type { HostKind, TrainerKind } from '../../../shared/domain/twin.ts';
@@ -49,10 +48,8 @@ export function usePublishForm({ take, settings, app, twins, twinId }: PublishGi
   const agreed = agreedTo === wording;
   const urlGood = /^https?:\/\/[^\s/]+/.test(url.trim()) && isAddress(url.trim());
 
-  const twin: TwinChoice = existing
-    ? { kind: 'existing', twinId: existing.id }
-    : // The price does not hang on the name, so a stand-in asks for it until there is one.
-      { kind: 'new', name: newPerson.trim() || take.name.slice(0, LONGEST_NAME) };
+  // The price does not hang on the name, so a stand-in asks for it until there is one.
+  const newTwinName = newPerson.trim() || take.name.slice(0, LONGEST_NAME);
 
   const text = words.publish.blocked;
   const missing = [
@@ -87,7 +84,7 @@ export function usePublishForm({ take, settings, app, twins, twinId }: PublishGi
     wording,
     agreed,
     setAgreed: (value: boolean) => setAgreedTo(value ? wording : null),
-    twin,
+    newTwinName,
     /** What a person still has to fill in, in words. */
     missing,
     consent: { by: person, wording, url: how === 'page' ? url.trim() : null },

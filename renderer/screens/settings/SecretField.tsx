@@ -10,10 +10,12 @@ import { useSaveSecret } from './useSaveSettings.ts';
 
 type SecretState = CallOutput<'getSettings'>['secrets'][SecretName];
 
-const TONES = { kept: 'pass', session: 'warn', environment: 'pass', missing: 'info' } as const satisfies Record<
-  SecretState,
-  Tone
->;
+const TONES = {
+  kept: 'pass',
+  session: 'warn',
+  environment: 'pass',
+  missing: 'info',
+} as const satisfies Record<SecretState, Tone>;
 
 /** A key: it can be entered, replaced and removed, but never read. */
 export function SecretField({ name, state }: { name: SecretName; state: SecretState }) {

@@ -48,7 +48,17 @@ export function SettingsScreen() {
 
 type Kept = CallOutput<'getSettings'>;
 
-function Section({ title, help, mark, children }: { title: string; help: string; mark?: ReactNode; children: ReactNode }) {
+function Section({
+  title,
+  help,
+  mark,
+  children,
+}: {
+  title: string;
+  help: string;
+  mark?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="settings-section" aria-label={title}>
       <header>
@@ -120,7 +130,10 @@ function HostSection({ kept, app }: { kept: Kept; app: AppState }) {
             <SecretField name="s3AccessKeyId" state={secrets.s3AccessKeyId} />
             <SecretField name="s3SecretAccessKey" state={secrets.s3SecretAccessKey} />
           </div>
-          <p className="quiet small">{text.keyStorage[app.keyStorage]}</p>
+          {/* Said once: beside the trainer's key when there is one. */}
+          {settings.trainer === 'practice' && (
+            <p className="quiet small">{text.keyStorage[app.keyStorage]}</p>
+          )}
         </>
       )}
       <TestConnection of="host" host={settings.host} />

@@ -28,9 +28,9 @@ export function AboutTake({ detail }: { detail: TakeDetail }) {
       </div>
       <Facts
         of={[
-          [text.length, take.media ? say.length(take.media.durationSeconds) : text.unknown],
-          [text.picture, take.media ? picture(take.media) : text.unknown],
-          [text.sound, take.media ? sound(take.media) : text.unknown],
+          take.media && [text.length, say.length(take.media.durationSeconds)],
+          take.media && [text.picture, picture(take.media)],
+          take.media && [text.sound, sound(take.media)],
           [text.file, text.fileText(take.source.originalName, say.bytes(take.source.sizeBytes))],
           [take.origin === 'imported' ? text.imported : text.recorded, say.day(take.createdAt)],
         ]}
@@ -40,16 +40,19 @@ export function AboutTake({ detail }: { detail: TakeDetail }) {
   );
 }
 
+/** A codec's usual name; what has none keeps its technical one in capitals. */
+const codec = (name: string): string => words.take.about.codecs[name] ?? name.toUpperCase();
+
 function picture({ video }: MediaInfo): string {
   const { about } = words.take;
   if (!video) return about.noSound;
   const rate = video.averageFrameRate.toFixed(2).replace(/\.?0+$/, '');
-  return about.pictureText(video.displayWidth, video.displayHeight, rate, video.codec);
+  return about.pictureText(video.displayWidth, video.displayHeight, rate, codec(video.codec));
 }
 
 function sound({ audio }: MediaInfo): string {
   const { about } = words.take;
   return audio
-    ? about.soundText(audio.codec, String(audio.sampleRate / 1000), audio.channels)
+    ? about.soundText(codec(audio.codec), String(audio.sampleRate / 1000), audio.channels)
     : about.noSound;
 }

@@ -43,11 +43,19 @@ export function TakePlayer({
         <Message tone="fail" title={text.preview.failed}>
           <p>{take.preview.error.message}</p>
         </Message>
+      ) : take.check.kind === 'failed' ? (
+        <Message tone="fail" title={text.preview.failed}>
+          <p>{take.check.error.message}</p>
+        </Message>
+      ) : making === null ? (
+        <Message title={text.preview.reading} busy>
+          <p className="small">{text.preview.readingWhy}</p>
+        </Message>
       ) : (
         <Message title={text.preview.making}>
-          <ProgressBar value={making?.progress ?? null} label={text.preview.making} />
+          <ProgressBar value={making.progress} label={text.preview.making} />
           <p className="small">
-            {making?.secondsLeft != null && `${words.state.timeLeft(say.duration(making.secondsLeft))}. `}
+            {making.secondsLeft !== null && `${words.state.timeLeft(say.duration(making.secondsLeft))}. `}
             {text.preview.makingWhy}
           </p>
         </Message>

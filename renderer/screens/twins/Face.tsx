@@ -1,7 +1,15 @@
 import { mediaUrl } from '../../../shared/contract.ts';
 
 /** A person's round picture, from the take of their newest look; their initial while there is none. */
-export function Face({ takeId, name, large = false }: { takeId: string | null; name: string; large?: boolean }) {
+export function Face({
+  takeId,
+  name,
+  large = false,
+}: {
+  takeId: string | null;
+  name: string;
+  large?: boolean;
+}) {
   return (
     <span className="face" data-large={large ? '' : undefined} aria-hidden="true">
       {[...name.trim()][0]?.toLocaleUpperCase('en') ?? ''}

@@ -38,7 +38,7 @@ export function LookCard({
       ) : (
         <Poster
           src={takeName === undefined ? null : mediaUrl.poster(look.takeId)}
-          missing={words.library.noPicture}
+          missing={words.twins.look.gone}
         >
           {order?.firstWords.kind === 'ready' && (
             <button

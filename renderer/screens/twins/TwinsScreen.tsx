@@ -79,7 +79,7 @@ function People({ twins, openId }: { twins: readonly TwinSummary[]; openId: stri
             <a href={`#${routes.twin(twin.id)}`} aria-current={twin.id === openId ? 'true' : undefined}>
               <Face takeId={twin.takeId} name={twin.name} />
               <span>
-                <b className="cut" title={twin.name}>
+                <b className="name cut" title={twin.name}>
                   {twin.name}
                 </b>
                 {twin.training ? (

@@ -1,0 +1,400 @@
+import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
+import type { Order, OrderState } from '../../../shared/domain/order.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
+import { errorSentence } from '../../../shared/words/errors.ts';
+import { refusal, type Scenario } from './bridge.ts';
+import { activity, makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
+import { ago, MEDIA, manyTakes, orderId, REPORT, TAKES, takeDetail, takeId } from './takes.ts';
+
+const app = (changes: Partial<AppState> = {}): AppState => ({
+  version: '0.1.0',
+  practising: false,
+  trialRuntime: false,
+  keyStorage: 'system',
+  libraryDir: '/home/ana/Videos/Twin Studio',
+  problems: [],
+  ...changes,
+});
+
+const theme = (): Settings['theme'] => {
+  const asked = new URLSearchParams(window.location.search).get('theme');
+  return asked === 'light' || asked === 'dark' ? asked : 'system';
+};
+
+const settings = (changes: Partial<Settings> = {}): Settings => ({
+  ...DEFAULT_SETTINGS,
+  theme: theme(),
+  ...changes,
+});
+
+const REAL = (): Settings =>
+  settings({
+    trainer: 'segmind',
+    host: 's3',
+    s3: {
+      endpoint: 'https://s3.eu-central-1.example.com',
+      region: 'eu-central-1',
+      bucket: 'ana-studio',
+      publicBaseUrl: 'https://videos.example.com',
+    },
+  });
+
+type Secrets = CallOutput<'getSettings'>['secrets'];
+const secrets = (state: Secrets['segmindApiKey']): Secrets => ({
+  s3AccessKeyId: state,
+  s3SecretAccessKey: state,
+  segmindApiKey: state,
+});
+
+/** Everything set up for real, with three people and takes in every state. */
+function real(changes: Scenario['answers'] = {}, events: Scenario['events'] = []): Scenario {
+  return {
+    answers: {
+      getAppState: () => app(),
+      getSettings: () => ({ settings: REAL(), secrets: secrets('kept') }),
+      listTakes: () => ({ takes: [...TAKES] }),
+      listTwins: () => ({ twins: [...TWINS] }),
+      getTwin: () => twinDetail(),
+      getTake: () => takeDetail(1),
+      quote: () => quote(),
+      publish: () => ({ orderId: orderId(1) }),
+      getOrder: () => orderDetail(makeOrder({ kind: 'uploading' })),
+      importFromDialog: () => ({ started: 1 }),
+      chooseLibrary: () => ({ chosen: true }),
+      testHost: () => ({ steps: ['write', 'public-read', 'delete'] }),
+      testTrainer: () => ({ creditsUsd: 18.6 }),
+      ...changes,
+    },
+    events,
+  };
+}
+
+function practising(changes: Scenario['answers'] = {}, events: Scenario['events'] = []): Scenario {
+  return real(
+    {
+      getAppState: () => app({ practising: true }),
+      getSettings: () => ({ settings: settings(), secrets: secrets('missing') }),
+      quote: () => quote({ price: { trainingUsd: 0, firstWordsUsd: 0 }, creditsUsd: null }),
+      ...changes,
+    },
+    events,
+  );
+}
+
+function quote(changes: Partial<Quote> = {}): Quote {
+  return {
+    price: { trainingUsd: 1.25, firstWordsUsd: 0.4 },
+    creditsUsd: 18.6,
+    obstacles: [],
+    sameOrder: null,
+    ...changes,
+  };
+}
+
+const running = [
+  activity({
+    id: 'a1',
+    kind: 'upload',
+    takeId: takeId(9),
+    orderId: orderId(5),
+    progress: 0.62,
+    doneBytes: 141e6,
+    totalBytes: 227e6,
+    bytesPerSecond: 4.1e6,
+    secondsLeft: 21,
+  }),
+  activity({ id: 'a2', kind: 'check', takeId: takeId(10), progress: 0.34, secondsLeft: 12 }),
+];
+const importing = [
+  activity({
+    id: 'i1',
+    kind: 'import',
+    label: 'interview with the whole team, camera B, afternoon.mov',
+    progress: 0.4,
+    doneBytes: 1.3e9,
+    totalBytes: 3.2e9,
+  }),
+  activity({ id: 'i2', kind: 'import', label: 'IMG_2231.MOV', progress: 0 }),
+];
+
+/** One order in a state, with what is going on. */
+function order(
+  state: OrderState,
+  changes: Partial<Order> = {},
+  more: { error?: Parameters<typeof orderDetail>[1]; work?: Parameters<typeof activity>[0] } = {},
+): Scenario {
+  const made = makeOrder(state, changes);
+  return real(
+    { getOrder: () => orderDetail(made, more.error ?? null) },
+    more.work
+      ? [['activities', { activities: [activity({ takeId: takeId(1), orderId: made.id, ...more.work })] }]]
+      : [],
+  );
+}
+
+const LOST: Order['spending'] = [
+  { what: 'training', request: 1, usd: 1.25, at: ago(12), certainty: 'possible' },
+];
+
+/** Every situation the window is looked at in. */
+export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
+  empty: () => practising({ listTakes: () => ({ takes: [] }), listTwins: () => ({ twins: [] }) }),
+  full: () => practising({}, [['activities', { activities: running }]]),
+  busy: () =>
+    real(
+      {
+        getAppState: () =>
+          app({
+            problems: [
+              { message: errorSentence('RECORD_BROKEN', { file: 'takes/tk_0aa/take.json' }) },
+              { message: errorSentence('RECORD_BROKEN', { file: 'orders/or_11/order.json' }) },
+            ],
+          }),
+      },
+      [
+        ['activities', { activities: [...running, ...importing] }],
+        [
+          'notice',
+          {
+            id: 'n1',
+            tone: 'pass',
+            message: '“Ana, grey wall” is usable. Its twin has said its first words.',
+            takeId: takeId(12),
+          },
+        ],
+        [
+          'notice',
+          {
+            id: 'n2',
+            tone: 'fail',
+            message: errorSentence('FILE_NOT_MEDIA', { file: 'notes.pdf' }),
+            takeId: null,
+          },
+        ],
+      ],
+    ),
+  trial: () =>
+    practising({ getAppState: () => app({ practising: true, trialRuntime: true, keyStorage: 'session' }) }),
+  many: () => real({ listTakes: () => ({ takes: manyTakes(10_000) }) }),
+  loading: () => real({ listTakes: () => 'never', getTake: () => 'never' }),
+  unreadable: () =>
+    real({
+      listTakes: () => refusal('LIBRARY_UNREADABLE', { folder: '/media/disk/Twin Studio' }),
+      getTake: () => refusal('TAKE_NOT_FOUND'),
+    }),
+
+  take: () =>
+    real({
+      getTake: () =>
+        takeDetail(1, {
+          orders: [
+            orderSummary(makeOrder({ kind: 'training', since: ago(9) })),
+            orderSummary(
+              makeOrder(
+                { kind: 'unconfirmed', request: 1, since: ago(50) },
+                { id: orderId(2), spending: LOST },
+              ),
+            ),
+          ],
+        }),
+    }),
+  'take-good': () =>
+    real({
+      getTake: () =>
+        takeDetail(2, {
+          take: { check: { kind: 'checked', at: ago(5), verdict: 'pass', topFinding: null } },
+          detail: { report: { ...REPORT, verdict: 'pass', findings: [] } },
+        }),
+    }),
+  'take-refused': () =>
+    real({
+      getTake: () =>
+        takeDetail(3, {
+          take: { check: { kind: 'checked', at: ago(5), verdict: 'fail', topFinding: 'DURATION_TOO_SHORT' } },
+          detail: {
+            report: {
+              ...REPORT,
+              verdict: 'fail',
+              findings: [
+                {
+                  code: 'DURATION_TOO_SHORT',
+                  severity: 'fail',
+                  message: 'The take is only 12 s long, and would be refused.',
+                  remedy: 'Record at least 15 seconds; two to five minutes make the best twin.',
+                  measured: '12 s',
+                  limit: '15 s or more',
+                },
+              ],
+              media: { ...MEDIA, durationSeconds: 12 },
+            },
+          },
+        }),
+    }),
+  'take-checking': () =>
+    real(
+      {
+        getTake: () =>
+          takeDetail(10, {
+            take: { media: null, check: { kind: 'checking', since: ago(1) }, preview: { kind: 'needed' } },
+            detail: { report: null, hasPoster: false },
+          }),
+      },
+      [
+        [
+          'activities',
+          {
+            activities: [
+              activity({ id: 'c', kind: 'check', takeId: takeId(10), progress: 0.34, secondsLeft: 12 }),
+              activity({ id: 'p', kind: 'preview', takeId: takeId(10), progress: 0.12, secondsLeft: 95 }),
+            ],
+          },
+        ],
+      ],
+    ),
+  'take-check-failed': () =>
+    real({
+      getTake: () =>
+        takeDetail(8, {
+          take: {
+            media: null,
+            check: {
+              kind: 'failed',
+              at: ago(3),
+              error: {
+                code: 'FILE_TRUNCATED',
+                message: errorSentence('FILE_TRUNCATED', { file: 'GX010042.MP4' }),
+              },
+            },
+            preview: {
+              kind: 'failed',
+              error: { code: 'FFMPEG_FAILED', message: errorSentence('FFMPEG_FAILED', { step: 'preview' }) },
+            },
+          },
+          detail: { report: null, hasPoster: false },
+        }),
+    }),
+  'take-source-missing': () =>
+    real({
+      getTake: () =>
+        takeDetail(1, {
+          take: {
+            source: {
+              file: '/media/card/DCIM/C0042.MP4',
+              storage: 'referenced',
+              sizeBytes: 3.2e9,
+              sha256: 'a'.repeat(64),
+              originalName: 'C0042.MP4',
+            },
+          },
+          detail: { sourcePresent: false },
+        }),
+    }),
+
+  publish: () => real(),
+  'publish-practice': () => practising(),
+  'publish-obstacles': () =>
+    real({
+      getSettings: () => ({
+        settings: { ...REAL(), s3: DEFAULT_SETTINGS.s3 },
+        secrets: secrets('missing'),
+      }),
+      quote: () =>
+        quote({
+          price: { trainingUsd: 0, firstWordsUsd: 0 },
+          creditsUsd: null,
+          obstacles: [refusal('TRAINER_NOT_CONFIGURED'), refusal('HOST_NOT_CONFIGURED')],
+        }),
+    }),
+  'publish-same': () =>
+    real({
+      quote: () => quote({ sameOrder: orderId(1) }),
+      getOrder: () => orderDetail(makeOrder({ kind: 'cancelled', at: ago(5), stage: 'upload' })),
+    }),
+  'publish-price-changed': () => real({ publish: () => refusal('PRICE_CHANGED', { usd: '1.90' }) }),
+
+  'order-queued': () => order({ kind: 'queued' }),
+  'order-preparing': () =>
+    order({ kind: 'preparing' }, {}, { work: { id: 'w', kind: 'prepare', progress: 0.3, secondsLeft: 140 } }),
+  'order-uploading': () =>
+    order(
+      { kind: 'uploading' },
+      {},
+      {
+        work: {
+          id: 'w',
+          kind: 'upload',
+          progress: 0.62,
+          doneBytes: 141e6,
+          totalBytes: 227e6,
+          bytesPerSecond: 4.1e6,
+          secondsLeft: 21,
+        },
+      },
+    ),
+  'order-training': () => order({ kind: 'training', since: ago(9) }),
+  'order-unconfirmed': () =>
+    order(
+      { kind: 'unconfirmed', request: 1, since: ago(12) },
+      { spending: LOST },
+      { error: refusal('ORDER_UNCONFIRMED') },
+    ),
+  'order-first-words-unconfirmed': () =>
+    order(
+      { kind: 'training', since: ago(30) },
+      { firstWords: { kind: 'unconfirmed', request: 1, since: ago(3) } },
+      { error: refusal('FIRST_WORDS_UNCONFIRMED') },
+    ),
+  'order-stalled': () =>
+    order({ kind: 'stalled', since: ago(1500) }, {}, { error: refusal('ORDER_STALLED') }),
+  'order-failed': () =>
+    order(
+      {
+        kind: 'failed',
+        at: ago(4),
+        stage: 'verify',
+        error: { code: 'HOST_PRIVATE', message: errorSentence('HOST_PRIVATE') },
+        paid: false,
+      },
+      {},
+      { error: refusal('HOST_PRIVATE') },
+    ),
+  'order-failed-paid': () =>
+    order(
+      {
+        kind: 'failed',
+        at: ago(4),
+        stage: 'first-words',
+        error: { code: 'TRAINER_REFUSED_FOOTAGE', message: errorSentence('TRAINER_REFUSED_FOOTAGE') },
+        paid: true,
+      },
+      { spending: [{ what: 'training', request: 1, usd: 1.25, at: ago(9), certainty: 'charged' }] },
+      { error: refusal('TRAINER_REFUSED_FOOTAGE') },
+    ),
+  'order-cancelled': () => order({ kind: 'cancelled', at: ago(3), stage: 'upload' }),
+  'order-ready': () =>
+    order(
+      { kind: 'ready', at: ago(2) },
+      {
+        firstWords: { kind: 'ready', file: 'first-words.mp4', at: ago(2) },
+        spending: [
+          { what: 'training', request: 1, usd: 1.25, at: ago(9), certainty: 'charged' },
+          { what: 'first-words', request: 1, usd: 0.3, at: ago(2), certainty: 'charged' },
+        ],
+      },
+    ),
+
+  twins: () => real(),
+  'twins-empty': () => practising({ listTwins: () => ({ twins: [] }) }),
+  settings: () =>
+    real({
+      getAppState: () => app({ keyStorage: 'session' }),
+      getSettings: () => ({ settings: REAL(), secrets: secrets('session') }),
+    }),
+  'settings-practice': () => practising(),
+  'settings-test-fails': () =>
+    real({
+      testHost: () => refusal('HOST_PRIVATE'),
+      testTrainer: () => refusal('TRAINER_KEY_WRONG'),
+      saveSettings: () => refusal('SETTINGS_INVALID', { field: 'bucket' }),
+    }),
+};

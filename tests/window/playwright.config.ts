@@ -1,0 +1,11 @@
+/** The window alone, on fixtures: `npx playwright test -c tests/window`. Needs no engine and no display. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '../e2e',
+  testMatch: 'window.spec.ts',
+  outputDir: '../../test-results/window',
+  workers: 1,
+  timeout: 60_000,
+  reporter: [['line']],
+});

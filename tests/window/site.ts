@@ -1,0 +1,78 @@
+/** Builds the window's test page and serves it the way the app does: same files, same headers. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import ffmpeg from '@ffmpeg-installer/ffmpeg';
+import react from '@vitejs/plugin-react';
+import { build, type Plugin } from 'vite';
+import { appFileHandler } from '../../electron/desktop/appFiles.ts';
+import { posterOf } from './poster.ts';
+
+/** A browser knows no `studio-media:`; the pages are served their media from here instead. */
+const ownMedia: Plugin = {
+  name: 'own-media',
+  transform: (code, id) =>
+    id.endsWith('/shared/contract.ts') ? code.replaceAll('studio-media://library/', '/media/') : null,
+};
+
+export interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'twin-studio-window-'));
+  const pages = join(folder, 'pages');
+  await build({
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    configFile: false,
+    logLevel: 'error',
+    plugins: [react(), ownMedia],
+    define: { __PRACTICE_RUNTIME__: 'false' },
+    // The oldest Chromium the window runs in; the page waits for its scenario before it loads the window.
+    build: { outDir: pages, emptyOutDir: true, target: 'chrome114' },
+  });
+  const video = join(folder, 'video.webm');
+  await promisify(execFile)(ffmpeg.path, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'color=c=0x39444e:s=320x180:r=10:d=12'],
+    ...['-c:v', 'libvpx', '-b:v', '100k', '-y', video],
+  ]);
+
+  const pageFile = appFileHandler(pages);
+  const send = async (path: string, response: ServerResponse): Promise<void> => {
+    const media = /^\/media\/(?:take|order)\/([^/]+)\/([a-z-]+)$/.exec(path);
+    if (media?.[2] === 'poster') {
+      response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(posterOf(media[1] ?? ''));
+    } else if (media) {
+      response.writeHead(200, { 'Content-Type': 'video/webm' }).end(await readFile(video));
+    } else if (path === '/favicon.ico') {
+      // Browsers ask for one; the app's window does not.
+      response.writeHead(204).end();
+    } else {
+      const answer = await pageFile(new Request(`studio://app${path === '/' ? '/index.html' : path}`));
+      const headers = Object.fromEntries(answer.headers);
+      const policy = headers['content-security-policy']?.replaceAll('studio-media:', "'self'");
+      response
+        .writeHead(answer.status, { ...headers, ...(policy && { 'content-security-policy': policy }) })
+        .end(new Uint8Array(await answer.arrayBuffer()));
+    }
+  };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    send(path, response).catch(() => response.writeHead(404).end());
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
