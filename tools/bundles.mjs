@@ -14,16 +14,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
 /**
- * Packages that bring files they look up beside themselves (binaries, models), so they stay as they are;
+ * Packages that bring a program and find it beside themselves, so they stay as they are;
  * everything else is bundled, which makes the command line start in a fraction of the time.
  */
-const external = [
-  '@ffmpeg-installer/ffmpeg',
-  '@ffprobe-installer/ffprobe',
-  'ffmpeg-static',
-  /^@vladmandic\/human/,
-  /^@tensorflow\//,
-];
+const external = ['@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe', 'ffmpeg-static'];
 
 /**
  * @typedef {object} NodeBundle
@@ -75,7 +69,10 @@ export function windowBundle({ outDir, practiceRuntime = false }) {
   };
 }
 
-/** Models of the face and hands, and the WebAssembly they run on: the window finds them under `vision/`. */
+/**
+ * Models of the face and hands, and the WebAssembly they run on. The window finds them under `vision/`, and
+ * main process and command line in the same files: `../renderer/vision/` from the folder of their bundle.
+ */
 const MODELS = ['blazeface', 'facemesh', 'iris', 'handtrack', 'handlandmark-lite'];
 
 /** @returns {import('vite').Plugin} copies the models beside the window, for nothing may come from a CDN */
