@@ -39,17 +39,10 @@ function Shell() {
   const onTake = useLocation()[0].startsWith('/takes');
   return (
     <div className="app" data-rail={onTake ? '' : undefined}>
-      <a
-        className="button skip"
-        href="#page"
-        onClick={(event) => {
-          // The address behind "#" is the page's own, so the jump is made by hand.
-          event.preventDefault();
-          document.getElementById('page')?.focus();
-        }}
-      >
+      {/* A button and not a link: the address behind "#" is the page's own. */}
+      <button type="button" className="button skip" onClick={() => document.getElementById('page')?.focus()}>
         {words.shell.skip}
-      </a>
+      </button>
       <Sidebar />
       <ErrorBoundary>
         <Switch>

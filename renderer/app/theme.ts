@@ -6,7 +6,7 @@ const asksForLight = window.matchMedia('(prefers-color-scheme: light)');
 
 function apply(theme: Settings['theme']) {
   const light = theme === 'light' || (theme === 'system' && asksForLight.matches);
-  document.documentElement.dataset['theme'] = light ? 'light' : 'dark';
+  document.documentElement.dataset.theme = light ? 'light' : 'dark';
 }
 
 /** Before the first paint, from the last start: the settings arrive only after it. */

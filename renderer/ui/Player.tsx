@@ -109,7 +109,6 @@ export function Player(props: PlayerProps) {
   const share: CSSProperties = { ['--share' as string]: `${total > 0 ? (now / total) * 100 : 0}%` };
   const loudness: CSSProperties = { ['--share' as string]: `${muted ? 0 : volume * 100}%` };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the controls inside, which all have their own
     <section
       className="player"
       ref={frame}
@@ -119,7 +118,6 @@ export function Player(props: PlayerProps) {
     >
       <div className="picture">
         {/* biome-ignore lint/a11y/useMediaCaption: takes are raw footage, nobody has captioned them */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the play button does the same by keyboard */}
         <video
           ref={video}
           src={src}

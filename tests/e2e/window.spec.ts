@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Site, startSite } from '../window/site.ts';
 
-const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => path !== undefined && existsSync(path),
 );
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 700 } } as const;
@@ -310,6 +310,7 @@ test('settings save field by field, and say what is wrong with one', async ({ pa
 
 test('going to a page moves the focus to its heading', async ({ page }) => {
   await open(page, 'full', '/');
+  await expect(page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByText('Skip to the page')).toBeFocused();
   await page.getByRole('link', { name: 'Twins' }).click();

@@ -37,7 +37,7 @@ export function EditableName({ takeId, name }: { takeId: string; name: string })
             aria-label={words.take.name}
             value={draft}
             maxLength={200}
-            // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit exactly this
+            // The person has just asked to edit exactly this.
             autoFocus
             onFocus={(event) => event.target.select()}
             onChange={(event) => setDraft(event.target.value)}
