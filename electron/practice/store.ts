@@ -156,10 +156,8 @@ export class PracticeStore {
   /** Takes a free place in a group; null when all are taken. Two processes never get the same one. */
   async takePlace(groupId: string, avatarId: string): Promise<{ giveBack: () => Promise<void> } | null> {
     const folder = join(this.#folder, 'groups', groupId);
-    const taken = new Set(await readdir(folder));
     for (let number = 1; number <= MOST_LOOKS; number += 1) {
       const name = `look-${String(number).padStart(3, '0')}`;
-      if (taken.has(name)) continue;
       try {
         const handle = await open(join(folder, name), 'wx');
         await handle.writeFile(`${avatarId}\n`);

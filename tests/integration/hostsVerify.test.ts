@@ -120,6 +120,29 @@ describe('verifying what a host serves', () => {
     await expect(verify(await serve(behave))).rejects.toMatchObject({ code });
   });
 
+  it('finds another length of the whole file, though that of the part is right', async () => {
+    const url = await serve((request, response) => {
+      if (request.headers.range !== undefined) return host()(request, response);
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 4999 });
+      response.end(VIDEO.subarray(1));
+    });
+    await expect(verify(url)).rejects.toMatchObject({ code: 'HOST_WRONG_LENGTH' });
+  });
+
+  it.each([
+    ['a part that begins elsewhere', 206, `bytes 5-1023/${SIZE}`],
+    ['a part that ends elsewhere', 206, `bytes 0-1022/${SIZE}`],
+    ['a whole that calls itself a part', 200, `bytes 0-1023/${SIZE}`],
+    ['a part that does not say which', 206, undefined],
+  ])('finds %s', async (_what, code, range) => {
+    const url = await serve((request, response) => {
+      if (request.headers.range === undefined) return host()(request, response);
+      response.writeHead(code, { 'content-type': 'video/mp4', ...(range && { 'content-range': range }) });
+      response.end(VIDEO.subarray(0, 1024));
+    });
+    await expect(verify(url)).rejects.toMatchObject({ code: 'HOST_NO_RANGES' });
+  });
+
   it('finds a range that is answered with another one', async () => {
     const url = await serve((request, response) => {
       if (request.headers.range !== undefined) request.headers.range = 'bytes=10-1033';

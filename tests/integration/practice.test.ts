@@ -5,6 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import ffmpegInstaller from '@ffmpeg-installer/ffmpeg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { makeObjectKey } from '../../electron/hosts/objectKey.ts';
 import { PracticeHost } from '../../electron/hosts/practice.ts';
 import { verifyPublicUrl } from '../../electron/hosts/verifyPublicUrl.ts';
 import { Practice } from '../../electron/practice/practice.ts';
+import { PracticeStore } from '../../electron/practice/store.ts';
 import { PracticeTrainer } from '../../electron/trainers/practice.ts';
 import type { TrainingRequest } from '../../electron/trainers/trainer.ts';
 import { Cancelled } from '../../shared/errors.ts';
@@ -319,6 +321,35 @@ describe('what the practice trainer refuses', () => {
       expect(await answer.text()).toMatch(words);
     },
   );
+});
+
+describe('two processes at the same moment', () => {
+  const stores = () => Promise.all(Array.from({ length: 8 }, () => PracticeStore.open(library)));
+
+  it('agree on the token', async () => {
+    // Each begins a few turns of the event loop after the one before, so that their steps interleave.
+    const tokens = await Promise.all(
+      (await stores()).map(async (store, number) => {
+        for (let turn = 0; turn < number * 3; turn += 1) await setImmediate();
+        return store.token();
+      }),
+    );
+    expect(new Set(tokens).size).toBe(1);
+    expect(tokens[0]).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('never take the same place of a twin', async () => {
+    const all = await stores();
+    const group = (await all[0]?.addGroup()) ?? '';
+    for (let number = 1; number <= 99; number += 1) {
+      await writeFile(
+        join(library, 'practice', 'groups', group, `look-${String(number).padStart(3, '0')}`),
+        'x',
+      );
+    }
+    const places = await Promise.all(all.map((store, number) => store.takePlace(group, `avatar-${number}`)));
+    expect(places.filter((place) => place !== null)).toHaveLength(1);
+  });
 });
 
 describe('the practice host', () => {
