@@ -78,6 +78,7 @@ async function open(): Promise<void> {
       environment: process.env,
       trialRuntime: __PRACTICE_RUNTIME__,
       version: app.getVersion(),
+      onUnexpected: (error) => log.record('unexpected error in the studio', error),
     }),
   );
   if (opened === null) return end(0);

@@ -3,6 +3,7 @@ import { totalUsd } from '../../shared/domain/order.ts';
 import type { Shot } from '../../shared/domain/report.ts';
 import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { Cancelled, EXIT, StudioError } from '../../shared/errors.ts';
+import { consentWording } from '../../shared/words/appPublish.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { runOrder } from '../pipeline/orderRunner.ts';
@@ -98,7 +99,7 @@ async function requireConsentAndPrice(context: WorkContext, wish: RunWish) {
 function consentRecord(context: WorkContext, wish: RunWish): Consent {
   if (wish.consent === null) throw new StudioError('CONSENT_MISSING');
   const { by, how } = wish.consent;
-  return { by, how, wording: cliWords.consentWording(by), at: context.now().toISOString() };
+  return { by, how, wording: consentWording.confirmed(by), at: context.now().toISOString() };
 }
 
 /**

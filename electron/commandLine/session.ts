@@ -6,7 +6,7 @@ import type { SecretName } from '../../shared/settings.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
 import { SECRET_VARIABLES } from '../studio/configuration.ts';
-import { type Engine, openEngine } from '../studio/createStudio.ts';
+import { type Engine, openEngine } from '../studio/engine.ts';
 import { libraryDirOf, openSettings, userDataDir } from '../studio/settingsFile.ts';
 import type { SecretStore, SettingsStore } from '../studio/studio.ts';
 import { errorData } from '../studio/views.ts';

@@ -1,4 +1,5 @@
 import type PQueue from 'p-queue';
+import type { TakeId } from '../../shared/domain/ids.ts';
 import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Library } from '../library/library.ts';
@@ -15,8 +16,8 @@ export interface WorkContext {
   readonly tools: () => Promise<MediaTools>;
   /** Throws `StudioError` HOST_NOT_CONFIGURED. */
   readonly host: (kind: HostKind) => Promise<Host>;
-  /** Throws `StudioError` TRAINER_NOT_CONFIGURED. */
-  readonly trainer: (kind: TrainerKind) => Promise<Trainer>;
+  /** `takeId` names the take in whose log its requests are kept. Throws `StudioError` TRAINER_NOT_CONFIGURED. */
+  readonly trainer: (kind: TrainerKind, takeId?: TakeId) => Promise<Trainer>;
   readonly activities: Activities;
   readonly lanes: Lanes;
   readonly log: TakeLog;

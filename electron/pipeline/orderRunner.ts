@@ -173,7 +173,7 @@ class OrderRun {
   async #toOrdering(order: Order, take: Take): Promise<Order> {
     const { orders } = this.#context.library;
     const host = await this.#context.host(order.host);
-    const trainer = await this.#context.trainer(order.trainer);
+    const trainer = await this.#context.trainer(order.trainer, order.takeId);
     if (trainer.accountFingerprint() !== order.account) throw new StudioError('TWIN_OTHER_ACCOUNT');
 
     await orders.transition(this.#id, { kind: 'prepare' });

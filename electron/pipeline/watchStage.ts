@@ -90,7 +90,7 @@ async function reachServices(
   context: WorkContext,
   order: Order,
 ): Promise<{ trainer: Trainer; audioUrl: string }> {
-  const trainer = await context.trainer(order.trainer);
+  const trainer = await context.trainer(order.trainer, order.takeId);
   if (trainer.accountFingerprint() !== order.account) throw new StudioError('TWIN_OTHER_ACCOUNT');
   const host = await context.host(order.host);
   const voice = order.hosted.voice;

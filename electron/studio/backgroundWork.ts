@@ -3,11 +3,10 @@ import { basename } from 'node:path';
 import type { Notice } from '../../shared/contract.ts';
 import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import type { Order } from '../../shared/domain/order.ts';
-import { Cancelled, StudioError } from '../../shared/errors.ts';
-import { errorSentence } from '../../shared/words/errors.ts';
+import { Cancelled } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
 import { checkTake } from './checkTake.ts';
-import type { Engine } from './createStudio.ts';
+import type { Engine } from './engine.ts';
 import { importFootage } from './importFootage.ts';
 import { OrdersAtWork } from './ordersAtWork.ts';
 import type { SettingsStore } from './studio.ts';
@@ -41,12 +40,8 @@ export function backgroundWork(engine: Engine, settings: SettingsStore): Backgro
     running.add(done);
   };
   /** Somebody who cancels knows it; every other end is told. */
-  const sentence = (error: unknown): string | null => {
-    if (error instanceof Cancelled) return null;
-    return error instanceof StudioError
-      ? errorSentence(error.code, error.details)
-      : errorSentence('UNEXPECTED');
-  };
+  const sentence = (error: unknown): string | null =>
+    error instanceof Cancelled ? null : engine.sentenceFor(error);
 
   const check = async (takeId: TakeId) => {
     try {

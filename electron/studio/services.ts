@@ -8,7 +8,7 @@ import type { MediaTools } from '../media/locate.ts';
 import { probe } from '../media/probe.ts';
 import { Practice } from '../practice/practice.ts';
 import { PracticeTrainer } from '../trainers/practice.ts';
-import { SegmindTrainer } from '../trainers/segmind.ts';
+import { SegmindTrainer, type TrainerLogLine } from '../trainers/segmind.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import {
   type Environment,
@@ -33,7 +33,7 @@ export interface ServicesOptions {
 /** The hosts and trainers of one library, made when they are asked for, from the settings as they are then. */
 export interface Services {
   host(kind: HostKind): Promise<Host>;
-  trainer(kind: TrainerKind): Promise<Trainer>;
+  trainer(kind: TrainerKind, onLog?: (line: TrainerLogLine) => void): Promise<Trainer>;
   close(): Promise<void>;
 }
 
@@ -61,14 +61,14 @@ export function createServices(options: ServicesOptions): Services {
     if (options.trialRuntime) throw new StudioError('PRACTICE_ONLY_RUNTIME');
   };
 
-  const trainer = async (kind: TrainerKind): Promise<Trainer> => {
+  const trainer: Services['trainer'] = async (kind, onLog = () => undefined) => {
     if (kind === 'practice') {
       const opened = await openPractice();
-      return new PracticeTrainer({ connect: opened.connect, fingerprint: opened.fingerprint });
+      return new PracticeTrainer({ connect: opened.connect, fingerprint: opened.fingerprint, onLog });
     }
     requireReal();
     const { apiKey, baseUrl } = segmindConfigFrom(settings.get(), secrets, environment);
-    return new SegmindTrainer({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) });
+    return new SegmindTrainer({ apiKey, onLog, ...(baseUrl === null ? {} : { baseUrl }) });
   };
 
   return {

@@ -66,8 +66,6 @@ export const cliWords = {
     practising: 'You are practising: nothing leaves this computer, and nothing is paid.',
     goOn: 'Stopped. Run the same command again to go on from here.',
   },
-  consentWording: (name: string) =>
-    `${name} agrees that a twin of their face and voice is made from this take and used.`,
   stages: {
     prepare: 'Preparing the video',
     upload: 'Uploading the video',
