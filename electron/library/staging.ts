@@ -84,9 +84,9 @@ async function removeIfPossible(folder: string): Promise<void> {
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {
-  if (await isLeased(folder, LEASE)) return false;
+  // In this order: a lease that appears while we look must not be taken for one that was given up.
   const entries = await readdir(folder).catch(() => []);
-  if (entries.some((entry) => entry.startsWith(`${LEASE}.lease.`))) return true;
+  if (entries.some((entry) => entry.startsWith(`${LEASE}.lease.`))) return !(await isLeased(folder, LEASE));
   // Made a moment ago: its lease comes next.
   const made = await stat(folder).catch(() => null);
   return made !== null && Date.now() - made.mtimeMs > LEASE_EXPIRY_MS;
