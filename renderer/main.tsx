@@ -1,8 +1,5 @@
 import './app/zodWithoutEval.ts';
 import './ui/base.css';
-import './ui/controls.css';
-import './ui/parts.css';
-import './ui/player.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
 import type { Notice } from '../../shared/contract.ts';
 import { words } from '../../shared/words/app.ts';
 import { Button } from '../ui/Button.tsx';
@@ -7,12 +8,26 @@ import { iconOfTone } from '../ui/parts.tsx';
 import { dismissNotice, useNotices } from './notices.ts';
 import { routes } from './routes.ts';
 
-/** Long enough to read twice; troubles stay until they are closed. */
+/** Long enough to read twice; what failed stays until it is closed. */
 const SHOWN_MS = 8000;
 
-/** Sentences that appear by themselves, in a corner where nothing is clicked. */
+/**
+ * Sentences that appear by themselves, in the corner away from the primary action. What concerns the take
+ * whose page is open is said by that page already.
+ */
 export function Notices() {
-  const notices = useNotices();
+  const all = useNotices();
+  const [location] = useHashLocation();
+  const isSaidByPage = (notice: Notice) =>
+    notice.tone !== 'fail' && notice.takeId !== null && location.includes(notice.takeId);
+  const notices = all.filter((notice) => !isSaidByPage(notice));
+  const saidIds = all
+    .filter(isSaidByPage)
+    .map((notice) => notice.id)
+    .join(' ');
+  useEffect(() => {
+    for (const id of saidIds.split(' ')) dismissNotice(id);
+  }, [saidIds]);
   return (
     <section className="notices" aria-label={words.shell.notices}>
       <div role="status" aria-live="polite" className="notices-list">
@@ -26,7 +41,7 @@ export function Notices() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const [held, setHeld] = useState(false);
-  const stays = held || notice.tone === 'fail' || notice.tone === 'warn';
+  const stays = held || notice.tone === 'fail';
   useEffect(() => {
     if (stays) return;
     const timer = setTimeout(() => dismissNotice(notice.id), SHOWN_MS);

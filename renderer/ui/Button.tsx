@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
+import './button.css';
 
 interface Look {
   readonly kind?: 'normal' | 'primary' | 'bare' | 'danger';

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
+import './choice.css';
 
 interface ChoiceOf<T extends string> {
   readonly value: T;

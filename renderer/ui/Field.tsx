@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
+import './field.css';
 
 type InputProps = Omit<ComponentProps<'input'>, 'children'> & {
   readonly icon?: IconName;

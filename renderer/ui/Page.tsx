@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './Icon.tsx';
+import './page.css';
 
 interface PageProps {
   /** Name of the page, also the window's title. */

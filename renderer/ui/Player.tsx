@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { Button } from './Button.tsx';
 import { Select } from './Choice.tsx';
+import './player.css';
 
 const SKIP_SECONDS = 5;
 const SPEEDS = ['0.5', '1', '1.25', '1.5', '2'] as const;

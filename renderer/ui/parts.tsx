@@ -1,5 +1,7 @@
 import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
+import './parts.css';
+import './dialog.css';
 
 /** How something stands: its shape, its colour and its word always come together. */
 export type Tone = 'pass' | 'warn' | 'fail' | 'info' | 'work';

@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '../e2e',
   testMatch: 'window.spec.ts',
-  outputDir: '../../test-results/window',
+  outputDir: '.results',
   workers: 1,
   timeout: 60_000,
   reporter: [['line']],

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { AppState, CallOutput, ErrorData } from '../../../shared/contract.ts';
 import { HostKindSchema, LOOKS_PER_TWIN, TrainerKindSchema } from '../../../shared/domain/twin.ts';
 import type { Settings } from '../../../shared/settings.ts';
@@ -8,6 +7,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Note } from '../../ui/parts.tsx';
 import { ConsentChoice } from './ConsentChoice.tsx';
 import { ErrorActions } from './ErrorActions.tsx';
+import { Question } from './Question.tsx';
 import { Road } from './Road.tsx';
 import type { PublishForm } from './usePublishForm.ts';
 
@@ -86,18 +86,6 @@ export function Choices({ form, obstacles, settings, app, secrets }: ChoicesProp
         <Road free={form.trainer === 'practice'} />
       </Question>
     </>
-  );
-}
-
-export function Question({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
-  return (
-    <section className="question" aria-label={title}>
-      <header>
-        <h3>{title}</h3>
-        {help !== undefined && <p>{help}</p>}
-      </header>
-      {children}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { words } from '../../../shared/words/app.ts';
 import { Segments, Tick } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { Question } from './Choices.tsx';
+import { Question } from './Question.tsx';
 import type { PublishForm } from './usePublishForm.ts';
 
 /** That the person in the take agrees: said here, or given by themselves on a page. */
