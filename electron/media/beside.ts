@@ -1,6 +1,6 @@
 /** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../shared/errors.ts';
 
@@ -23,11 +23,27 @@ export async function writeBeside<Result>(
     await syncFolder(folder);
     return result;
   } catch (error) {
+    const full = await isForWantOfSpace(error, folder);
     await rm(temporary, { force: true });
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
-      throw new StudioError('DISK_FULL', {}, { cause: error });
+    if (full) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw error;
   }
+}
+
+/** Less is left of a full disk than one write needs. */
+const NO_SPACE_BYTES = 128 * 1024;
+
+/**
+ * Whether something failed because the disk is full. ffmpeg does not always say so: when only the last bytes do not
+ * fit, it may even end as if all were well. So the disk is asked while the unfinished file still fills it.
+ */
+async function isForWantOfSpace(error: unknown, folder: string): Promise<boolean> {
+  if (error instanceof StudioError) {
+    if (error.code !== 'FFMPEG_FAILED') return false;
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize < NO_SPACE_BYTES;
+  }
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -46,7 +46,7 @@ export async function probe(file: string, { tools, signal }: ProbeOptions): Prom
   const stream = output.streams.find(isPicture);
   if (stream === undefined) {
     const hasSound = output.streams.some((one) => one.codec_type === 'audio');
-    throw new StudioError(hasSound ? 'FILE_NO_VIDEO' : 'FILE_NOT_MEDIA', details);
+    throw new StudioError(hasSound ? 'FILE_NO_VIDEO' : notOpened(container), details);
   }
   if (container.truncated) throw new StudioError('FILE_TRUNCATED', details);
   if (stream.width === undefined || stream.height === undefined || stream.width < 1 || stream.height < 1)
@@ -111,19 +111,22 @@ async function probeStreams(
     );
     return ProbeOutputSchema.parse(JSON.parse(stdout));
   } catch (error) {
-    // It begins like a video but cannot be opened: it was one, and lost its end.
-    if (error instanceof StudioError && error.code === 'FILE_NOT_MEDIA' && container.kind !== 'other')
-      throw new StudioError('FILE_TRUNCATED', details, { cause: error });
-    // It refused the file; a crash of its own stays FFMPEG_FAILED.
-    if (
-      error instanceof StudioError &&
-      error.code === 'FFMPEG_FAILED' &&
-      error.cause instanceof ToolFailure &&
-      error.cause.exitCode !== null
-    )
-      throw new StudioError('FILE_NOT_MEDIA', details, { cause: error });
+    if (!(error instanceof StudioError)) throw error;
+    // A crash of ffprobe's own says nothing about the file.
+    const refused =
+      error.code === 'FFMPEG_FAILED' && error.cause instanceof ToolFailure && error.cause.exitCode !== null;
+    if (refused || error.code === 'FILE_NOT_MEDIA' || error.code === 'FILE_TRUNCATED')
+      throw new StudioError(notOpened(container), details, { cause: error });
     throw error;
   }
+}
+
+/**
+ * Why a file cannot be opened: what begins like a video was one and lost its end; all else never was. ffprobe's
+ * word is not enough, because it takes any file named .mp4 for one.
+ */
+function notOpened(container: ContainerFacts): 'FILE_TRUNCATED' | 'FILE_NOT_MEDIA' {
+  return container.kind === 'other' ? 'FILE_NOT_MEDIA' : 'FILE_TRUNCATED';
 }
 
 /** A moving picture that can be decoded: cover art and thumbnails are none. */

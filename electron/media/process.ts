@@ -1,7 +1,7 @@
 /** The only file that starts ffmpeg or ffprobe, and the only one that knows fluent-ffmpeg. */
 import { ChildProcess, spawn } from 'node:child_process';
 import { constants as fsConstants } from 'node:fs';
-import { access, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import fluent from 'fluent-ffmpeg';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
@@ -38,7 +38,7 @@ export interface FfmpegRun {
   /** Options before the input, e.g. a seek. */
   readonly inputOptions?: readonly string[];
   readonly outputOptions: readonly string[];
-  /** Written over and removed again when the run fails or is cancelled; null measures only. */
+  /** Written over; `writeBeside` removes what a failed or cancelled run leaves. Null measures only. */
   readonly outFile: string | null;
   /** What is done, for people ("preparing the master"). */
   readonly step: string;
@@ -113,7 +113,6 @@ export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }
     throwIfCancelled(run.signal);
     return { commandLine };
   } catch (error) {
-    if (run.outFile !== null) await rm(run.outFile, { force: true });
     if (run.signal?.aborted === true) throw new Cancelled();
     if (error instanceof ToolFailure) throw explainFailure(error, { file: run.source, step: run.step });
     throw error;

@@ -252,9 +252,9 @@ it('a source that goes away or breaks between probing and preparing is told', as
   await expect(prepareMaster(path, media, plan, join(folder, 'gone.mp4'), { tools })).rejects.toMatchObject({
     code: 'FILE_MISSING',
   });
-  await writeFile(path, 'no longer a video');
+  await cutTo(good, path, 0.5);
   await expect(prepareMaster(path, media, plan, join(folder, 'gone.mp4'), { tools })).rejects.toMatchObject({
-    code: 'FILE_NOT_MEDIA',
+    code: 'FILE_TRUNCATED',
   });
   await copyFile(good, path);
   await expect(prepareMaster(path, media, plan, join(folder, 'back.mp4'), { tools })).resolves.toMatchObject({

@@ -1,0 +1,264 @@
+/** Previews, posters, cuts, sound levels and the first check, on real footage. */
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measureAudio } from '../../electron/media/audioLevel.ts';
+import { cutClip, cutSpeech } from '../../electron/media/cut.ts';
+import { runFirstCheck } from '../../electron/media/firstCheck.ts';
+import type { MediaTools } from '../../electron/media/locate.ts';
+import { makePoster, makePreview, needsPreview } from '../../electron/media/preview.ts';
+import { probe } from '../../electron/media/probe.ts';
+import { ReportSchema } from '../../shared/domain/report.ts';
+import { flashAndBeep, meanLuma, ssim } from '../footage/measure.ts';
+import {
+  bundledTools,
+  type Composition,
+  composeTake,
+  hasSystemFfmpeg,
+  systemTools,
+} from '../footage/tools.ts';
+
+const small = { seconds: 2, width: 640, height: 360 } as const;
+let folder = '';
+let composer: MediaTools;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'media-parts-'));
+  composer = await bundledTools();
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
+  ['the bundled ffmpeg', bundledTools, true],
+  ['the system’s ffmpeg', systemTools, hasSystemFfmpeg],
+];
+const compose = (composition: Composition) => composeTake(composition, { ffmpeg: composer.ffmpeg });
+
+describe.each(builds)('with %s', (_name, locate, present) => {
+  it.skipIf(!present).each<[string, Composition, boolean, string]>([
+    ['H.264 in mp4', small, false, ''],
+    ['H.264 in mov', { ...small, container: 'mov' }, false, ''],
+    [
+      'VP9 in WebM',
+      { ...small, codec: 'vp9', container: 'webm', audioCodec: 'opus' },
+      false,
+      'fps=30:start_time=0',
+    ],
+    ['HEVC', { ...small, codec: 'hevc' }, true, ''],
+    ['ProRes', { ...small, codec: 'prores', container: 'mov', audioCodec: 'pcm' }, true, ''],
+    ['an interlaced one', { ...small, interlaced: true }, true, 'bwdif=mode=send_frame'],
+    ['MPEG-4 in avi', { ...small, codec: 'mpeg4', container: 'avi', audioCodec: 'mp3' }, true, ''],
+  ])('a preview of %s', async (_what, composition, needed, expected) => {
+    const tools = await locate();
+    const source = await compose(composition);
+    const media = await probe(source, { tools });
+    expect(needsPreview(media)).toBe(needed);
+    const outFile = join(folder, 'preview.mp4');
+    await makePreview(source, media, outFile, { tools });
+    const preview = await probe(outFile, { tools });
+    expect(needsPreview(preview)).toBe(false);
+    expect(preview.faststart).toBe(true);
+    expect(Math.abs(preview.durationSeconds - media.durationSeconds)).toBeLessThanOrEqual(0.05);
+    if (_what !== 'MPEG-4 in avi') expect(await ssim(tools, outFile, source, expected)).toBeGreaterThan(0.95);
+  });
+
+  it.skipIf(!present)('a preview is 1280 wide at most, and on the source’s clock', async () => {
+    const tools = await locate();
+    const source = await compose({
+      seconds: 2,
+      flashAtSeconds: 1.2,
+      audioLateSeconds: 0.3,
+      codec: 'hevc',
+      container: 'mkv',
+    });
+    const media = await probe(source, { tools });
+    const outFile = join(folder, 'wide.mp4');
+    await makePreview(source, media, outFile, { tools });
+    expect((await probe(outFile, { tools })).video).toMatchObject({ displayWidth: 1280, displayHeight: 720 });
+    const before = await flashAndBeep(tools, source);
+    const after = await flashAndBeep(tools, outFile);
+    expect(Math.abs(after.flash - before.flash)).toBeLessThan(0.034);
+    expect(Math.abs(after.beep - before.beep)).toBeLessThan(0.034);
+  });
+
+  it.skipIf(!present).each<[string, Composition, number, number]>([
+    ['a wide take', { seconds: 3 }, 640, 360],
+    ['a phone held upright', { ...small, rotation: 90 }, 360, 640],
+    ['HDR', { ...small, codec: 'hevc-hdr10' }, 640, 360],
+    ['one second at 4K', { seconds: 0.5, width: 3840, height: 2160 }, 640, 360],
+  ])('a poster of %s', async (_what, composition, width, height) => {
+    const tools = await locate();
+    const source = await compose(composition);
+    const outFile = join(folder, 'poster %d.jpg');
+    await makePoster(source, await probe(source, { tools }), outFile, { tools });
+    const bytes = await readFile(outFile);
+    expect(bytes.subarray(0, 2).toString('hex')).toBe('ffd8');
+    expect(await pictureSize(tools, outFile)).toEqual({ width, height });
+    // Read under a name without a percent sign, which ffmpeg's reader of pictures takes for a counter.
+    const plain = join(folder, 'poster.jpg');
+    await copyFile(outFile, plain);
+    expect(await meanLuma(tools, plain)).toBeGreaterThan(60);
+  });
+
+  it.skipIf(!present).each(['mp3', 'wav'])(
+    'first words are cut as %s, from where somebody speaks',
+    async (ending) => {
+      const tools = await locate();
+      // Speech comes after six seconds of nothing.
+      const speech = await compose({ ...small, seconds: 6 });
+      const source = join(folder, 'late-speech.mp4');
+      await promisify(execFile)(tools.ffmpeg, [
+        ...[
+          '-v',
+          'error',
+          '-y',
+          '-nostdin',
+          '-i',
+          speech,
+          '-af',
+          'adelay=6000|6000',
+          '-c:v',
+          'copy',
+          '-c:a',
+          'aac',
+          source,
+        ],
+      ]);
+      const media = await probe(source, { tools });
+      const outFile = join(folder, `words.${ending}`);
+      const { startSeconds } = await cutSpeech(source, media, { seconds: 3, tools }, outFile);
+      expect(startSeconds).toBeGreaterThanOrEqual(5.5);
+      const { duration, peak } = await soundFacts(tools, outFile);
+      expect(Math.abs(duration - 3)).toBeLessThan(0.1);
+      expect(peak).toBeGreaterThan(-20);
+    },
+  );
+
+  it.skipIf(!present)('a take shorter than the first words is taken whole', async () => {
+    const tools = await locate();
+    const source = await compose(small);
+    const outFile = join(folder, 'short.wav');
+    await cutSpeech(source, await probe(source, { tools }), { seconds: 3, tools }, outFile);
+    expect(Math.abs((await soundFacts(tools, outFile)).duration - 2)).toBeLessThan(0.1);
+  });
+
+  it.skipIf(!present)('a clip plays, and is as long as asked', async () => {
+    const tools = await locate();
+    const source = await compose({ seconds: 3 });
+    const outFile = join(folder, 'clip.mp4');
+    await cutClip(source, 1, 1.5, outFile, { tools });
+    const clip = await probe(outFile, { tools });
+    expect(needsPreview(clip)).toBe(false);
+    expect(clip.durationSeconds).toBeCloseTo(1.5, 1);
+    expect(clip.audio?.sampleRate).toBe(48_000);
+  });
+
+  it.skipIf(!present)('sound levels: speech, a tone, silence, half of it, none', async () => {
+    const tools = await locate();
+    const level = async (source: string) => measureAudio(source, await probe(source, { tools }), { tools });
+    const speech = await level(await compose({ ...small, seconds: 6 }));
+    expect(speech?.peakDbfs).toBeGreaterThan(-20);
+    expect(speech?.silentShare).toBeLessThan(0.25);
+    const tone = await level(await compose({ ...small, audio: 'tone', channels: 1 }));
+    // ffmpeg's sine is an eighth of full scale, halved here: -24 dBFS at the peaks, 3 dB less on average.
+    expect(tone?.peakDbfs).toBeCloseTo(-24, 0);
+    expect(tone?.meanDbfs).toBeCloseTo(-27, 0);
+    expect(tone?.silentShare).toBe(0);
+    const silence = await level(await compose({ ...small, audio: 'silent' }));
+    expect(silence?.peakDbfs).toBeLessThan(-80);
+    expect(silence?.silentShare).toBeGreaterThan(0.97);
+    expect(await level(await compose({ ...small, audio: 'none' }))).toBeNull();
+    const half = join(folder, 'half.mp4');
+    const speechFile = await compose({ ...small, seconds: 6 });
+    await promisify(execFile)(tools.ffmpeg, [
+      ...[
+        '-v',
+        'error',
+        '-y',
+        '-nostdin',
+        '-i',
+        speechFile,
+        '-af',
+        "volume=0:enable='gt(t,3)'",
+        '-c:v',
+        'copy',
+        half,
+      ],
+    ]);
+    expect((await level(half))?.silentShare).toBeCloseTo(0.5 + (speech?.silentShare ?? 0) / 2, 1);
+  });
+
+  it.skipIf(!present)('the first check of a good take passes, of a bad one says why', async () => {
+    const tools = await locate();
+    const check = async (composition: Composition) => {
+      const progress: number[] = [];
+      const report = await runFirstCheck(await compose(composition), {
+        tools,
+        shot: 'head-and-shoulders',
+        now: new Date(0),
+        onProgress: (share) => progress.push(share),
+      });
+      expect(ReportSchema.parse(report)).toEqual(report);
+      expect(progress).toEqual([...progress].sort((a, b) => a - b));
+      expect(progress.at(-1)).toBe(1);
+      return { verdict: report.verdict, codes: report.findings.map((finding) => finding.code) };
+    };
+    expect(await check({ ...small, seconds: 16, width: 1280, height: 720 })).toEqual({
+      verdict: 'warn',
+      codes: ['DURATION_SHORT', 'RESOLUTION_LOW'],
+    });
+    expect(await check({ ...small, audio: 'silent', codec: 'hevc', container: 'mkv', fps: 24 })).toEqual({
+      verdict: 'fail',
+      codes: [
+        'DURATION_TOO_SHORT',
+        'RESOLUTION_TOO_LOW',
+        'AUDIO_SILENT',
+        'FRAME_RATE_OFF',
+        'CODEC_CONVERTED',
+        'CONTAINER_CONVERTED',
+      ],
+    });
+    expect((await check({ ...small, audio: 'none' })).codes).toContain('AUDIO_MISSING');
+  });
+});
+
+async function pictureSize(tools: MediaTools, file: string): Promise<{ width: number; height: number }> {
+  const { stdout } = await promisify(execFile)(tools.ffprobe, [
+    ...[
+      '-v',
+      'error',
+      '-f',
+      'mjpeg',
+      '-show_entries',
+      'stream=width,height',
+      '-of',
+      'csv=p=0',
+      `file:${file}`,
+    ],
+  ]);
+  const [width = 0, height = 0] = stdout.trim().split(',').map(Number);
+  return { width, height };
+}
+
+async function soundFacts(tools: MediaTools, file: string): Promise<{ duration: number; peak: number }> {
+  const { stderr } = await promisify(execFile)(tools.ffmpeg, [
+    '-nostdin',
+    '-i',
+    file,
+    '-af',
+    'volumedetect',
+    '-f',
+    'null',
+    '-',
+  ]);
+  const at = [...stderr.matchAll(/time=(\d+):(\d+):([\d.]+)/g)].at(-1);
+  return {
+    duration: Number(at?.[1]) * 3600 + Number(at?.[2]) * 60 + Number(at?.[3]),
+    peak: Number(/max_volume: (-?[\d.]+)/.exec(stderr)?.[1]),
+  };
+}
