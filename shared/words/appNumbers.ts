@@ -23,7 +23,8 @@ export const spelled = (value: number): string =>
 
 /** Length of a video: 3:42, 1:02:05. Negative and unfinished values read as 0:00. */
 export function length(seconds: number): string {
-  const whole = Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds)) : 0;
+  // Containers round their times: 15.999 s is 16 s to everybody.
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds + 0.02)) : 0;
   const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
