@@ -195,6 +195,9 @@ describe.each(builds)('with %s', (_build, locate, present) => {
 
   it.skipIf(!present)('awkward names are only names', async () => {
     const using = await locate();
+    // Relative to where we are, as on a command line: then a name may begin with a dash or look like a protocol.
+    const before = process.cwd();
+    process.chdir(folder);
     for (const name of [
       '-i.mp4',
       'a:b.mp4',
@@ -202,14 +205,14 @@ describe.each(builds)('with %s', (_build, locate, present) => {
       'concat:x|y.mp4',
       'Ünïcode ’ “quoted”.mp4',
     ]) {
-      const path = join(folder, name);
-      await copyFile(good, path);
-      const media = await probe(path, { tools: using });
-      const master = await prepareMaster(path, media, planMaster(media), join(folder, `out ${name}`), {
+      await copyFile(good, name);
+      const media = await probe(name, { tools: using });
+      const master = await prepareMaster(name, media, planMaster(media), `out ${name}`, {
         tools: using,
       });
       expect(master.media.video?.codec).toBe('h264');
     }
+    process.chdir(before);
   });
 });
 

@@ -428,7 +428,11 @@ describe.each(builds)('with %s', (build, locate, present) => {
       { ...small, flashAtSeconds: 1, audioLateSeconds: 0.4 },
       0.4,
     ],
-    ['mkv, sound early', { ...small, flashAtSeconds: 1, audioLateSeconds: -0.3, container: 'mkv' }, -0.3],
+    [
+      'mkv, sound early, picture encoded',
+      { ...small, flashAtSeconds: 1, audioLateSeconds: -0.3, container: 'mkv', codec: 'hevc' },
+      -0.3,
+    ],
     [
       'WebM, 25 frames a second',
       { ...small, flashAtSeconds: 1, codec: 'vp9', container: 'webm', audioCodec: 'opus', fps: 25 },
@@ -436,7 +440,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     ],
     [
       'HEVC, variable frame rate',
-      { ...small, flashAtSeconds: 1, codec: 'hevc', fps: 30, audioLateSeconds: 0.2 },
+      { ...small, flashAtSeconds: 1, codec: 'hevc', variableFrameRate: true, audioLateSeconds: 0.2 },
       0.2,
     ],
   ])('keeps sound and picture together: %s', async (name, composition, late) => {
@@ -444,7 +448,11 @@ describe.each(builds)('with %s', (build, locate, present) => {
     const source = await composeTake(composition, { ffmpeg: (await bundledTools()).ffmpeg });
     const media = await probe(source, { tools });
     const outFile = join(folder, `${build}-sync-${name}.mp4`);
-    await prepareMaster(source, media, planMaster(media), outFile, { tools });
+    const plan = planMaster(media);
+    const master = await prepareMaster(source, media, plan, outFile, { tools });
+    // What is encoded begins at once: players and trainers differ in how they read a late start.
+    if (plan.video.action === 'encode') expect(master.media.video?.startSeconds).toBeLessThan(0.03);
+    if (plan.audio.action === 'encode') expect(master.media.audio?.startSeconds).toBeLessThan(0.03);
     const before = await flashAndBeep(tools, source);
     const after = await flashAndBeep(tools, outFile);
     expect(before.beep - before.flash).toBeCloseTo(late, 1);
@@ -459,13 +467,28 @@ it('leaves out where the recording was made', async () => {
   const media = await probe(source, { tools });
   const outFile = join(folder, 'place.mp4');
   await prepareMaster(source, media, planMaster(media), outFile, { tools });
-  expect((await readFile(source)).includes('+52.5200')).toBe(true);
-  expect((await readFile(outFile)).includes('+52.5200')).toBe(false);
+  expect(await tagsOf(tools, source)).toMatch(/location=\+52\.52/);
+  expect(await tagsOf(tools, outFile)).not.toMatch(/location/);
 });
 
 it('leaves nothing beside the masters', async () => {
   expect((await readdir(folder)).filter((name) => !name.endsWith('.mp4'))).toEqual([]);
 });
+
+/** Every tag of a file and its streams, as text. */
+async function tagsOf(tools: MediaTools, file: string): Promise<string> {
+  const entries = 'format_tags:stream_tags';
+  const { stdout } = await promisify(execFile)(tools.ffprobe, [
+    '-v',
+    'error',
+    '-show_entries',
+    entries,
+    '-of',
+    'compact',
+    file,
+  ]);
+  return stdout;
+}
 
 /** What product.md calls a master, by a plain ffprobe. */
 async function expectMaster(tools: MediaTools, file: string, channels: number | null): Promise<void> {
