@@ -118,6 +118,8 @@ export class Activities {
 
   #bytes(entry: Entry, done: number): void {
     const now = Date.now();
+    // A part is sent again: a rate that went back says nothing.
+    if (done < (entry.samples.at(-1)?.bytes ?? 0)) entry.samples.length = 0;
     entry.samples.push({ at: now, bytes: done });
     while ((entry.samples[0]?.at ?? now) < now - RATE_WINDOW_MS) entry.samples.shift();
     const first = entry.samples[0];

@@ -303,8 +303,8 @@ class OrderRun {
       return orders.transition(this.#id, { kind: 'cancel', at: this.#context.now().toISOString() });
     }
     if (!(error instanceof StudioError) || error.code === 'LEASE_LOST') throw error;
-    // What was paid for does not fail because of trouble on our side.
-    if (order.state.kind === 'training') throw error;
+    // What was paid for, or may be, does not fail because of trouble on our side (a full disk).
+    if (order.state.kind === 'training' || order.state.kind === 'ordering') throw error;
     // Somebody cancelled or resolved it from elsewhere while we worked: that decision stands.
     if (error.code === 'ORDER_WRONG_STATE' && !isUnfinished(order.state)) return order;
     await this.#context.log.write(order.takeId, {

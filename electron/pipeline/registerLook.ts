@@ -4,8 +4,11 @@ import type { Library } from '../library/library.ts';
 /** Adds an order's look to its twin, making the twin where it is new. Doing it twice changes nothing. */
 export async function registerLook(library: Library, order: Order): Promise<void> {
   if (order.look === null) return;
+  // Needed only where the twin has to be made; a record that broke or went must not lose a look that is paid.
   const name =
-    order.twin.kind === 'new' ? order.twin.name : (await library.twins.read(order.twin.twinId)).name;
+    order.twin.kind === 'new'
+      ? order.twin.name
+      : (library.twins.index.get(order.twin.twinId)?.name ?? order.lookName);
   await library.twins.addLook(
     { name, trainer: order.trainer, account: order.account, avatarGroupId: order.look.avatarGroupId },
     {
