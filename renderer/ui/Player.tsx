@@ -156,7 +156,7 @@ export function Player(props: PlayerProps) {
         />
         <p className="time">
           {formatTime(now)}
-          <span>{words.of(formatTime(total))}</span>
+          <span>{words.of(formatTime(Math.round(total)))}</span>
         </p>
         <input
           className="slider seek"
@@ -167,7 +167,7 @@ export function Player(props: PlayerProps) {
           value={Math.min(now, total)}
           style={share}
           aria-label={words.seek}
-          aria-valuetext={words.at(formatTime(now), formatTime(total))}
+          aria-valuetext={words.at(formatTime(now), formatTime(Math.round(total)))}
           title={words.keys}
           disabled={broken}
           onChange={(event) => seek(Number(event.target.value))}

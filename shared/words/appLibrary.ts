@@ -33,7 +33,7 @@ export const libraryWords = {
     oldest: 'Oldest first',
     name: 'By name',
   },
-  groups: { waiting: 'Waiting for you', rest: 'Everything else' },
+  groups: { waiting: 'Waiting for you', rest: 'Everything else', all: 'All takes' },
   found: (takes: number) => plural(takes, 'take', 'takes'),
   loading: 'Reading your library…',
   failed: 'The library could not be read',

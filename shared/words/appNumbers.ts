@@ -31,6 +31,9 @@ export function length(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** Length of a whole video, to the nearest second: 15.96 s is 0:16 to everybody. */
+export const wholeLength = (seconds: number): string => length(Math.round(seconds));
+
 /** How long something still takes: "21 s", "4 min", "2 h 10 min". */
 export function duration(seconds: number): string {
   if (seconds < 1) return 'under a second';

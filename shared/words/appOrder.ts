@@ -36,7 +36,8 @@ export const orderWords = {
   },
   hosts: { practice: 'the practice host', s3: 'your bucket' },
   lead: {
-    running: 'You can close the window. It goes on, and tells you when the look is usable.',
+    running:
+      'You can do something else meanwhile. If you close Twin Studio, it goes on from here at the next start.',
     offline: 'You are offline. It goes on by itself as soon as you are online.',
     ready: 'The twin has spoken. Use the ids below wherever you make videos with it.',
     accepted: 'You said that it is usable. Use the ids below wherever you make videos with it.',

@@ -70,6 +70,7 @@ export const settingsWords = {
     running: 'Testing…',
     host: 'Writes a small file, reads it as anybody could, and deletes it again.',
     trainer: 'Asks how much credit is left. Nothing is paid.',
+    trainerPractice: 'Asks whether it answers.',
     steps: { write: 'Written', 'public-read': 'Read as anybody could', delete: 'Deleted again' },
     hostGood: 'The host works.',
     trainerGood: 'The trainer accepts the key.',

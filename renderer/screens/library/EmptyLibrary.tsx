@@ -14,8 +14,8 @@ export function EmptyLibrary() {
         <rect className="window" x="34" y="26" width="58" height="82" rx="3" />
         <path className="bars" d="M63 26v82M34 67h58" />
         <path className="body" d="M96 180c2-36 20-50 46-55h36c26 5 44 19 46 55z" />
-        <path className="head" d="M135 76c0-22 10-34 25-34s25 12 25 34-10 38-25 38-25-16-25-38z" />
         <path className="neck" d="M148 104h24v22a12 12 0 0 1-24 0z" />
+        <path className="head" d="M135 76c0-22 10-34 25-34s25 12 25 34-10 38-25 38-25-16-25-38z" />
         <path
           className="frame"
           d="M122 50V38a6 6 0 0 1 6-6h12M180 32h12a6 6 0 0 1 6 6v12M198 108v12a6 6 0 0 1-6 6h-12M140 126h-12a6 6 0 0 1-6-6v-12"

@@ -18,7 +18,7 @@ export const TakeCard = memo(function TakeCard({ take }: { take: TakeSummary }) 
       <Poster
         src={take.hasPoster ? mediaUrl.poster(take.id) : null}
         missing={words.library.noPicture}
-        length={take.durationSeconds === null ? undefined : say.length(take.durationSeconds)}
+        length={take.durationSeconds === null ? undefined : say.wholeLength(take.durationSeconds)}
       >
         {activity && progress !== undefined && <ProgressBar value={progress} label={word} />}
       </Poster>
@@ -33,9 +33,12 @@ export const TakeCard = memo(function TakeCard({ take }: { take: TakeSummary }) 
   );
 });
 
-/** Where a person wants to go next: to the order while one is under way or asks something, else to the take. */
+/** Where a person wants to go next: to the order while it runs, asks something or has its ids, else to the take. */
 function hrefOf({ id, state }: TakeSummary): string {
-  return state.kind === 'on-its-way' || state.kind === 'needs-you' || state.kind === 'order-failed'
+  return state.kind === 'on-its-way' ||
+    state.kind === 'needs-you' ||
+    state.kind === 'order-failed' ||
+    state.kind === 'usable'
     ? routes.order(id, state.orderId)
     : routes.take(id);
 }

@@ -36,12 +36,13 @@ export function arrange(takes: readonly TakeSummary[], filter: Filter, sort: Sor
     .sort(COMPARE[sort]);
   const of = (group: TakeGroup) => found.filter((take) => groupOf(take.state) === group);
   const text = words.library;
+  const waiting = of('waiting-for-you');
   const groups =
     filter === 'all'
       ? [
-          { title: text.groups.waiting, takes: of('waiting-for-you') },
+          { title: text.groups.waiting, takes: waiting },
           {
-            title: text.groups.rest,
+            title: waiting.length === 0 ? text.groups.all : text.groups.rest,
             takes: found.filter((take) => groupOf(take.state) !== 'waiting-for-you'),
           },
         ]

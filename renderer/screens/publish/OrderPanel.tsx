@@ -24,7 +24,7 @@ export function OrderPanel({
       <Poster
         src={detail?.hasPoster === true ? mediaUrl.poster(detail.take.id) : null}
         missing={words.library.noPicture}
-        length={length === undefined ? undefined : say.length(length)}
+        length={length === undefined ? undefined : say.wholeLength(length)}
       />
       <div className="what">
         <h2 title={lookName}>{lookName}</h2>

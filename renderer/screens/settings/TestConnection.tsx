@@ -43,7 +43,11 @@ function TestTrainer({ trainer }: { trainer: TrainerKind }) {
   const text = words.settings.test;
   const result = test.variables?.trainer === trainer ? test.data : undefined;
   return (
-    <Shown test={test} hint={text.trainer} onTest={() => test.mutate({ trainer })}>
+    <Shown
+      test={test}
+      hint={trainer === 'practice' ? text.trainerPractice : text.trainer}
+      onTest={() => test.mutate({ trainer })}
+    >
       {result && (
         <State
           tone="pass"

@@ -28,7 +28,7 @@ export function AboutTake({ detail }: { detail: TakeDetail }) {
       </div>
       <Facts
         of={[
-          take.media && [text.length, say.length(take.media.durationSeconds)],
+          take.media && [text.length, say.wholeLength(take.media.durationSeconds)],
           take.media && [text.picture, picture(take.media)],
           take.media && [text.sound, sound(take.media)],
           [text.file, text.fileText(take.source.originalName, say.bytes(take.source.sizeBytes))],

@@ -37,7 +37,7 @@ export function ChooseTake({ twin, onClose }: { twin: TwinSummary; onClose: () =
                 <Poster
                   src={take.hasPoster ? mediaUrl.poster(take.id) : null}
                   missing={words.library.noPicture}
-                  length={take.durationSeconds === null ? undefined : say.length(take.durationSeconds)}
+                  length={take.durationSeconds === null ? undefined : say.wholeLength(take.durationSeconds)}
                 />
                 <b className="cut">{take.name}</b>
                 <State tone={tone} word={word} line={line} />
