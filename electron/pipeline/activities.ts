@@ -92,7 +92,8 @@ export class Activities {
       },
     };
     this.#entries.set(id, entry);
-    this.#schedule();
+    // Told at once, so that also work of a moment is seen.
+    this.#report(this.list());
     try {
       return await work({
         signal: abort.signal,

@@ -64,6 +64,7 @@ export const cliWords = {
         ? 'This costs nothing.'
         : `$${trainingUsd.toFixed(2)} now, and up to $${firstWordsUsd.toFixed(2)} for first words.`,
     practising: 'You are practising: nothing leaves this computer, and nothing is paid.',
+    waiting: 'The training is ordered. Waiting until the look is usable; Ctrl+C is safe, “watch” goes on.',
     goOn: 'Stopped. Run the same command again to go on from here.',
   },
   stages: {
