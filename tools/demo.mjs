@@ -46,7 +46,8 @@ async function composeFace(folder, say) {
     return null;
   }
   say('Composing a take of 1080p from a real face. This takes a moment the first time.');
-  const { composeTake } = await import('../tests/footage/compose.mjs.mts');
+  // biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations (.d.mts) for the module
+  const { composeTake } = await import('../tests/footage/compose.mjs');
   const ffmpeg = require('@ffmpeg-installer/ffmpeg').path;
   const file = join(folder, 'Frank, a demo.mp4');
   await copyFile(await composeTake({ seconds: SECONDS }, { ffmpeg }), file);
