@@ -185,7 +185,7 @@ export function Dialog({
       <div>
         <h2 id={titleId}>{title}</h2>
         {children}
-        <footer>{footer}</footer>
+        <div className="answers">{footer}</div>
       </div>
     </dialog>
   );

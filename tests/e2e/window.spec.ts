@@ -132,7 +132,28 @@ for (const [scenario, route, shows] of SITUATIONS) {
   });
 }
 
-/** Names of the elements that Tab reaches, in order, up to and including the last one asked for. */
+for (const [scenario, route, opens] of [
+  ['take', TAKE, 'Move to bin'],
+  ['order-unconfirmed', ORDER, 'Order again, I may pay twice'],
+  ['twins', '/twins', 'Read it'],
+  ['twins', '/twins', 'Add a look'],
+] as const) {
+  test(`the question behind “${opens}”`, async ({ page }) => {
+    for (const [theme, size] of LOOKS) {
+      await page.setViewportSize(SIZES[size]);
+      await open(page, scenario, route, theme);
+      await page.getByRole('button', { name: opens }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      const name = `dialog-${opens.toLowerCase().replaceAll(/\W+/g, '-')}-${theme}-${size}.png`;
+      await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
+      expect(await cutOff(page)).toEqual([]);
+      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    }
+  });
+}
+
+/** Presses Tab until the named button or link has the focus. */
 async function tabTo(page: Page, name: string | RegExp, most = 40): Promise<void> {
   for (let presses = 0; presses < most; presses += 1) {
     await page.keyboard.press('Tab');
