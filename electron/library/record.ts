@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { stat } from 'node:fs';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { type ErrorCode, StudioError } from '../../shared/errors.ts';
@@ -59,15 +60,18 @@ async function readWhole<T extends Revisioned>(
   }
 }
 
-/** Changes whenever a file is written or replaced; null when there is none. */
-export async function stampOf(file: string): Promise<string | null> {
-  try {
-    const { mtimeNs, size, ino } = await stat(file, { bigint: true });
-    return `${mtimeNs}/${size}/${ino}`;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return null;
-    throw error;
-  }
+/**
+ * Changes whenever a file is written or replaced; null when there is none.
+ * With a callback, as a promise for a file that is missing takes three times as long: lists ask thousands.
+ */
+export function stampOf(file: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    stat(file, { bigint: true }, (error, found) => {
+      if (error === null) resolve(`${found.mtimeNs}/${found.size}/${found.ino}`);
+      else if (error.code === 'ENOENT' || error.code === 'ENOTDIR') resolve(null);
+      else reject(error);
+    });
+  });
 }
 
 function parseJson(text: string): unknown {

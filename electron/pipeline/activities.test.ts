@@ -50,9 +50,11 @@ test('work is shown while it runs, and its end and result are its own', async ()
   expect(all.list()).toEqual([]);
 });
 
-test('reports come at most four times a second, and the last one says that it ended', async () => {
+test('the start is told at once, then at most four times a second, and at last the end', async () => {
   const all = activities();
   const { done, activity, end } = begin(all, upload);
+  expect(reported).toEqual([[expect.objectContaining({ label: 'clip' })]]);
+  reported.length = 0;
   for (let step = 1; step <= 100; step += 1) {
     activity.progress(step / 100);
     vi.advanceTimersByTime(10);
