@@ -1,6 +1,6 @@
 /** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../shared/errors.ts';
 
@@ -44,6 +44,16 @@ async function isForWantOfSpace(error: unknown, folder: string): Promise<boolean
     return bavail * bsize < NO_SPACE_BYTES;
   }
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+/**
+ * Removes what a program that was killed left half written in a folder. Only for whoever alone may write there
+ * now: it would take the ground from under somebody else's work.
+ */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const leftovers = names.filter((name) => /^\..+\.[0-9a-f]{12}\.part$/.test(name));
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { Take } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../library/atomicFile.ts';
 import { fileError } from '../library/fileErrors.ts';
+import { removeLeftovers } from '../media/beside.ts';
 import { prepareMaster } from '../media/prepare.ts';
 import { probe } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
@@ -86,6 +87,7 @@ export async function prepareStage(
     const existing = await known();
     if (existing !== null) return existing;
     await mkdir(folder, { recursive: true });
+    await removeLeftovers(folder);
     // A referenced source can be changed without changing its length; the order is for what was checked.
     if (take.source.storage === 'referenced') await requireUnchanged(source, take, activity.signal);
     const prepared = await prepareMaster(source, info, plan, masterFile(folder, recipe), {

@@ -2,6 +2,7 @@ import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { removeLeftovers } from '../media/beside.ts';
 import { runFirstCheck } from '../media/firstCheck.ts';
 import { makePoster, makePreview, needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -50,6 +51,7 @@ async function measure(
     takes.update(takeId, (take) => ({ ...take, check: transitionCheck(take.check, event) }));
   const take = await move({ kind: 'start', at: context.now().toISOString() });
   try {
+    await removeLeftovers(context.library.paths.take(takeId));
     const tools = await context.tools();
     const source = await requireSource(context, take);
     const report = await runFirstCheck(source, {
