@@ -27,6 +27,7 @@ const ACCEPTED_REASONS = [
   'needs footage',
   'needs macOS',
   'needs Windows',
+  'needs a user other than root',
   'needs a keyring',
   'needs a GPU',
   'needs a file system',

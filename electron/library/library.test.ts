@@ -286,7 +286,7 @@ describe('a library that cannot be used', () => {
   });
 
   test.skipIf(process.getuid?.() === 0)(
-    'a folder that may not be read (root may read everything)',
+    'a folder that may not be read (needs a user other than root, who may read everything)',
     async () => {
       await chmod(paths().takes, 0o000);
       await expect(openLibrary(folder())).rejects.toMatchObject({ code: 'LIBRARY_UNREADABLE' });
