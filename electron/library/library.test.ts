@@ -110,7 +110,11 @@ describe('the cache', () => {
     ['garbage', () => writeFile(cache(), '{"version":1,"entries":')],
     [
       'of another version',
-      async () => writeFile(cache(), (await readFile(cache(), 'utf8')).replace('"version":1', '"version":9')),
+      async () =>
+        writeFile(
+          cache(),
+          (await readFile(cache(), 'utf8')).replace('"version":1', '"version":9').replace('"ana"', '"told"'),
+        ),
     ],
     [
       'of another shape',

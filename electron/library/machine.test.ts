@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isProcessAlive, MACHINE, processStart } from './machine.ts';
 
 const onLinux = test.skipIf(!existsSync('/proc/self/stat'));
@@ -45,13 +45,17 @@ onLinux('a process that ended but that its parent has not taken note of is not a
   });
   const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(chunk));
+  // While it is still a shell, the parent would take note.
+  await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim() === 'sleep');
   const start = processStart(pid);
+  expect(isProcessAlive(pid, start)).toBe(true);
   process.kill(pid, 'SIGKILL');
-  // Bounded polling: nobody is told when somebody else's child ends.
-  for (let tries = 0; isProcessAlive(pid, start) && tries < 200; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  expect(isProcessAlive(pid, start)).toBe(false);
+  await until(() => !isProcessAlive(pid, start));
   // It is still there for the system: asking for it is no error.
   expect(process.kill(pid, 0)).toBe(true);
 });
+
+/** Bounded polling: nobody is told when somebody else's child starts a program or ends. */
+async function until(holds: () => boolean): Promise<void> {
+  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 5_000, interval: 5 });
+}

@@ -62,6 +62,8 @@ const CLAIM_BYTES = 4096;
 
 const UploadNoteSchema = z.object({
   objectKey: z.string(),
+  /** Of the content that is being sent. */
+  fingerprint: z.string(),
   checkpoint: z
     .object({
       objectKey: z.string(),
