@@ -87,6 +87,7 @@ describe('claims', () => {
 test('how far an upload has come is kept, and forgotten when asked or broken', async () => {
   const note = {
     objectKey: 'key',
+    fingerprint: 'content',
     checkpoint: {
       objectKey: 'key',
       uploadId: 'id',

@@ -31,4 +31,6 @@ export interface Lanes {
   readonly media: PQueue;
   /** Network: a few uploads at a time. */
   readonly network: PQueue;
+  /** The trainer: a few questions at a time, however many looks are waited for. */
+  readonly trainer: PQueue;
 }

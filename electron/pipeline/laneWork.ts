@@ -9,6 +9,7 @@ const ASK_AGAIN_MS = 400;
 /**
  * Runs `work` when it is its turn in the lane and the lease can be had. While somebody else holds the lease the
  * lane is left to others: their work may take an hour, and this machine has better things to do meanwhile.
+ * @param leaseFolder of a take: when that has gone to the bin, it is TAKE_NOT_FOUND.
  * @param isDone asked while somebody else holds the lease, and once more under it before `work` begins: when they
  * have done it, nothing is left to do. Null when it is not done.
  * @throws Cancelled at once when cancelled before `work` began; after that `work` itself has to heed the signal.
@@ -24,7 +25,7 @@ export async function inLane<T extends NonNullable<unknown>>(
 ): Promise<T> {
   for (;;) {
     const result = await atItsTurn(lane, signal, async () => {
-      const lease = await tryLease(leaseFolder, leaseName);
+      const lease = await tryLease(leaseFolder, leaseName, 'TAKE_NOT_FOUND');
       if (lease === null) return null;
       try {
         return (await isDone()) ?? (await work(lease));

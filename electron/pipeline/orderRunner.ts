@@ -10,17 +10,19 @@ import {
 import type { Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { type Lease, tryLease } from '../library/lease.ts';
-import type { TrainingAnswer } from '../trainers/trainer.ts';
+import type { Trainer, TrainingAnswer } from '../trainers/trainer.ts';
 import type { ActivityKind, RunningActivity } from './activities.ts';
 import type { WorkContext } from './context.ts';
 import { pause } from './heldWork.ts';
-import { type PaidOutcome, sendOnce, settleClaim } from './paidStep.ts';
+import { requireChecked, requireRoomInTwin } from './orderGuards.ts';
+import { type PaidOutcome, sendOnce, takeUpLateAnswer } from './paidStep.ts';
 import { prepareStage } from './prepareStage.ts';
-import { registerLook } from './registerLook.ts';
+import { putBack } from './putBack.ts';
+import { tryRegisterLook } from './registerLook.ts';
 import { stored } from './storedError.ts';
 import { uploadStage, verifyStage } from './uploadStage.ts';
 import { watchStage } from './watchStage.ts';
-import { beginWatch, planNextCheck } from './watchTimes.ts';
+import { beginWatch } from './watchTimes.ts';
 
 /** How often to look at an order that another process works on, milliseconds. */
 const FOLLOW_MS = 500;
@@ -54,7 +56,7 @@ export interface RunOptions {
 export async function runOrder(context: WorkContext, id: OrderId, options: RunOptions): Promise<Order> {
   const leases = context.library.paths.orderLeases(id);
   for (;;) {
-    const order = await context.library.orders.read(id);
+    const order = await takeUpLateAnswer(context, await context.library.orders.read(id));
     if (hasArrived(order, options)) return order;
     const lease = await tryLease(leases, 'work');
     if (lease === null) {
@@ -92,7 +94,7 @@ class OrderRun {
   }
 
   async run(): Promise<Order> {
-    let order = await this.#putBack();
+    let order = await putBack(this.#context, this.#id);
     while (!hasArrived(order, this.#options)) {
       if (this.#options.signal.aborted) throw new Cancelled();
       order = await this.#step(order);
@@ -101,66 +103,17 @@ class OrderRun {
     return order;
   }
 
-  /** We hold the lease, so whatever state says that somebody is at work was left by a process that is gone. */
-  async #putBack(): Promise<Order> {
-    const { orders } = this.#context.library;
-    const order = await orders.read(this.#id);
-    const at = this.#context.now().toISOString();
-    if (order.state.kind === 'ordering') {
-      const found = await settleClaim(orders, order, 'training', order.state.request);
-      if (found.sent && found.answer?.look) {
-        const { look, usd } = found.answer;
-        const watch = beginWatch(this.#context.watchTimes(order.trainer), this.#context.now());
-        const ordered = await orders.transition(this.#id, {
-          kind: 'ordered',
-          at: found.answer.at,
-          look,
-          usd,
-          watch,
-        });
-        await registerLook(this.#context.library, ordered);
-        return ordered;
-      }
-      return orders.transition(this.#id, { kind: 'interrupted', at, price: order.price, sent: found.sent });
-    }
-    if (order.firstWords.kind === 'requesting') {
-      const found = await settleClaim(orders, order, 'first-words', order.firstWords.request);
-      if (found.sent && found.answer !== null && order.watch !== null) {
-        const { file, usd } = found.answer;
-        if (file !== null)
-          return orders.transition(this.#id, { kind: 'first-words', at: found.answer.at, file, usd });
-        const watch = planNextCheck(
-          order.watch,
-          this.#context.watchTimes(order.trainer),
-          this.#context.now(),
-          null,
-        );
-        return orders.transition(this.#id, { kind: 'not-ready', watch });
-      }
-      return orders.transition(this.#id, { kind: 'interrupted', at, price: order.price, sent: found.sent });
-    }
-    if (order.state.kind === 'training') {
-      // Its look may be missing in the twin when the program died between the two writes.
-      await registerLook(this.#context.library, order);
-      return order;
-    }
-    if (order.state.kind === 'queued') return order;
-    if (!isUnfinished(order.state)) return order;
-    return orders.transition(this.#id, { kind: 'interrupted', at, price: order.price, sent: false });
-  }
-
   async #step(order: Order): Promise<Order> {
     const stage = stageOf(order.state) ?? 'prepare';
-    const take = await this.#context.library.takes.read(order.takeId);
     try {
       switch (order.state.kind) {
         case 'queued':
         case 'preparing':
         case 'uploading':
         case 'verifying':
-          return await this.#toOrdering(order, take);
+          return await this.#toOrdering(order, await this.#context.library.takes.read(order.takeId));
         case 'training':
-          return await watchStage(this.#context, order, take, this.#lease, this.#options.signal);
+          return await watchStage(this.#context, order, this.#lease, this.#options.signal);
         default:
           throw new StudioError('ORDER_WRONG_STATE', { state: order.state.kind });
       }
@@ -191,12 +144,7 @@ class OrderRun {
     const addresses = await this.#activity('verify', take, undefined, (activity) =>
       verifyStage(this.#context, verifying, host, trainer, activity),
     );
-    const avatarGroupId = await this.#groupOf(order);
-    const credits = await trainer.credits(this.#options.signal);
-    if (credits !== null && credits < totalUsd(trainer.price)) throw new StudioError('TRAINER_NO_CREDITS');
-    if (totalUsd(trainer.price) > totalUsd(order.price)) {
-      throw new StudioError('PRICE_CHANGED', { usd: totalUsd(trainer.price).toFixed(2) });
-    }
+    const avatarGroupId = await this.#requirePayable(order, trainer);
     if (this.#options.signal.aborted) throw new Cancelled();
 
     const at = this.#context.now().toISOString();
@@ -224,12 +172,13 @@ class OrderRun {
   async #afterOrdering(ordering: Order, outcome: PaidOutcome<TrainingAnswer>): Promise<Order> {
     const { orders } = this.#context.library;
     const at = this.#context.now().toISOString();
+    const request = ordering.requests.training;
     switch (outcome.kind) {
       case 'answered': {
         const { look, usd, requestId } = outcome.value;
         const watch = beginWatch(this.#context.watchTimes(ordering.trainer), this.#context.now());
-        const ordered = await orders.transition(this.#id, { kind: 'ordered', at, look, usd, watch });
-        await registerLook(this.#context.library, ordered);
+        const ordered = await orders.transition(this.#id, { kind: 'ordered', request, at, look, usd, watch });
+        await tryRegisterLook(this.#context, ordered);
         await this.#context.log.write(ordered.takeId, {
           what: 'ordered',
           orderId: ordered.id,
@@ -239,18 +188,28 @@ class OrderRun {
         return ordered;
       }
       case 'refused':
-        return orders.transition(this.#id, { kind: 'refused', at, error: stored(outcome.error) });
+        return orders.transition(this.#id, { kind: 'refused', request, at, error: stored(outcome.error) });
       case 'lost':
-        return orders.transition(this.#id, { kind: 'answer-lost', at, usd: ordering.price.trainingUsd });
+        return orders.transition(this.#id, {
+          kind: 'answer-lost',
+          request,
+          at,
+          usd: ordering.price.trainingUsd,
+        });
     }
   }
 
-  async #groupOf(order: Order): Promise<string | null> {
-    if (order.twin.kind === 'new') return null;
-    const twin = await this.#context.library.twins.read(order.twin.twinId);
-    if (twin.trainer !== order.trainer || twin.account !== order.account)
-      throw new StudioError('TWIN_OTHER_ACCOUNT');
-    return twin.avatarGroupId;
+  /** Everything that may have changed since the order was made. @returns the twin's id at the trainer */
+  async #requirePayable(order: Order, trainer: Trainer): Promise<string | null> {
+    const { library } = this.#context;
+    await library.catchUp();
+    await requireChecked(this.#context, await library.takes.read(order.takeId));
+    const group = await requireRoomInTwin(this.#context, order.twin, order.trainer, order.account, order.id);
+    const usd = totalUsd(trainer.price);
+    if (usd > totalUsd(order.price)) throw new StudioError('PRICE_CHANGED', { usd: usd.toFixed(2) });
+    const credits = await trainer.credits(this.#options.signal);
+    if (credits !== null && credits < usd) throw new StudioError('TRAINER_NO_CREDITS');
+    return group;
   }
 
   #activity<T>(
@@ -299,7 +258,8 @@ class OrderRun {
     if (error instanceof Cancelled) {
       // The program closes: the order stays where it is, and the next start puts it back.
       if (this.#options.signal.aborted) throw error;
-      if (!isUnfinished(order.state)) return order;
+      // Queued: somebody cancelled it and has taken it up again meanwhile.
+      if (!isUnfinished(order.state) || order.state.kind === 'queued') return order;
       return orders.transition(this.#id, { kind: 'cancel', at: this.#context.now().toISOString() });
     }
     if (!(error instanceof StudioError) || error.code === 'LEASE_LOST') throw error;

@@ -4,6 +4,7 @@ import type { Lease } from '../library/lease.ts';
 import type { Claim, OrderStore, PaidStep } from '../library/orderStore.ts';
 import { POSSIBLY_CHARGED } from '../trainers/trainer.ts';
 import type { WorkContext } from './context.ts';
+import { beginWatch } from './watchTimes.ts';
 
 /** How a paid request ended. */
 export type PaidOutcome<T> =
@@ -68,4 +69,28 @@ export async function settleClaim(
   const claim = await orders.readClaim(order.id, step, request);
   if (claim?.void === true) return { sent: false };
   return { sent: true, answer: claim?.answer ?? null };
+}
+
+/**
+ * Takes up an answer that came after its order had been given up for lost: it lies beside the claim. Asked before
+ * anybody is told that an order is unconfirmed, and before anybody decides about it.
+ */
+export async function takeUpLateAnswer(context: WorkContext, order: Order): Promise<Order> {
+  const { orders } = context.library;
+  if (order.state.kind === 'unconfirmed') {
+    const { request } = order.state;
+    const answer = (await orders.readClaim(order.id, 'training', request))?.answer;
+    if (answer?.look == null) return order;
+    const { look, usd, at } = answer;
+    const watch = beginWatch(context.watchTimes(order.trainer), context.now());
+    return orders.transition(order.id, { kind: 'ordered', request, at, look, usd, watch });
+  }
+  if (order.firstWords.kind === 'unconfirmed') {
+    const { request } = order.firstWords;
+    const answer = (await orders.readClaim(order.id, 'first-words', request))?.answer;
+    if (answer?.file == null) return order;
+    const { file, usd, at } = answer;
+    return orders.transition(order.id, { kind: 'first-words', request, at, file, usd });
+  }
+  return order;
 }

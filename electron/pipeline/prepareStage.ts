@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Sha256Schema } from '../../shared/domain/ids.ts';
 import { MediaInfoSchema } from '../../shared/domain/media.ts';
 import type { Take } from '../../shared/domain/take.ts';
-import { StudioError } from '../../shared/errors.ts';
+import { StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../library/atomicFile.ts';
 import { fileError } from '../library/fileErrors.ts';
 import { removeLeftovers } from '../media/beside.ts';
@@ -15,7 +15,7 @@ import { probe } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import type { RunningActivity } from './activities.ts';
 import type { WorkContext } from './context.ts';
-import { underLease } from './heldWork.ts';
+import { inLane } from './laneWork.ts';
 
 /** What is known of a master; kept beside it as `<recipe>.json`. */
 const MasterSchema = z.object({
@@ -84,8 +84,6 @@ export async function prepareStage(
   const folder = context.library.paths.masters(take.id);
 
   const make = async (): Promise<Master> => {
-    const existing = await known();
-    if (existing !== null) return existing;
     await mkdir(folder, { recursive: true });
     await removeLeftovers(folder);
     // A referenced source can be changed without changing its length; the order is for what was checked.
@@ -109,9 +107,8 @@ export async function prepareStage(
   };
 
   try {
-    return await context.lanes.media.add(() =>
-      underLease(context.library.paths.takeLeases(take.id), 'masters', activity.signal, make, known),
-    );
+    const leases = context.library.paths.takeLeases(take.id);
+    return await inLane(context.lanes.media, leases, 'masters', activity.signal, make, known);
   } catch (error) {
     throw fileError(error, folder, 'LIBRARY_UNREADABLE');
   }
@@ -119,7 +116,10 @@ export async function prepareStage(
 
 async function requireUnchanged(file: string, take: Take, signal: AbortSignal): Promise<void> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { signal })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(file)) {
+    throwIfCancelled(signal);
+    hash.update(chunk as Buffer);
+  }
   if (hash.digest('hex') !== take.source.sha256) {
     throw new StudioError('SOURCE_CHANGED', { file: take.source.originalName });
   }

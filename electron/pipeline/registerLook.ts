@@ -1,5 +1,7 @@
 import type { Order } from '../../shared/domain/order.ts';
+import { StudioError } from '../../shared/errors.ts';
 import type { Library } from '../library/library.ts';
+import type { WorkContext } from './context.ts';
 
 /** Adds an order's look to its twin, making the twin where it is new. Doing it twice changes nothing. */
 export async function registerLook(library: Library, order: Order): Promise<void> {
@@ -19,4 +21,21 @@ export async function registerLook(library: Library, order: Order): Promise<void
       orderedAt: order.createdAt,
     },
   );
+}
+
+/**
+ * Registers a look; a twin that cannot be written keeps nobody from watching what was paid for. It is tried again
+ * at the next start.
+ */
+export async function tryRegisterLook(context: WorkContext, order: Order): Promise<void> {
+  try {
+    await registerLook(context.library, order);
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    await context.log.write(order.takeId, {
+      what: 'look not registered',
+      orderId: order.id,
+      code: error.code,
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { HostedFile, Order } from '../../shared/domain/order.ts';
 import type { Take } from '../../shared/domain/take.ts';
-import { Cancelled } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import type { Host, UploadRequest } from '../hosts/host.ts';
 import { makeObjectKey } from '../hosts/objectKey.ts';
 import { verifyPublicUrl } from '../hosts/verifyPublicUrl.ts';
@@ -9,6 +10,7 @@ import { cutSpeech } from '../media/cut.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import type { RunningActivity } from './activities.ts';
 import type { WorkContext } from './context.ts';
+import { atItsTurn } from './laneWork.ts';
 import { type Master, requireSource } from './prepareStage.ts';
 
 /** How long hosted files are kept for the trainer, days: training ends within one, watching within two. */
@@ -19,6 +21,15 @@ const VOICE_SECONDS = 3;
 const CONTENT_TYPES = { master: 'video/mp4', voice: 'audio/mpeg' } as const;
 const EXTENSIONS = { master: 'mp4', voice: 'mp3' } as const;
 
+/** A file to be hosted for an order. */
+interface FileToHost {
+  readonly what: 'master' | 'voice';
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Tells this content from another made under the same name; an upload begun with another is not gone on with. */
+  readonly fingerprint: string;
+}
+
 /** Uploads the master and three seconds of its speech, going on where an earlier try stopped. */
 export async function uploadStage(
   context: WorkContext,
@@ -28,64 +39,95 @@ export async function uploadStage(
   host: Host,
   activity: RunningActivity,
 ): Promise<{ master: HostedFile; voice: HostedFile }> {
-  const voiceFile = await makeVoice(context, order, take, activity.signal);
-  const { size: voiceBytes } = await stat(voiceFile);
-  const { hosted } = order;
-  const send = async (
-    what: 'master' | 'voice',
-    file: string,
-    bytes: number,
-    onProgress: (sent: number) => void,
-  ) =>
-    (await stillHosted(hosted[what], host, activity.signal)) ??
-    uploadOne(context, order, what, file, bytes, host, activity.signal, onProgress);
-  return context.lanes.network.add(async () => ({
-    voice: await send('voice', voiceFile, voiceBytes, () => undefined),
-    master: await send('master', master.file, master.sizeBytes, activity.bytes),
+  const voice = await voiceToHost(context, order, take, activity.signal);
+  const video: FileToHost = { what: 'master', ...master, fingerprint: master.sha256 };
+  return atItsTurn(context.lanes.network, activity.signal, async () => ({
+    voice: await hostOne(context, order, voice, host, activity.signal, () => undefined),
+    master: await hostOne(context, order, video, host, activity.signal, activity.bytes),
   }));
 }
 
-/** The file as an earlier try left it at this host; the settings may name another one by now. */
-async function stillHosted(
-  file: HostedFile | null,
+/**
+ * The address of the order's speech at the host, which is uploaded again where it is gone.
+ * @throws StudioError HOST_*, FILE_MISSING; Cancelled
+ */
+export async function hostedVoice(
+  context: WorkContext,
+  order: Order,
   host: Host,
   signal: AbortSignal,
-): Promise<HostedFile | null> {
-  if (file === null || file.removedAt !== null) return null;
-  if ((await host.sizeOf(file.objectKey, signal)) !== file.sizeBytes) return null;
-  return { ...file, url: await host.addressOf(file.objectKey) };
+): Promise<string> {
+  const file = context.library.paths.voice(order.id);
+  const voice = await hostOne(context, order, await voiceFileToHost(file), host, signal, () => undefined);
+  if (voice !== order.hosted.voice) {
+    await context.library.orders.update(order.id, (current) => ({
+      ...current,
+      hosted: { ...current.hosted, voice },
+    }));
+  }
+  return voice.url;
 }
 
-async function makeVoice(
+async function voiceToHost(
   context: WorkContext,
   order: Order,
   take: Take,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<FileToHost> {
   const file = context.library.paths.voice(order.id);
   const present = await stat(file).catch(() => null);
-  if (present !== null && present.size > 0) return file;
-  const source = await requireSource(context, take);
-  if (take.media === null) throw new Cancelled();
-  await cutSpeech(source, take.media, { seconds: VOICE_SECONDS, tools: await context.tools(), signal }, file);
-  return file;
+  if (present === null || present.size === 0) {
+    const source = await requireSource(context, take);
+    const { media } = take;
+    if (media === null) throw new StudioError('CHECK_MISSING');
+    const tools = await context.tools();
+    await atItsTurn(context.lanes.media, signal, () =>
+      cutSpeech(source, media, { seconds: VOICE_SECONDS, tools, signal }, file),
+    );
+  }
+  return voiceFileToHost(file);
+}
+
+async function voiceFileToHost(file: string): Promise<FileToHost> {
+  const found = await stat(file).catch(() => null);
+  if (found === null) throw new StudioError('FILE_MISSING', { file: basename(file) });
+  return { what: 'voice', file, sizeBytes: found.size, fingerprint: `voice-${found.size}` };
+}
+
+/** Uploads a file unless this host has it already; the settings may name another one than at an earlier try. */
+async function hostOne(
+  context: WorkContext,
+  order: Order,
+  wanted: FileToHost,
+  host: Host,
+  signal: AbortSignal,
+  onProgress: (sentBytes: number) => void,
+): Promise<HostedFile> {
+  const known = order.hosted[wanted.what];
+  if (known !== null && known.removedAt === null && known.sizeBytes === wanted.sizeBytes) {
+    if ((await host.sizeOf(known.objectKey, signal)) === wanted.sizeBytes) {
+      const url = await host.addressOf(known.objectKey);
+      return url === known.url ? known : { ...known, url };
+    }
+  }
+  return uploadOne(context, order, wanted, host, signal, onProgress);
 }
 
 async function uploadOne(
   context: WorkContext,
   order: Order,
-  what: 'master' | 'voice',
-  file: string,
-  sizeBytes: number,
+  { what, file, sizeBytes, fingerprint }: FileToHost,
   host: Host,
   signal: AbortSignal,
   onProgress: (sentBytes: number) => void,
 ): Promise<HostedFile> {
   const { orders } = context.library;
   const retainUntil = new Date(context.now().getTime() + RETAIN_DAYS * 86_400_000).toISOString();
-  const earlier = await orders.readUpload(order.id, what);
+  const note = await orders.readUpload(order.id, what);
+  const earlier = note?.fingerprint === fingerprint ? note : null;
   const objectKey = earlier?.objectKey ?? makeObjectKey({ retainUntil, extension: EXTENSIONS[what] });
-  if (earlier === null) await orders.writeUpload(order.id, what, { objectKey, checkpoint: null });
+  if (earlier === null)
+    await orders.writeUpload(order.id, what, { objectKey, fingerprint, checkpoint: null });
   const request: UploadRequest = {
     file,
     sizeBytes,
@@ -96,6 +138,7 @@ async function uploadOne(
     onCheckpoint: (checkpoint) =>
       orders.writeUpload(order.id, what, {
         objectKey,
+        fingerprint,
         checkpoint: checkpoint === null ? null : { ...checkpoint, parts: [...checkpoint.parts] },
       }),
     onProgress,
@@ -115,7 +158,7 @@ export async function verifyStage(
   activity: RunningActivity,
 ): Promise<{ masterUrl: string; voiceUrl: string }> {
   const { master, voice } = order.hosted;
-  if (master === null || voice === null) throw new Cancelled();
+  if (master === null || voice === null) throw new StudioError('HOST_FILE_NOT_FOUND');
   const addresses = {
     masterUrl: await host.addressOf(master.objectKey),
     voiceUrl: await host.addressOf(voice.objectKey),

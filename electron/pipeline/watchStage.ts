@@ -1,12 +1,15 @@
 import type { Order } from '../../shared/domain/order.ts';
-import type { Take } from '../../shared/domain/take.ts';
-import { Cancelled, StudioError } from '../../shared/errors.ts';
+import type { StoredError, Take } from '../../shared/domain/take.ts';
+import type { TrainerKind } from '../../shared/domain/twin.ts';
+import { ERRORS, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import type { Lease } from '../library/lease.ts';
 import type { FirstWordsAnswer, Trainer } from '../trainers/trainer.ts';
 import type { WorkContext } from './context.ts';
 import { pause } from './heldWork.ts';
+import { atItsTurn } from './laneWork.ts';
 import { type PaidOutcome, sendOnce } from './paidStep.ts';
 import { stored } from './storedError.ts';
+import { hostedVoice } from './uploadStage.ts';
 import { hasStalled, planNextCheck } from './watchTimes.ts';
 
 /** Longest a timer is set for, milliseconds: a computer that slept is noticed soon after it wakes. */
@@ -16,9 +19,13 @@ const LONGEST_TIMER_MS = 30_000;
 const FIRST_WORDS_FILE = 'first-words.mp4';
 
 /** Answers after which the look will never become usable. */
-const HOPELESS = new Set(['TRAINER_REFUSED_FOOTAGE', 'TRAINER_CANNOT_FETCH']);
-/** Answers that say no more than that training goes on, or that the service has a bad moment. */
-const PASSING = new Set(['TRAINER_BUSY', 'TRAINER_FAILED', 'TRAINER_UNREACHABLE', 'TRAINER_NOT_READY']);
+const HOPELESS: ReadonlySet<string> = new Set(['TRAINER_REFUSED_FOOTAGE']);
+
+/** Trouble that waiting does not mend; what passes by itself is not worth telling. */
+function lastingTrouble(error: StudioError): StoredError | null {
+  const passes = ERRORS[error.code].retry === 'auto' || error.code === 'TRAINER_FAILED';
+  return passes ? null : stored(error);
+}
 
 /**
  * One look at whether the ordered look is usable: waits until it is time, asks for first words, stores what
@@ -27,39 +34,57 @@ const PASSING = new Set(['TRAINER_BUSY', 'TRAINER_FAILED', 'TRAINER_UNREACHABLE'
 export async function watchStage(
   context: WorkContext,
   order: Order,
-  take: Take,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<Order> {
   const { orders } = context.library;
   if (order.watch === null || order.look === null) throw new StudioError('ORDER_WRONG_STATE');
-  await waitUntil(Date.parse(order.watch.nextCheckAt), context, signal);
-  if (hasStalled(order.watch, context.watchTimes(order.trainer), context.now())) {
-    return orders.transition(order.id, { kind: 'stall', at: context.now().toISOString() });
-  }
-  const services = await reachServices(context, order).catch((error: unknown) => {
+  await waitUntil(Date.parse(order.watch.nextCheckAt), context, order.trainer, signal);
+  // Not given the signal while it asks: a paid request is waited for, also when the program closes.
+  const look = await atItsTurn(context.lanes.trainer, signal, () => lookOnce(context, order, lease, signal));
+  const { state, watch } = look;
+  // Only after a look: somebody who was away for a day finds the look usable, not stalled.
+  const stalled = watch !== null && hasStalled(watch, context.watchTimes(order.trainer), context.now());
+  if (state.kind !== 'training' || look.firstWords.kind !== 'none' || !stalled) return look;
+  return orders.transition(order.id, { kind: 'stall', at: context.now().toISOString() });
+}
+
+async function lookOnce(
+  context: WorkContext,
+  order: Order,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<Order> {
+  const { orders } = context.library;
+  if (order.watch === null || order.look === null) throw new StudioError('ORDER_WRONG_STATE');
+  const services = await reachServices(context, order, signal).catch((error: unknown) => {
     if (error instanceof StudioError) return error;
     throw error;
   });
   if (services instanceof StudioError) {
     // A key that was removed, or a bucket that is not set up here: the look is trained all the same.
-    const watch = planNextCheck(
-      order.watch,
-      context.watchTimes(order.trainer),
-      context.now(),
-      stored(services),
-    );
+    const times = context.watchTimes(order.trainer);
+    const watch = planNextCheck(order.watch, times, context.now(), lastingTrouble(services));
     return orders.transition(order.id, { kind: 'not-ready', watch });
   }
   const { trainer, audioUrl } = services;
   const { avatarId } = order.look;
+  // The take may have gone to the bin; what was ordered from it is watched all the same.
+  const take = await context.library.takes.read(order.takeId).catch(() => null);
+  throwIfCancelled(signal);
 
   const requesting = await orders.transition(order.id, {
     kind: 'request-first-words',
     at: context.now().toISOString(),
   });
   const outcome = await context.activities.run(
-    { kind: 'first-words', label: take.name, takeId: take.id, orderId: order.id, cancellable: false },
+    {
+      kind: 'first-words',
+      label: take?.name ?? order.lookName,
+      takeId: order.takeId,
+      orderId: order.id,
+      cancellable: false,
+    },
     undefined,
     () =>
       sendOnce(
@@ -89,22 +114,34 @@ export async function watchStage(
 async function reachServices(
   context: WorkContext,
   order: Order,
+  signal: AbortSignal,
 ): Promise<{ trainer: Trainer; audioUrl: string }> {
   const trainer = await context.trainer(order.trainer, order.takeId);
   if (trainer.accountFingerprint() !== order.account) throw new StudioError('TWIN_OTHER_ACCOUNT');
+  const { firstWordsUsd } = trainer.price;
+  if (firstWordsUsd > order.price.firstWordsUsd) {
+    throw new StudioError('PRICE_CHANGED', { usd: firstWordsUsd.toFixed(2) });
+  }
   const host = await context.host(order.host);
-  const voice = order.hosted.voice;
-  if (voice === null) throw new StudioError('HOST_FILE_NOT_FOUND');
-  return { trainer, audioUrl: await host.addressOf(voice.objectKey) };
+  return { trainer, audioUrl: await hostedVoice(context, order, host, signal) };
 }
 
-const isPortrait = (take: Take) =>
-  take.media?.video != null && take.media.video.displayHeight > take.media.video.displayWidth;
+const isPortrait = (take: Take | null) =>
+  take?.media?.video != null && take.media.video.displayHeight > take.media.video.displayWidth;
 
-async function waitUntil(time: number, context: WorkContext, signal: AbortSignal): Promise<void> {
+/** Waits for the time on the clock, but no longer than any pause of the watch: the clock may be set back. */
+async function waitUntil(
+  time: number,
+  context: WorkContext,
+  trainer: TrainerKind,
+  signal: AbortSignal,
+): Promise<void> {
+  const { firstCheckSeconds, pausesSeconds } = context.watchTimes(trainer);
+  const longestMs = Math.max(firstCheckSeconds, ...pausesSeconds) * 1000;
+  const began = performance.now();
   for (;;) {
-    const left = time - context.now().getTime();
-    if (signal.aborted) throw new Cancelled();
+    throwIfCancelled(signal);
+    const left = Math.min(time - context.now().getTime(), longestMs - (performance.now() - began));
     if (left <= 0) return;
     await pause(Math.min(left, LONGEST_TIMER_MS), signal);
   }
@@ -119,10 +156,12 @@ async function storeOutcome(
   const now = context.now();
   const at = now.toISOString();
   const plan = order.watch;
+  const request = order.requests.firstWords;
   if (plan === null) throw new StudioError('ORDER_WRONG_STATE');
   if (outcome.kind === 'answered' && outcome.value.kind === 'ready') {
     const ready = await orders.transition(order.id, {
       kind: 'first-words',
+      request,
       at,
       file: FIRST_WORDS_FILE,
       usd: outcome.value.usd,
@@ -142,18 +181,18 @@ async function storeOutcome(
   }
   const error = stored(outcome.error);
   if (outcome.kind === 'lost') {
-    return orders.transition(order.id, { kind: 'first-words-lost', at, usd: order.price.firstWordsUsd });
+    return orders.transition(order.id, {
+      kind: 'first-words-lost',
+      request,
+      at,
+      usd: order.price.firstWordsUsd,
+    });
   }
   if (HOPELESS.has(error.code)) {
     return orders.transition(order.id, { kind: 'fail', at, stage: 'first-words', error });
   }
   return orders.transition(order.id, {
     kind: 'not-ready',
-    watch: planNextCheck(
-      plan,
-      context.watchTimes(order.trainer),
-      now,
-      PASSING.has(error.code) ? null : error,
-    ),
+    watch: planNextCheck(plan, context.watchTimes(order.trainer), now, lastingTrouble(outcome.error)),
   });
 }

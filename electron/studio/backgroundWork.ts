@@ -106,6 +106,7 @@ export function backgroundWork(engine: Engine, settings: SettingsStore): Backgro
     check: (takeId) => background(check(takeId)),
     resume() {
       orders.resumeAll();
+      orders.lookAtUnconfirmed();
       for (const take of context.library.takes.index.values()) {
         const interrupted = take.check.kind === 'waiting' || take.check.kind === 'checking';
         if (interrupted) background(check(take.id));

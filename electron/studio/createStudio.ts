@@ -1,5 +1,6 @@
 import { isUnfinished } from '../../shared/domain/order.ts';
 import { StudioError } from '../../shared/errors.ts';
+import { isLeased } from '../library/lease.ts';
 import { backgroundWork } from './backgroundWork.ts';
 import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
@@ -32,14 +33,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       const worked = context.activities.list().some((activity) => activity.takeId === takeId);
       if (unfinished || worked) throw new StudioError('TAKE_BUSY');
       await library.takes.read(takeId);
+      const leases = library.paths.takeLeases(takeId);
+      for (const work of ['check', 'masters'])
+        if (await isLeased(leases, work)) throw new StudioError('TAKE_BUSY');
       await moveToBin(library.paths.take(takeId));
       await library.takes.noteChange(takeId);
       lookAgain();
     },
     mediaOf: (of, id, what) => findMedia(library, of, id, what),
     on: engine.on,
+    isPaying: () => context.activities.list().some(({ kind }) => kind === 'train' || kind === 'first-words'),
     async start() {
-      stopWatching = library.watch(lookAgain);
+      stopWatching = library.watch(() => {
+        lookAgain();
+        // What a command ordered and did not wait for.
+        background.orders.resumeAll();
+      });
       background.resume();
       return Promise.resolve();
     },

@@ -3,7 +3,8 @@ import type { OrderId } from '../../shared/domain/ids.ts';
 import type { Order, OrderEvent } from '../../shared/domain/order.ts';
 import type { TrainerKind } from '../../shared/domain/twin.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import { registerLook } from '../pipeline/registerLook.ts';
+import { takeUpLateAnswer } from '../pipeline/paidStep.ts';
+import { tryRegisterLook } from '../pipeline/registerLook.ts';
 import { beginWatch } from '../pipeline/watchTimes.ts';
 
 /** What a person can say about an order that only a person can resolve. */
@@ -32,9 +33,12 @@ export async function resumeOrder(context: WorkContext, id: OrderId): Promise<Or
  * @throws StudioError ORDER_WRONG_STATE when there is nothing of that kind to decide
  */
 export async function decideOrder(context: WorkContext, id: OrderId, decision: Decision): Promise<Order> {
-  const { trainer } = await context.library.orders.read(id);
-  const order = await context.library.orders.transition(id, eventOf(context, trainer, decision));
-  if (decision.kind === 'found') await registerLook(context.library, order);
+  const found = await context.library.orders.read(id);
+  // The answer may have come after all: then there is nothing left to decide, and nothing is paid again.
+  const current = await takeUpLateAnswer(context, found);
+  if (current.revision !== found.revision) return current;
+  const order = await context.library.orders.transition(id, eventOf(context, found.trainer, decision));
+  if (decision.kind === 'found') await tryRegisterLook(context, order);
   await context.log.write(order.takeId, { what: 'decided', orderId: id, decision: decision.kind });
   return order;
 }

@@ -26,6 +26,8 @@ export interface StudioOptions {
 
 /** Uploads at once; more share the same line and gain nothing. */
 const UPLOADS = 3;
+/** Questions to the trainer at once; each may take minutes to be answered. */
+const QUESTIONS = 4;
 
 /** What a shell over the engine holds: the context for the verbs, and how to end it. */
 export interface Engine {
@@ -73,7 +75,12 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
         if (takeId !== undefined) void log.write(takeId, { what: 'trainer asked', ...line });
       }),
     activities: new Activities((activities) => emit('activities', { activities })),
-    lanes: { media: new PQueue({ concurrency: 1 }), network: new PQueue({ concurrency: UPLOADS }) },
+    lanes: {
+      media: new PQueue({ concurrency: 1 }),
+      network: new PQueue({ concurrency: UPLOADS }),
+      trainer: new PQueue({ concurrency: QUESTIONS }),
+    },
+
     log,
     now: () => new Date(),
     watchTimes: (trainer) => watchTimes(environment, trainer === 'practice'),

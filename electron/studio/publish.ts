@@ -1,18 +1,19 @@
 import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import {
   type Consent,
-  isUnfinished,
   ORDER_SCHEMA_VERSION,
   type Order,
   type Price,
   type TwinChoice,
   totalUsd,
+  transitionOrder,
 } from '../../shared/domain/order.ts';
 import type { Take } from '../../shared/domain/take.ts';
-import { type HostKind, LOOKS_PER_TWIN, type TrainerKind } from '../../shared/domain/twin.ts';
+import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import type { WorkContext } from '../pipeline/context.ts';
+import { requireChecked, requireRoomInTwin } from '../pipeline/orderGuards.ts';
 import { beginWatch } from '../pipeline/watchTimes.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import { orderIdOf, orderKey } from './orderKey.ts';
@@ -68,39 +69,8 @@ export async function requireOrderable(context: WorkContext, wish: OrderWish): P
     lookName: wish.lookName,
   });
   const orderId = orderIdOf(key);
-  await requireRoomInTwin(context, wish, account, orderId);
+  await requireRoomInTwin(context, wish.twin, wish.trainer, account, orderId);
   return { take, trainer, recipe, key, orderId };
-}
-
-async function requireChecked(context: WorkContext, take: Take): Promise<void> {
-  if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
-  if (take.check.verdict !== 'fail') return;
-  const report = await context.library.takes.readReport(take.id);
-  const worst = report?.findings.find((finding) => finding.severity === 'fail');
-  throw new StudioError('CHECK_REFUSED', worst === undefined ? {} : { finding: worst.message });
-}
-
-async function requireRoomInTwin(
-  context: WorkContext,
-  wish: OrderWish,
-  account: string,
-  orderId: OrderId,
-): Promise<void> {
-  if (wish.twin.kind === 'new') return;
-  const { twinId } = wish.twin;
-  const twin = await context.library.twins.read(twinId);
-  if (twin.trainer !== wish.trainer || twin.account !== account) throw new StudioError('TWIN_OTHER_ACCOUNT');
-  const onTheirWay = context.library.orders.index
-    .values()
-    .filter(
-      (order) =>
-        order.id !== orderId &&
-        order.twin.kind === 'existing' &&
-        order.twin.twinId === twinId &&
-        order.look === null &&
-        (isUnfinished(order.state) || order.state.kind === 'unconfirmed'),
-    );
-  if (twin.looks.length + onTheirWay.length >= LOOKS_PER_TWIN) throw new StudioError('TWIN_FULL');
 }
 
 /**
@@ -149,13 +119,26 @@ export async function publish(
     spending: [],
   });
   const order = await context.library.orders.read(orderId);
-  return created ? order : takeUpAgain(context, order);
+  return created ? order : takeUpAgain(context, order, wish.host, price, confirmation);
 }
 
-async function takeUpAgain(context: WorkContext, order: Order): Promise<Order> {
+/** Nothing has been paid for it, so what is agreed to now is what counts. */
+async function takeUpAgain(
+  context: WorkContext,
+  order: Order,
+  host: HostKind,
+  price: Price,
+  { consent }: OrderConfirmation,
+): Promise<Order> {
   const { state } = order;
-  const resumable = state.kind === 'cancelled' || (state.kind === 'failed' && !state.paid);
-  if (!resumable) return order;
+  // Ordering it anew would pay again; watching on is a decision of its own.
+  if (state.kind === 'failed' && state.paid) throw new StudioError('ORDER_ALREADY_REQUESTED');
+  if (state.kind !== 'cancelled' && state.kind !== 'failed') return order;
   const watch = beginWatch(context.watchTimes(order.trainer), context.now());
-  return context.library.orders.transition(order.id, { kind: 'resume', watch });
+  return context.library.orders.update(order.id, (current) => {
+    const progress = transitionOrder(current, { kind: 'resume', watch });
+    if (progress === null) return null;
+    const confirmedAt = context.now().toISOString();
+    return { ...current, ...progress, host, consent, price: { ...price, confirmedAt } };
+  });
 }

@@ -1,5 +1,5 @@
 import type { OrderId } from '../../shared/domain/ids.ts';
-import { isUnfinished, type Order } from '../../shared/domain/order.ts';
+import { isUnfinished, needsPerson, type Order } from '../../shared/domain/order.ts';
 import { StudioError } from '../../shared/errors.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 
@@ -10,7 +10,7 @@ import type { WorkContext } from '../pipeline/context.ts';
 export async function removeHosted(context: WorkContext, id: OrderId, signal: AbortSignal): Promise<Order> {
   const { orders } = context.library;
   const order = await orders.read(id);
-  if (isUnfinished(order.state) || order.state.kind === 'stalled') {
+  if (isUnfinished(order.state) || needsPerson(order)) {
     throw new StudioError('ORDER_WRONG_STATE', { state: order.state.kind });
   }
   const host = await context.host(order.host);

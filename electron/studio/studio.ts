@@ -51,6 +51,8 @@ export interface Studio {
   /** The file behind a media address, or null when there is none. */
   mediaOf(of: 'take' | 'order', id: string, what: string): Promise<MediaFile | null>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+  /** True while a paid request waits for its answer: ending the program now would lose it. */
+  isPaying(): boolean;
   /** Resumes or puts back what no living process holds, and starts watching the library. */
   start(): Promise<void>;
   /** Stops all work so that it can be resumed, and leaves no process behind. */

@@ -23,6 +23,7 @@ const LIMIT = /\bteam\b|\blimit|\bquota/i;
 const CONTENT_TYPE = /content[- ]?type|mime|media type|video\/mp4|\bmp4\b|file type/i;
 const CANNOT_FETCH =
   /(could ?n[o']t|can ?n[o']t|cannot|fail(ed)? to|unable to|error)\b.{0,30}\b(fetch|download|access|retrieve|reach|open|load)|(fetch|download)\w* (failed|error)|(url|address)\b.{0,20}\b(unreachable|inaccessible|not accessible|not reachable)/i;
+const AUDIO = /audio|sound|voice|speech/i;
 const TIMED_OUT = /timed? ?out/i;
 const AVATAR = /avatar|look\b|twin\b/i;
 const NOT_YET =
@@ -67,7 +68,8 @@ function judge({ step, status }: Refusal, reason: string | null, readable: boole
   const words = reason ?? '';
   if (status === 401) return 'TRAINER_KEY_WRONG';
   if (status === 402 || CREDITS.test(words)) return 'TRAINER_NO_CREDITS';
-  if (FOOTAGE.test(words)) return 'TRAINER_REFUSED_FOOTAGE';
+  // First words send no footage: what is too short then is the sound.
+  if (FOOTAGE.test(words) && !(step === 'first-words' && AUDIO.test(words))) return 'TRAINER_REFUSED_FOOTAGE';
   if (TEAM_LIMIT.test(words) || (status === 406 && LIMIT.test(words))) return 'TRAINER_TEAM_LIMIT';
   if (status === 429) return 'TRAINER_BUSY';
   if (status === 406 && CONTENT_TYPE.test(words)) return 'TRAINER_WRONG_CONTENT_TYPE';

@@ -23,9 +23,9 @@ const EVENTS = {
   upload: { kind: 'upload' },
   verify: { kind: 'verify' },
   order: { kind: 'order', at },
-  ordered: { kind: 'ordered', at, look, usd: 1.25, watch },
-  refused: { kind: 'refused', at, error },
-  'answer-lost': { kind: 'answer-lost', at, usd: 1.25 },
+  ordered: { kind: 'ordered', request: 1, at, look, usd: 1.25, watch },
+  refused: { kind: 'refused', request: 1, at, error },
+  'answer-lost': { kind: 'answer-lost', request: 1, at, usd: 1.25 },
   fail: { kind: 'fail', at, stage: 'upload', error },
   cancel: { kind: 'cancel', at },
   resume: { kind: 'resume', watch },
@@ -35,8 +35,8 @@ const EVENTS = {
   'resolve-order-again': { kind: 'resolve-order-again' },
   'request-first-words': { kind: 'request-first-words', at },
   'not-ready': { kind: 'not-ready', watch },
-  'first-words': { kind: 'first-words', at, file: 'first-words.mp4', usd: 0.13 },
-  'first-words-lost': { kind: 'first-words-lost', at, usd: 0.4 },
+  'first-words': { kind: 'first-words', request: 1, at, file: 'first-words.mp4', usd: 0.13 },
+  'first-words-lost': { kind: 'first-words-lost', request: 1, at, usd: 0.4 },
   'accept-usable': { kind: 'accept-usable', at },
   'ask-first-words-again': { kind: 'ask-first-words-again', watch },
   stall: { kind: 'stall', at },
@@ -63,6 +63,14 @@ const START: OrderProgress = {
   spending: [],
 };
 
+/** The event as whoever sent the newest request would report it. */
+function eventAt(progress: OrderProgress, name: EventName): OrderEvent {
+  const event: OrderEvent = EVENTS[name];
+  if (!('request' in event)) return event;
+  const { training, firstWords } = progress.requests;
+  return { ...event, request: event.kind.startsWith('first-words') ? firstWords : training };
+}
+
 /** Where an order stands, as one word: `training/requesting`, `failed/paid`. */
 function nameOf({ state, firstWords }: OrderProgress): string {
   if (state.kind === 'failed') return state.paid ? 'failed/paid' : 'failed/unpaid';
@@ -71,7 +79,7 @@ function nameOf({ state, firstWords }: OrderProgress): string {
 
 function follow(...events: EventName[]): OrderProgress {
   return events.reduce<OrderProgress>((progress, event) => {
-    const next = transitionOrder(progress, EVENTS[event]);
+    const next = transitionOrder(progress, eventAt(progress, event));
     if (next === null) throw new Error(`${event} does not fit ${nameOf(progress)}`);
     return next;
   }, START);
@@ -131,7 +139,13 @@ const PLACES: Record<string, { via: readonly EventName[]; becomes: Partial<Recor
   },
   unconfirmed: {
     via: [...TO_ORDERING, 'answer-lost'],
-    becomes: { 'resolve-found': 'training', 'resolve-order-again': 'queued' },
+    becomes: {
+      'resolve-found': 'training',
+      'resolve-order-again': 'queued',
+      // The answer came after all.
+      ordered: 'training',
+      refused: 'failed/unpaid',
+    },
   },
   training: {
     via: TO_TRAINING,
@@ -156,7 +170,11 @@ const PLACES: Record<string, { via: readonly EventName[]; becomes: Partial<Recor
   },
   'training/unconfirmed': {
     via: [...TO_TRAINING, 'request-first-words', 'first-words-lost'],
-    becomes: { 'accept-usable': 'ready/accepted', 'ask-first-words-again': 'training' },
+    becomes: {
+      'accept-usable': 'ready/accepted',
+      'ask-first-words-again': 'training',
+      'first-words': 'ready/ready',
+    },
   },
   stalled: {
     via: [...TO_TRAINING, 'stall'],
@@ -165,7 +183,10 @@ const PLACES: Record<string, { via: readonly EventName[]; becomes: Partial<Recor
   'ready/ready': { via: [...TO_TRAINING, 'request-first-words', 'first-words'], becomes: {} },
   'ready/accepted': { via: [...TO_TRAINING, 'accept-usable'], becomes: {} },
   'failed/unpaid': { via: ['prepare', 'fail'], becomes: { resume: 'queued' } },
-  'failed/paid': { via: [...TO_TRAINING, 'fail'], becomes: {} },
+  'failed/paid': {
+    via: [...TO_TRAINING, 'fail'],
+    becomes: { resume: 'training', 'accept-usable': 'ready/accepted' },
+  },
   cancelled: { via: ['cancel'], becomes: { resume: 'queued' } },
 };
 
@@ -173,7 +194,7 @@ test.each(Object.entries(PLACES))('from %s', (place, { via, becomes }) => {
   const here = follow(...via);
   expect(nameOf(here)).toBe(place);
   const reached = EVENT_NAMES.map((event) => {
-    const next = transitionOrder(here, EVENTS[event]);
+    const next = transitionOrder(here, eventAt(here, event));
     return [event, next === null ? null : nameOf(next)];
   });
   expect(Object.fromEntries(reached)).toEqual(
@@ -190,7 +211,7 @@ test('nothing that an order is given is changed in place', () => {
   for (const { via } of Object.values(PLACES)) {
     const progress = follow(...via);
     freeze(progress);
-    for (const event of EVENT_NAMES) transitionOrder(progress, EVENTS[event]);
+    for (const event of EVENT_NAMES) transitionOrder(progress, eventAt(progress, event));
   }
 });
 
@@ -227,6 +248,19 @@ describe('what is spent', () => {
     expect(again.requests.training).toBe(2);
   });
 
+  test('an answer that comes late takes the place of what may have been charged', () => {
+    const lost = follow(...TO_ORDERING, 'answer-lost');
+    const late = transitionOrder(lost, EVENTS.ordered);
+    expect(late?.state.kind).toBe('training');
+    expect(late && spentOn(late)).toEqual({ chargedUsd: 1.25, possibleUsd: 0 });
+  });
+
+  test('an answer to an earlier request is not booked as one to the present', () => {
+    const again = follow(...TO_ORDERING, 'answer-lost', 'resolve-order-again', ...TO_ORDERING);
+    expect(again.requests.training).toBe(2);
+    expect(transitionOrder(again, EVENTS.ordered)).toBeNull();
+  });
+
   test('sums are in whole hundredths of a cent', () => {
     expect(totalUsd({ trainingUsd: 0.1, firstWordsUsd: 0.2 })).toBe(0.3);
     const line = { what: 'first-words', request: 1, usd: 0.1, at, certainty: 'charged' } as const;
@@ -249,7 +283,7 @@ test('whatever happens in whatever order, nothing is paid twice without a person
   const reached = new Set<string>();
   const trainings = (progress: OrderProgress) => progress.spending.filter(({ what }) => what === 'training');
   const fits = (progress: OrderProgress) => (name: EventName) =>
-    transitionOrder(progress, EVENTS[name]) !== null;
+    transitionOrder(progress, eventAt(progress, name)) !== null;
 
   for (let seed = 1; seed <= 1_000; seed += 1) {
     const random = seeded(seed);
@@ -264,7 +298,7 @@ test('whatever happens in whatever order, nothing is paid twice without a person
       // Half of the time something that fits, or nothing would ever get far.
       const choice = random() < 0.5 ? EVENT_NAMES.filter(fits(progress)) : EVENT_NAMES;
       const event = choice[Math.floor(random() * choice.length)];
-      const next = event && transitionOrder(progress, EVENTS[event]);
+      const next = event && transitionOrder(progress, eventAt(progress, event));
       if (!event || !next) continue;
       story.push(event);
       reached.add(nameOf(next));
@@ -276,7 +310,8 @@ test('whatever happens in whatever order, nothing is paid twice without a person
       hold('a training is paid once', paid <= 1);
       const charged = trainings(next).filter(({ certainty }) => certainty === 'charged');
       hold('a training is charged once', charged.length <= 1);
-      hold('only what is being ordered was ordered', event !== 'ordered' || before.state.kind === 'ordering');
+      const asked = before.state.kind === 'ordering' || before.state.kind === 'unconfirmed';
+      hold('only what was asked for was ordered', event !== 'ordered' || asked);
       const wasPaid =
         ['unconfirmed', 'training', 'stalled', 'ready'].includes(before.state.kind) ||
         (before.state.kind === 'failed' && before.state.paid);
@@ -293,7 +328,8 @@ test('whatever happens in whatever order, nothing is paid twice without a person
       hold('first words are asked for in training', next.firstWords.kind !== 'requesting' || isTraining);
       const requests = next.spending.map(({ what, request }) => `${what} ${request}`);
       hold('every request has a number of its own', new Set(requests).size === requests.length);
-      hold('the ledger only grows', next.spending.length >= before.spending.length);
+      const shorter = next.spending.length < before.spending.length;
+      hold('only a refusal takes a line out of the ledger', !shorter || event === 'refused');
       hold('numbers only grow', next.requests.training >= before.requests.training);
       hold(
         'a person who is asked has an answer',

@@ -164,10 +164,10 @@ export type OrderEvent =
   | { kind: 'verify' }
   /** The paid request is about to be sent. */
   | { kind: 'order'; at: string }
-  | { kind: 'ordered'; at: string; look: OrderedLook; usd: number; watch: WatchPlan }
+  | { kind: 'ordered'; request: number; at: string; look: OrderedLook; usd: number; watch: WatchPlan }
   /** The trainer said no before charging. */
-  | { kind: 'refused'; at: string; error: z.infer<typeof StoredErrorSchema> }
-  | { kind: 'answer-lost'; at: string; usd: number }
+  | { kind: 'refused'; request: number; at: string; error: z.infer<typeof StoredErrorSchema> }
+  | { kind: 'answer-lost'; request: number; at: string; usd: number }
   | { kind: 'fail'; at: string; stage: OrderStage; error: z.infer<typeof StoredErrorSchema> }
   | { kind: 'cancel'; at: string }
   /** A person, or a new run of the same order, goes on with it. */
@@ -180,8 +180,8 @@ export type OrderEvent =
   | { kind: 'resolve-order-again' }
   | { kind: 'request-first-words'; at: string }
   | { kind: 'not-ready'; watch: WatchPlan }
-  | { kind: 'first-words'; at: string; file: string; usd: number }
-  | { kind: 'first-words-lost'; at: string; usd: number }
+  | { kind: 'first-words'; request: number; at: string; file: string; usd: number }
+  | { kind: 'first-words-lost'; request: number; at: string; usd: number }
   /** A person saw in the dashboard that the look is usable. */
   | { kind: 'accept-usable'; at: string }
   | { kind: 'ask-first-words-again'; watch: WatchPlan }
@@ -251,31 +251,33 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
       };
     }
     case 'ordered':
-      if (state.kind !== 'ordering') return null;
+      // Also from `unconfirmed`: the answer came after somebody else had given it up for lost.
+      if (!isAskedFor(state, ['ordering', 'unconfirmed'], event.request)) return null;
       return {
         ...progress,
         state: { kind: 'training', since: event.at },
         look: event.look,
         watch: event.watch,
         spending: [
-          ...progress.spending,
-          { what: 'training', request: state.request, usd: event.usd, at: event.at, certainty: 'charged' },
+          ...withoutRequest(progress.spending, 'training', event.request),
+          { what: 'training', request: event.request, usd: event.usd, at: event.at, certainty: 'charged' },
         ],
       };
     case 'refused':
-      if (state.kind !== 'ordering') return null;
+      if (!isAskedFor(state, ['ordering', 'unconfirmed'], event.request)) return null;
       return {
         ...progress,
+        spending: withoutRequest(progress.spending, 'training', event.request),
         state: { kind: 'failed', at: event.at, stage: 'train', error: event.error, paid: false },
       };
     case 'answer-lost':
-      if (state.kind !== 'ordering') return null;
+      if (!isAskedFor(state, ['ordering'], event.request)) return null;
       return {
         ...progress,
-        state: { kind: 'unconfirmed', request: state.request, since: event.at },
+        state: { kind: 'unconfirmed', request: event.request, since: event.at },
         spending: [
           ...progress.spending,
-          { what: 'training', request: state.request, usd: event.usd, at: event.at, certainty: 'possible' },
+          { what: 'training', request: event.request, usd: event.usd, at: event.at, certainty: 'possible' },
         ],
       };
     case 'fail': {
@@ -295,6 +297,10 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
     case 'resume':
       if (state.kind === 'cancelled') return { ...progress, state: { kind: 'queued' } };
       if (state.kind === 'failed' && !state.paid) return { ...progress, state: { kind: 'queued' } };
+      // What was paid for is watched on: the look may be usable all the same.
+      if (state.kind === 'failed' && progress.look !== null) {
+        return { ...progress, watch: event.watch, state: { kind: 'training', since: state.at } };
+      }
       if (state.kind === 'stalled') {
         return { ...progress, watch: event.watch, state: { kind: 'training', since: state.since } };
       }
@@ -331,16 +337,17 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
       if (firstWords.kind !== 'requesting' && firstWords.kind !== 'none') return null;
       return { ...progress, firstWords: { kind: 'none' }, watch: event.watch };
     case 'first-words':
-      if (state.kind !== 'training' || firstWords.kind !== 'requesting') return null;
+      if (state.kind !== 'training') return null;
+      if (!isAskedFor(firstWords, ['requesting', 'unconfirmed'], event.request)) return null;
       return {
         ...progress,
         state: { kind: 'ready', at: event.at },
         firstWords: { kind: 'ready', file: event.file, at: event.at },
         spending: [
-          ...progress.spending,
+          ...withoutRequest(progress.spending, 'first-words', event.request),
           {
             what: 'first-words',
-            request: firstWords.request,
+            request: event.request,
             usd: event.usd,
             at: event.at,
             certainty: 'charged',
@@ -348,15 +355,15 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
         ],
       };
     case 'first-words-lost':
-      if (firstWords.kind !== 'requesting') return null;
+      if (!isAskedFor(firstWords, ['requesting'], event.request)) return null;
       return {
         ...progress,
-        firstWords: { kind: 'unconfirmed', request: firstWords.request, since: event.at },
+        firstWords: { kind: 'unconfirmed', request: event.request, since: event.at },
         spending: [
           ...progress.spending,
           {
             what: 'first-words',
-            request: firstWords.request,
+            request: event.request,
             usd: event.usd,
             at: event.at,
             certainty: 'possible',
@@ -364,7 +371,8 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
         ],
       };
     case 'accept-usable':
-      if (state.kind !== 'training' && state.kind !== 'stalled') return null;
+      if (progress.look === null) return null;
+      if (state.kind !== 'training' && state.kind !== 'stalled' && state.kind !== 'failed') return null;
       if (firstWords.kind === 'requesting') return null;
       return {
         ...progress,
@@ -380,6 +388,16 @@ export function transitionOrder(progress: OrderProgress, event: OrderEvent): Ord
   }
 }
 
+/** True while this very request is the one that is waited for. */
+function isAskedFor(step: OrderState | FirstWordsState, kinds: readonly string[], request: number): boolean {
+  return 'request' in step && kinds.includes(step.kind) && step.request === request;
+}
+
+/** The ledger without what a request may have cost, now that it is known. */
+function withoutRequest(spending: readonly Spending[], what: Spending['what'], request: number): Spending[] {
+  return spending.filter((line) => line.what !== what || line.request !== request);
+}
+
 function transitionInterrupted(
   progress: OrderProgress,
   event: Extract<OrderEvent, { kind: 'interrupted' }>,
@@ -387,12 +405,19 @@ function transitionInterrupted(
   const { state, firstWords } = progress;
   if (state.kind === 'ordering') {
     if (!event.sent) return { ...progress, state: { kind: 'queued' } };
-    return transitionOrder(progress, { kind: 'answer-lost', at: event.at, usd: event.price.trainingUsd });
+    const { request } = state;
+    return transitionOrder(progress, {
+      kind: 'answer-lost',
+      request,
+      at: event.at,
+      usd: event.price.trainingUsd,
+    });
   }
   if (firstWords.kind === 'requesting') {
     if (!event.sent) return { ...progress, firstWords: { kind: 'none' } };
     return transitionOrder(progress, {
       kind: 'first-words-lost',
+      request: firstWords.request,
       at: event.at,
       usd: event.price.firstWordsUsd,
     });

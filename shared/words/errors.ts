@@ -107,27 +107,27 @@ export const ERROR_WORDS = {
   TRAINER_NOT_CONFIGURED: () =>
     'No key for the trainer is set. Enter it in Settings, or set SEGMIND_API_KEY.',
   TRAINER_KEY_WRONG: () =>
-    'The trainer does not accept this key. Copy it again from your account. Nothing was paid.',
+    'The trainer does not accept this key. Copy it again from your account. That request cost nothing.',
   TRAINER_FORBIDDEN: () =>
-    'The trainer does not allow this account to do that. Check your plan there. Nothing was paid.',
+    'The trainer does not allow this account to do that. Check your plan there. That request cost nothing.',
   TRAINER_UNKNOWN_MODEL: () =>
-    'The trainer no longer offers this model at this address. Update Twin Studio or check SEGMIND_BASE_URL. Nothing was paid.',
+    'The trainer no longer offers this model at this address. Update Twin Studio or check SEGMIND_BASE_URL. That request cost nothing.',
   TRAINER_REFUSED_REQUEST: (d) =>
-    `The trainer refused the request${d.reason === undefined ? '' : `: “${d.reason}”`}. Nothing was paid.`,
+    `The trainer refused the request${d.reason === undefined ? '' : `: “${d.reason}”`}. That request cost nothing.`,
   TRAINER_WRONG_CONTENT_TYPE: () =>
-    'The trainer refused the video’s type: it must be served as “video/mp4”. Check the host. Nothing was paid.',
+    'The trainer refused the video’s type: it must be served as “video/mp4”. Check the host. That request cost nothing.',
   TRAINER_NO_CREDITS: () =>
-    'There are not enough credits in your account at the trainer. Add some, then try again. Nothing was paid.',
+    'There are not enough credits in your account at the trainer. Add some, then try again. That request cost nothing.',
   TRAINER_TEAM_LIMIT: () =>
-    'Your team’s limit at the trainer is used up. Raise it there, then try again. Nothing was paid.',
+    'Your team’s limit at the trainer is used up. Raise it there, then try again. That request cost nothing.',
   TRAINER_BUSY: () =>
-    'The trainer takes no more requests for the moment. Try again in a few minutes. Nothing was paid.',
+    'The trainer takes no more requests for the moment. Try again in a few minutes. That request cost nothing.',
   TRAINER_FAILED: (d) =>
-    `The trainer answered with an error${d.status === undefined ? '' : ` (${d.status})`}${d.reason === undefined ? '' : `: “${d.reason}”`}. Try again later. Nothing was paid.`,
+    `The trainer answered with an error${d.status === undefined ? '' : ` (${d.status})`}${d.reason === undefined ? '' : `: “${d.reason}”`}. Try again later. That request cost nothing.`,
   TRAINER_REFUSED_FOOTAGE: () =>
     'The trainer refused the footage: it is too short, too long, or of the wrong type.',
   TRAINER_CANNOT_FETCH: () =>
-    'The trainer could not fetch the video from the host. Test the host in Settings. Nothing was paid.',
+    'The trainer could not fetch the video from the host. Test the host in Settings. That request cost nothing.',
   TRAINER_UNREACHABLE: () =>
     'The trainer cannot be reached. Check your connection. Nothing was sent, so nothing was paid.',
   TRAINER_ANSWER_UNREADABLE: () =>

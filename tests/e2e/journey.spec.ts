@@ -29,7 +29,6 @@ async function picture(app: ElectronApplication, window: Page, name: string, tes
     );
     await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
     const small = width === 1024 ? '-small' : '';
-    if (small && folder === PICTURES) continue;
     await window.screenshot({ path: join(folder, `${name}${small}.png`), animations: 'disabled' });
   }
 }

@@ -105,7 +105,7 @@ describe.skipIf(mount === null)(name, () => {
   test('orders, uploads and takes that could not be made are not there', async () => {
     await fill();
     await expect(library.orders.create(orderOf('other'))).rejects.toMatchObject(full);
-    const note = { objectKey: 'key', checkpoint: null };
+    const note = { objectKey: 'key', fingerprint: 'content', checkpoint: null };
     await expect(library.orders.writeUpload(orderId, 'master', note)).rejects.toMatchObject(full);
     await expect(library.takes.stage()).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(await readdir(paths.orders)).toEqual([orderId]);
