@@ -45,8 +45,8 @@ export const orderWords = {
     failedFree: 'Nothing was paid.',
     failedPaid: (usd: string) =>
       usd === '$0.00'
-        ? 'The training had been ordered already.'
-        : `${usd} was paid for this order. Going on with it would pay again, so it ends here.`,
+        ? 'The training had been ordered already. You can look again whether it became usable.'
+        : `${usd} was paid for this order. Publishing it again would pay again; looking again whether it became usable does not train it anew.`,
   },
   steps: 'Steps of the order',
   stages: {
@@ -99,6 +99,7 @@ export const orderWords = {
   cannotCancel: 'It can no longer be cancelled: the training has been ordered.',
   resume: 'Go on with it',
   resumeAfterFailure: 'Try again from here',
+  lookAgain: 'Look again whether it is usable',
   publishAgain: 'Publish with another look name',
   paid: {
     soFar: 'paid so far',

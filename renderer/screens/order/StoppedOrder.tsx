@@ -43,7 +43,10 @@ export function StoppedOrder({ detail }: { detail: OrderDetail }) {
         </p>
       </Note>
       {state.paid ? (
-        <ButtonLink href={routes.publish(order.takeId)}>{text.publishAgain}</ButtonLink>
+        <>
+          {order.look !== null && go(text.lookAgain)}
+          <ButtonLink href={routes.publish(order.takeId)}>{text.publishAgain}</ButtonLink>
+        </>
       ) : (
         error?.retry !== 'never' && go(text.resumeAfterFailure)
       )}
