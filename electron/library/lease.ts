@@ -3,8 +3,8 @@ import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'nod
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { StudioError } from '../../shared/errors.ts';
-import { systemCode } from './fileErrors.ts';
+import { type ErrorCode, StudioError } from '../../shared/errors.ts';
+import { fileError, systemCode } from './fileErrors.ts';
 import { isProcessAlive, MACHINE, processStart } from './machine.ts';
 
 /** How often a holder shows that it lives, milliseconds. */
@@ -130,9 +130,23 @@ async function createGeneration(file: string, holder: Holder): Promise<boolean> 
 
 /**
  * Takes the lease `name` kept in `folder` (made if missing, in a folder that exists).
+ * @param missing thrown when the folder in which it would stand is gone, e.g. to the bin.
  * @returns null while a living process holds it.
+ * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE, `missing`
  */
-export async function tryLease(folder: string, name: string): Promise<Lease | null> {
+export async function tryLease(
+  folder: string,
+  name: string,
+  missing: ErrorCode = 'LIBRARY_UNREADABLE',
+): Promise<Lease | null> {
+  try {
+    return await takeLease(folder, name);
+  } catch (error) {
+    throw fileError(error, folder, systemCode(error) === 'ENOENT' ? missing : 'LIBRARY_UNREADABLE');
+  }
+}
+
+async function takeLease(folder: string, name: string): Promise<Lease | null> {
   await makeFolder(folder);
   const [highest = 0] = await generations(folder, name);
   if (highest > 0 && (await isTaken(fileOf(folder, name, highest)))) return null;
@@ -202,18 +216,20 @@ const LOCK_PATIENCE_MS = LEASE_EXPIRY_MS + SILENCE_MS + 5_000;
 
 /**
  * Runs `action` alone among all processes that use the library. For short writes only: others wait for it.
- * @throws StudioError LEASE_HELD when it cannot be had within 45 s.
+ * @param missing thrown when the folder in which the lock would stand is gone.
+ * @throws StudioError LEASE_HELD when it cannot be had within 45 s; DISK_FULL, LIBRARY_UNREADABLE, `missing`
  */
 export async function withLock<T>(
   folder: string,
   name: string,
   action: (lock: Lease) => Promise<T>,
+  missing?: ErrorCode,
 ): Promise<T> {
   const key = join(folder, name);
   const before = lines.get(key) ?? Promise.resolve();
   const mine = before.then(
-    () => lockAcrossProcesses(folder, name, action),
-    () => lockAcrossProcesses(folder, name, action),
+    () => lockAcrossProcesses(folder, name, action, missing),
+    () => lockAcrossProcesses(folder, name, action, missing),
   );
   lines.set(key, mine);
   try {
@@ -227,14 +243,15 @@ async function lockAcrossProcesses<T>(
   folder: string,
   name: string,
   action: (lock: Lease) => Promise<T>,
+  missing: ErrorCode | undefined,
 ): Promise<T> {
   const deadline = performance.now() + LOCK_PATIENCE_MS;
-  let lease = await tryLease(folder, name);
+  let lease = await tryLease(folder, name, missing);
   while (lease === null) {
     if (performance.now() > deadline) throw new StudioError('LEASE_HELD');
     // Uneven pauses, so that two who collided do not collide again.
     await wait(2 + Math.random() * 20);
-    lease = await tryLease(folder, name);
+    lease = await tryLease(folder, name, missing);
   }
   try {
     return await action(lease);

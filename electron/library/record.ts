@@ -134,9 +134,9 @@ async function withRecordLock<T extends Revisioned>(
   action: (lock: Lease) => Promise<T>,
 ): Promise<T> {
   try {
-    return await withLock(place.lockFolder, place.lockName, action);
+    return await withLock(place.lockFolder, place.lockName, action, place.missing);
   } catch (error) {
-    // The folder in which the lock would lie is gone, and the record with it.
+    // The record's folder went to the bin meanwhile.
     if (systemCode(error) === 'ENOENT') throw new StudioError(place.missing, {}, { cause: error });
     throw fileError(error, place.file, 'LIBRARY_UNREADABLE');
   }
@@ -149,17 +149,31 @@ export async function createOrUpdateRecord<T extends Revisioned>(
   change: (current: T) => T | null,
 ): Promise<T> {
   await mkdir(dirname(place.file), { recursive: true });
+  return mendRecord(place, {
+    make: async () => make(),
+    change: async (current) => change(current),
+  });
+}
+
+/**
+ * Changes a record under its lock, or makes it anew where there is none that can be read. Its folder has to exist.
+ * A broken one has been set aside before `make` is asked.
+ */
+export function mendRecord<T extends Revisioned>(
+  place: RecordPlace<T>,
+  how: { readonly make: () => Promise<T>; readonly change: (current: T) => Promise<T | null> },
+): Promise<T> {
   return withRecordLock(place, async (lock) => {
     let current: T;
     try {
       current = await readRecord(place);
     } catch (error) {
       if (error instanceof StudioError && (error.code === place.missing || error.code === 'RECORD_BROKEN')) {
-        return writeRecord(place, make(), lock);
+        return writeRecord(place, await how.make(), lock);
       }
       throw error;
     }
-    const changed = change(current);
+    const changed = await how.change(current);
     return changed === null
       ? current
       : writeRecord(place, { ...changed, revision: current.revision + 1 }, lock);

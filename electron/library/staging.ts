@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../shared/errors.ts';
 import { syncFolder } from './atomicFile.ts';
-import { systemCode } from './fileErrors.ts';
+import { fileError, systemCode } from './fileErrors.ts';
 import { isLeased, LEASE_EXPIRY_MS, tryLease } from './lease.ts';
 
 const PREFIX = '.incoming-';
@@ -24,10 +24,15 @@ export interface Staging {
   discard(): Promise<void>;
 }
 
-/** Begins a new folder beside its later siblings, under a lease that tells it from a crashed one. */
+/**
+ * Begins a new folder beside its later siblings, under a lease that tells it from a crashed one.
+ * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE
+ */
 export async function beginStaging(parent: string): Promise<Staging> {
   const folder = join(parent, `${PREFIX}${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, parent, 'LIBRARY_UNREADABLE');
+  });
   const lease = await tryLease(folder, LEASE).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, stat } from 'node:fs/promises';
+import { extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
@@ -8,7 +9,7 @@ import { writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
 import { fileError } from './fileErrors.ts';
 import type { LibraryPaths } from './paths.ts';
-import { type RecordPlace, readRecord, stampOf, updateRecord, writeRecord } from './record.ts';
+import { mendRecord, type RecordPlace, readRecord, stampOf, updateRecord, writeRecord } from './record.ts';
 import { RecordIndex } from './recordIndex.ts';
 import { beginStaging, type Staging } from './staging.ts';
 
@@ -91,6 +92,50 @@ export class TakeStore {
     const created = await staging.commit(take.id);
     if (created) await this.noteChange(take.id);
     return created;
+  }
+
+  /**
+   * Gives an existing folder of the take what it lacks of what lies in the making: a record that can be read, and a
+   * source. Nothing that lies there is removed or written over.
+   * @param present name of a file in the folder that is known to hold this content.
+   * @returns whether it lacked a record, or its source, or nothing.
+   * @throws StudioError TAKE_NOT_FOUND when the folder has gone to the bin meanwhile; LIBRARY_NEWER
+   */
+  async mend(staging: Staging, take: Take, present: string | null): Promise<'record' | 'source' | 'nothing'> {
+    let lacked: 'record' | 'source' | 'nothing' = 'nothing';
+    const source = async (): Promise<Take['source']> => {
+      if (take.source.storage === 'referenced') return take.source;
+      if (present !== null) return { ...take.source, file: present };
+      const folder = this.#paths.take(take.id);
+      const staged = join(staging.folder, take.source.file);
+      const ending = extname(take.source.file);
+      const isFree = (await stampOf(join(folder, take.source.file))) === null;
+      const file = isFree ? take.source.file : `source-${randomUUID().slice(0, 8)}${ending}`;
+      // Durable with the record, which is written into the same folder next.
+      await rename(staged, join(folder, file));
+      return { ...take.source, file };
+    };
+    await mendRecord(placeOf(this.#paths, take.id), {
+      make: async () => {
+        lacked = 'record';
+        return { ...take, source: await source() };
+      },
+      change: async (current) => {
+        // Of two references the newer one is right: its content has just been read.
+        const moved = current.source.storage === 'referenced' && take.source.storage === 'referenced';
+        const isRight = moved ? current.source.file === take.source.file : await this.#hasSource(current);
+        if (isRight) return null;
+        lacked = 'source';
+        return { ...current, source: { ...(await source()), originalName: current.source.originalName } };
+      },
+    });
+    await this.noteChange(take.id);
+    return lacked;
+  }
+
+  async #hasSource(take: Take): Promise<boolean> {
+    const found = await stat(this.sourceFile(take)).catch(() => null);
+    return found?.size === take.source.sizeBytes;
   }
 
   stage(): Promise<Staging> {

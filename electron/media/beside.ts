@@ -1,20 +1,21 @@
 /** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StudioError } from '../../shared/errors.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 
 /**
  * Calls `write` with a temporary path in the same folder (hidden, ending in ".part"), syncs what it wrote and
  * renames it over `outFile`. On failure or cancellation nothing is left, and an older `outFile` stays as it was.
- * @throws what `write` throws; StudioError DISK_FULL
+ * The folder is never made: it may be a take's own, which has just gone to the bin.
+ * @throws what `write` throws; StudioError DISK_FULL, FOLDER_UNREADABLE
  */
 export async function writeBeside<Result>(
   outFile: string,
   write: (temporaryFile: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = dirname(outFile);
-  await mkdir(folder, { recursive: true });
+  await requireFolder(folder);
   const temporary = join(folder, `.${basename(outFile)}.${randomBytes(6).toString('hex')}.part`);
   try {
     const result = await write(temporary);
@@ -25,9 +26,17 @@ export async function writeBeside<Result>(
   } catch (error) {
     const full = await isForWantOfSpace(error, folder);
     await rm(temporary, { force: true });
+    // Gone while it was written: that, and not what the writer made of it, is what happened.
+    if (!(error instanceof Cancelled)) await requireFolder(folder);
     if (full) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw error;
   }
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  await stat(folder).catch((error: unknown) => {
+    throw new StudioError('FOLDER_UNREADABLE', { folder }, { cause: error });
+  });
 }
 
 /** Less is left of a full disk than one write needs. */
@@ -40,8 +49,8 @@ const NO_SPACE_BYTES = 128 * 1024;
 async function isForWantOfSpace(error: unknown, folder: string): Promise<boolean> {
   if (error instanceof StudioError) {
     if (error.code !== 'FFMPEG_FAILED') return false;
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize < NO_SPACE_BYTES;
+    const space = await statfs(folder).catch(() => null);
+    return space !== null && space.bavail * space.bsize < NO_SPACE_BYTES;
   }
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -1,12 +1,12 @@
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
-import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { runFirstCheck } from '../media/firstCheck.ts';
 import { makePoster, makePreview, needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import { underLease } from '../pipeline/heldWork.ts';
+import { inLane } from '../pipeline/laneWork.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
 
@@ -20,22 +20,18 @@ export async function checkTake(context: WorkContext, takeId: TakeId, signal?: A
   const first = await context.library.takes.read(takeId);
   const before = first.check.kind === 'checked' ? first.check.at : null;
   return context.activities.run({ kind: 'check', label: first.name, takeId }, signal, (activity) =>
-    context.lanes.media.add(() =>
-      underLease(
-        context.library.paths.takeLeases(takeId),
-        'check',
-        activity.signal,
-        async () => {
-          const report = await measure(context, takeId, activity.signal, activity.progress);
-          return report;
-        },
-        // Somebody else finished it meanwhile.
-        async () => {
-          const take = await context.library.takes.read(takeId);
-          if (take.check.kind !== 'checked' || take.check.at === before) return null;
-          return context.library.takes.readReport(takeId);
-        },
-      ),
+    inLane(
+      context.lanes.media,
+      context.library.paths.takeLeases(takeId),
+      'check',
+      activity.signal,
+      () => measure(context, takeId, activity.signal, activity.progress),
+      // Somebody else finished it meanwhile.
+      async () => {
+        const take = await context.library.takes.read(takeId);
+        if (take.check.kind !== 'checked' || take.check.at === before) return null;
+        return context.library.takes.readReport(takeId);
+      },
     ),
   );
 }
@@ -74,9 +70,16 @@ async function measure(
     await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
     return report;
   } catch (error) {
-    if (error instanceof Cancelled) await move({ kind: 'put-back' });
+    const end: Parameters<typeof move>[0] =
+      error instanceof StudioError
+        ? { kind: 'fail', at: context.now().toISOString(), error: stored(error) }
+        : { kind: 'put-back' };
+    await move(end).catch((why: unknown) => {
+      // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
+      const isGone = why instanceof StudioError && why.code === 'TAKE_NOT_FOUND';
+      if (isGone && error instanceof StudioError) throw why;
+    });
     if (error instanceof StudioError) {
-      await move({ kind: 'fail', at: context.now().toISOString(), error: stored(error) });
       await context.log.write(takeId, { what: 'check failed', code: error.code, ...error.details });
     }
     throw error;

@@ -5,7 +5,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
-import { StudioError, throwIfCancelled } from '../../shared/errors.ts';
+import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { fileError, systemCode } from '../library/fileErrors.ts';
 import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
@@ -24,14 +24,15 @@ export interface ImportOptions {
 
 export interface Imported {
   readonly takeId: TakeId;
-  /** True when the library had this content already; nothing was added then. */
+  /** True when the library had this content already; at most its lost source was put back then. */
   readonly known: boolean;
 }
 
 /**
  * Brings one file into the library as a take. The file itself is only read.
  * The take's id follows from its content, so that the same content is one take whoever imports it, and when.
- * @throws StudioError FILE_*, FFMPEG_MISSING, DISK_FULL, LIBRARY_UNREADABLE; Cancelled
+ * A take of it whose record or source got lost is made whole again; see `TakeStore.mend`.
+ * @throws StudioError FILE_*, SOURCE_CHANGED, FFMPEG_MISSING, DISK_FULL, LIBRARY_UNREADABLE; Cancelled
  */
 export async function importFootage(
   context: WorkContext,
@@ -41,36 +42,59 @@ export async function importFootage(
   const absolute = resolve(file);
   const label = basename(absolute);
   return context.activities.run({ kind: 'import', label }, options.signal, async (activity) => {
+    const before = await lookAt(absolute);
     // Refused before a byte is copied.
     await probe(absolute, { tools: await context.tools(), signal: activity.signal });
-    const { size } = await stat(absolute).catch((error: unknown) => {
-      throw fileError(error, absolute, 'FILE_UNREADABLE');
-    });
     try {
-      return await bringIn(context, absolute, size, options, activity);
+      return await bringIn(context, absolute, before, options, activity);
     } catch (error) {
       throw fileError(error, context.library.paths.root, 'LIBRARY_UNREADABLE');
     }
   });
 }
 
+/** What changes when a file is written to. */
+interface Look {
+  readonly sizeBytes: number;
+  readonly mtimeNs: bigint;
+}
+
+async function lookAt(file: string): Promise<Look> {
+  const found = await stat(file, { bigint: true }).catch((error: unknown) => {
+    throw fileError(error, file, 'FILE_UNREADABLE');
+  });
+  return { sizeBytes: Number(found.size), mtimeNs: found.mtimeNs };
+}
+
+/** A camera or a download may still be writing to it: what was read is then no file that ever was. */
+async function requireUnchanged(file: string, before: Look, bytesRead: number): Promise<void> {
+  const after = await lookAt(file);
+  const same =
+    bytesRead === before.sizeBytes &&
+    after.sizeBytes === before.sizeBytes &&
+    after.mtimeNs === before.mtimeNs;
+  if (!same) throw new StudioError('SOURCE_CHANGED', { file: basename(file), during: 'import' });
+}
+
 async function bringIn(
   context: WorkContext,
   file: string,
-  sizeBytes: number,
+  before: Look,
   options: ImportOptions,
   activity: RunningActivity,
 ): Promise<Imported> {
   const { takes } = context.library;
+  const { sizeBytes } = before;
   const staging = await takes.stage();
   try {
     const name = `source${extname(file)
       .toLowerCase()
       .replaceAll(/[^.a-z0-9]/g, '')}`;
     const onBytes = (done: number) => activity.progress(sizeBytes === 0 ? 1 : done / sizeBytes);
-    const sha256 = options.reference
+    const { sha256, bytesRead } = options.reference
       ? await hashOf(file, activity.signal, onBytes)
       : await hold(file, join(staging.folder, name), sizeBytes, activity.signal, onBytes);
+    await requireUnchanged(file, before, bytesRead);
     const takeId = TakeIdSchema.parse(`tk_${sha256.slice(0, 24)}`);
     activity.about(takeId);
     const take: Take = {
@@ -92,13 +116,40 @@ async function bringIn(
       check: { kind: 'waiting' },
       preview: { kind: 'needed' },
     };
-    const created = await takes.create(staging, take);
-    if (created) await context.log.write(takeId, { what: 'imported', name: basename(file), sizeBytes });
-    else await takes.index.refresh(takeId);
-    return { takeId, known: !created };
+    if (await takes.create(staging, take)) {
+      await context.log.write(takeId, { what: 'imported', name: basename(file), sizeBytes });
+      return { takeId, known: false };
+    }
+    const present = options.reference ? null : await findHeld(context, take, activity.signal);
+    const lacked = await takes.mend(staging, take, present);
+    if (lacked !== 'nothing') {
+      await context.log.write(takeId, { what: 'imported again', lacked, name: basename(file), sizeBytes });
+    }
+    return { takeId, known: lacked !== 'record' };
   } finally {
     await staging.discard();
   }
+}
+
+/**
+ * The name of the source that lies in the take's folder already, when it holds the take's content. Only read through
+ * when no record says so: else a folder that is whole would cost as much as one that is not.
+ */
+async function findHeld(context: WorkContext, take: Take, signal: AbortSignal): Promise<string | null> {
+  const { takes } = context.library;
+  const isListed = await takes.read(take.id).then(
+    () => true,
+    () => false,
+  );
+  if (isListed) return null;
+  const file = takes.sourceFile(take);
+  const found = await stat(file).catch(() => null);
+  if (found?.size !== take.source.sizeBytes) return null;
+  const held = await hashOf(file, signal, () => undefined).catch((error: unknown) => {
+    if (error instanceof Cancelled) throw error;
+    return null;
+  });
+  return held?.sha256 === take.source.sha256 ? take.source.file : null;
 }
 
 /** The file's name without its ending, fit for people: `ana_welcome-2.MOV` becomes `ana welcome 2`. */
@@ -109,18 +160,23 @@ export function nameFrom(file: string): string {
   return bare.slice(0, 200) || 'Take';
 }
 
-/**
- * Copies the file, sharing its blocks where the file system can, and returns the SHA-256 of the copy.
- */
+/** What was read of a file, to its end. */
+interface Content {
+  readonly sha256: string;
+  readonly bytesRead: number;
+}
+
+/** Copies the file, sharing its blocks where the file system can, and returns what the copy holds. */
 async function hold(
   from: string,
   to: string,
   sizeBytes: number,
   signal: AbortSignal,
   onBytes: (done: number) => void,
-): Promise<string> {
+): Promise<Content> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
+    await syncFile(to);
     return await hashOf(to, signal, onBytes);
   } catch (error) {
     // The file system cannot clone, or the two lie on different ones.
@@ -139,14 +195,14 @@ async function copyAndHash(
   to: string,
   signal: AbortSignal,
   onBytes: (done: number) => void,
-): Promise<string> {
+): Promise<Content> {
   const hash = createHash('sha256');
+  let done = 0;
   const source = await open(from, 'r');
   try {
     const target = await open(to, 'w');
     try {
       const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-      let done = 0;
       for (;;) {
         throwIfCancelled(signal);
         const { bytesRead } = await source.read(buffer, 0, CHUNK_BYTES, done);
@@ -164,10 +220,21 @@ async function copyAndHash(
   } finally {
     await source.close();
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), bytesRead: done };
 }
 
-async function hashOf(file: string, signal: AbortSignal, onBytes: (done: number) => void): Promise<string> {
+/** A clone's blocks are the source's, but its own entry is only in memory. The folder is synced with the record. */
+async function syncFile(file: string): Promise<void> {
+  // Opened for reading, as a clone is as write-protected as what it was made from.
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashOf(file: string, signal: AbortSignal, onBytes: (done: number) => void): Promise<Content> {
   const hash = createHash('sha256');
   let done = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
@@ -176,5 +243,5 @@ async function hashOf(file: string, signal: AbortSignal, onBytes: (done: number)
     done += (chunk as Buffer).length;
     onBytes(done);
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), bytesRead: done };
 }

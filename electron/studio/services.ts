@@ -53,6 +53,10 @@ export function createServices(options: ServicesOptions): Services {
         const media = await probe(file, { tools: await options.tools() });
         return { durationSeconds: media.durationSeconds, isMp4: media.container.split(',').includes('mp4') };
       },
+    }).catch((error: unknown) => {
+      // A full disk gets room again, and an unplugged one comes back.
+      practice = null;
+      throw error;
     });
     return practice;
   };

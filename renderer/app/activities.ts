@@ -39,6 +39,12 @@ export const useActivityOf = (takeId: string, kind: Activity['kind']): Activity 
     (all) => all.find((activity) => activity.takeId === takeId && activity.kind === kind) ?? null,
   );
 
+/** Whether this program checks the take, or is about to because it imports it. */
+export const useIsBeingChecked = (takeId: string): boolean =>
+  useStore(store, (all) =>
+    all.some(({ takeId: of, kind }) => of === takeId && (kind === 'check' || kind === 'import')),
+  );
+
 export const useOrderActivity = (orderId: string): Activity | null =>
   useStore(store, (all) => all.find((activity) => activity.orderId === orderId) ?? null);
 

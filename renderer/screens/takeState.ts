@@ -36,6 +36,11 @@ export function stateLineOf(state: TakeState, activity: Activity | null, online:
   switch (state.kind) {
     case 'checking':
       return moving(text.checking.word, text.checking.line);
+    case 'not-checked':
+      // Just imported, or waiting its turn.
+      return activity?.kind === 'import' || activity?.kind === 'check'
+        ? moving(text.checking.word, text.checking.line)
+        : still('warn', text.notChecked.word, text.notChecked.line);
     case 'check-failed':
       return still('fail', text.checkFailed.word, state.message);
     case 'record-again':

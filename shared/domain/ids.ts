@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Identifies a take; also the name of its folder under `takes/`. Time-ordered, safe on every file system. */
+/**
+ * Identifies a take; also the name of its folder under `takes/`, so it is safe on every file system. An import's
+ * follows from its content: the same content has the same id in every process.
+ */
 export const TakeIdSchema = z
   .string()
   .regex(/^tk_[0-9a-z]{10,40}$/)

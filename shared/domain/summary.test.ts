@@ -32,7 +32,7 @@ const stateOf = (orders: ReturnType<typeof order>[], check: CheckState = passed)
   takeStateOf(takeOf('take', { check }), orders);
 
 test.each([
-  ['waiting', { kind: 'waiting' }, { kind: 'checking' }],
+  ['waiting', { kind: 'waiting' }, { kind: 'not-checked' }],
   ['checking', { kind: 'checking', since: at }, { kind: 'checking' }],
   ['failed', { kind: 'failed', at, error }, { kind: 'check-failed', ...error }],
   ['passed', passed, { kind: 'publish-it', verdict: 'pass', finding: null }],

@@ -15,6 +15,8 @@ import { TrainerKindSchema } from './twin.ts';
 /** What a take wants or is doing, as one thing. The library groups and words takes by it. */
 export const TakeStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checking') }),
+  /** Nobody is checking it: its check was cancelled or has yet to begin. */
+  z.object({ kind: z.literal('not-checked') }),
   /** The check could not be made. */
   z.object({ kind: z.literal('check-failed'), code: z.string(), message: z.string() }),
   /** The check refuses it. */
@@ -122,6 +124,7 @@ export function takeStateOf(
   if (usable) return { kind: 'usable', orderId: usable.id, lookName: usable.lookName };
   switch (take.check.kind) {
     case 'waiting':
+      return { kind: 'not-checked' };
     case 'checking':
       return { kind: 'checking' };
     case 'failed':

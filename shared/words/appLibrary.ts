@@ -64,6 +64,7 @@ export const libraryWords = {
 /** The words of a take's state: what it wants or does, and one line about it. */
 export const stateWords = {
   checking: { word: 'Checking', line: 'Picture and sound are measured' },
+  notChecked: { word: 'Not checked yet', line: 'Check it' },
   checkFailed: { word: 'Check failed' },
   recordAgain: { word: 'Record again', line: 'It would be refused' },
   publish: { word: 'Publish it', line: 'All measures are fine' },

@@ -9,6 +9,7 @@ export const takeWords = {
   name: 'Name of the take',
   publish: 'Publish',
   checkAgain: 'Check again',
+  checkIt: 'Check it',
   showInFolder: 'Show in folder',
   bin: {
     action: 'Move to bin',
@@ -48,6 +49,8 @@ export const takeWords = {
     title: 'Check',
     running: 'Checking the take',
     runningBody: 'Picture, sound and timing are measured. You can leave this page.',
+    notChecked: 'Not checked yet',
+    notCheckedBody: 'Its check was stopped. Check it to find out whether a twin can be made of it.',
     waiting: 'Waiting to be checked',
     waitingBody: 'It starts by itself as soon as the takes before it are done.',
     failed: 'The check could not be made',
@@ -107,6 +110,7 @@ export const takeWords = {
     possible: (usd: string) => `perhaps ${usd} more`,
   },
   why: {
+    notChecked: 'It cannot be published before it has been checked.',
     checking: 'It can be published once the check is done.',
     refused: 'It cannot be published: the check says it would be refused.',
     checkFailed: 'It cannot be published before it has been checked.',

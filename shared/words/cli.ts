@@ -97,7 +97,8 @@ export const cliWords = {
       `${takes} ${takes === 1 ? 'take' : 'takes'}, ${orders} ${orders === 1 ? 'order' : 'orders'}, $${chargedUsd.toFixed(2)} paid${possibleUsd > 0 ? `, perhaps $${possibleUsd.toFixed(2)} more` : ''}.`,
     columns: { take: 'Take', name: 'Name', length: 'Length', state: 'State' },
     states: {
-      checking: 'not checked yet',
+      checking: 'being checked',
+      'not-checked': 'not checked yet',
       'check-failed': 'could not be checked',
       'record-again': 'would be refused',
       'publish-it': 'can be published',

@@ -1,7 +1,7 @@
 import type { TakeDetail } from '../../../shared/contract.ts';
 import { type Finding, type Report, sortFindings } from '../../../shared/domain/report.ts';
 import { say, words } from '../../../shared/words/app.ts';
-import { useActivityOf } from '../../app/activities.ts';
+import { useActivityOf, useIsBeingChecked } from '../../app/activities.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Disclosure, iconOfTone, ProgressBar, type Tone } from '../../ui/parts.tsx';
@@ -14,7 +14,7 @@ export function CheckReport({ detail, onPlayFrom }: { detail: TakeDetail; onPlay
   const text = words.take.check;
   switch (take.check.kind) {
     case 'waiting':
-      return <Running title={text.waiting} body={text.waitingBody} takeId={take.id} />;
+      return <NotChecked takeId={take.id} />;
     case 'checking':
       return <Running title={text.running} body={text.runningBody} takeId={take.id} />;
     case 'failed':
@@ -35,6 +35,16 @@ function Verdict({ tone, title, body }: { tone: Tone; title: string; body: strin
         <p>{body}</p>
       </div>
     </div>
+  );
+}
+
+/** Its check waits its turn or has not begun; or nobody checks it, as its check was cancelled. */
+function NotChecked({ takeId }: { takeId: string }) {
+  const text = words.take.check;
+  return useIsBeingChecked(takeId) ? (
+    <Running title={text.waiting} body={text.waitingBody} takeId={takeId} />
+  ) : (
+    <Verdict tone="warn" title={text.notChecked} body={text.notCheckedBody} />
   );
 }
 

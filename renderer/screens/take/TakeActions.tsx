@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
 import { words } from '../../../shared/words/app.ts';
+import { useIsBeingChecked } from '../../app/activities.ts';
 import { fire, useCall } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -12,6 +13,7 @@ export function whyNotPublish({ take, sourcePresent }: TakeDetail): string | nul
   if (!sourcePresent) return why.sourceMissing;
   switch (take.check.kind) {
     case 'waiting':
+      return why.notChecked;
     case 'checking':
       return why.checking;
     case 'failed':
@@ -28,7 +30,8 @@ export function TakeActions({ detail }: { detail: TakeDetail }) {
   const check = useCall('checkTake');
   const text = words.take;
   const why = whyNotPublish(detail);
-  const checking = take.check.kind === 'waiting' || take.check.kind === 'checking';
+  const isBeingChecked = useIsBeingChecked(take.id);
+  const checking = isBeingChecked || take.check.kind === 'checking';
   return (
     <>
       <Button kind="bare" icon="bin" label={text.bin.action} onClick={() => setAsking(true)} />
@@ -43,7 +46,7 @@ export function TakeActions({ detail }: { detail: TakeDetail }) {
         disabled={checking || check.isPending || !detail.sourcePresent}
         onClick={() => check.mutate({ takeId: take.id })}
       >
-        {text.checkAgain}
+        {take.check.kind === 'waiting' ? text.checkIt : text.checkAgain}
       </Button>
       {why === null ? (
         <ButtonLink kind="primary" icon="upload" href={routes.publish(take.id)}>

@@ -111,6 +111,7 @@ const SKETCHES: readonly Sketch[] = [
     seconds: 188,
     state: { kind: 'usable', orderId: order(8), lookName: 'First look' },
   },
+  { name: 'Leo, take 5', minutesAgo: 3, seconds: null, hasPoster: false, state: { kind: 'not-checked' } },
 ];
 
 const summary = (sketch: Sketch, number: number): TakeSummary => ({

@@ -1,0 +1,348 @@
+/** Imports and checks at their edges: what lies there is half there, changes meanwhile, goes away or is cancelled. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, utimesSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { tryLease } from '../../electron/library/lease.ts';
+import { writeBeside } from '../../electron/media/beside.ts';
+import { locateTools } from '../../electron/media/locate.ts';
+import { Activities } from '../../electron/pipeline/activities.ts';
+import type { WorkContext } from '../../electron/pipeline/context.ts';
+import { inLane } from '../../electron/pipeline/laneWork.ts';
+import { checkTake } from '../../electron/studio/checkTake.ts';
+import { type Engine, openEngine } from '../../electron/studio/engine.ts';
+import { importFootage } from '../../electron/studio/importFootage.ts';
+import { createServices } from '../../electron/studio/services.ts';
+import { takeStateOf } from '../../shared/domain/summary.ts';
+import { Cancelled } from '../../shared/errors.ts';
+import { SettingsSchema } from '../../shared/settings.ts';
+
+/** What the file system did, and whether it can clone: the one of the tests mostly cannot. */
+const disk = vi.hoisted(() => ({ clones: false, synced: [] as string[] }));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    copyFile: (from: string, to: string, mode: number) =>
+      disk.clones ? real.copyFile(from, to) : real.copyFile(from, to, mode),
+    open: async (...how: Parameters<typeof real.open>) => {
+      const handle = await real.open(...how);
+      const sync = handle.sync.bind(handle);
+      handle.sync = () => {
+        disk.synced.push(String(how[0]));
+        return sync();
+      };
+      return handle;
+    },
+  };
+});
+
+const shot = 'head-and-shoulders';
+const settings = { get: () => SettingsSchema.parse({}), save: () => undefined };
+const secrets = {
+  storage: 'session' as const,
+  get: () => null,
+  set: () => undefined,
+  originOf: () => 'missing' as const,
+};
+
+let footage = '';
+let root = '';
+let file = '';
+let library = '';
+let engines: Engine[] = [];
+
+beforeAll(async () => {
+  const { ffmpeg } = await locateTools();
+  footage = await mkdtemp(join(tmpdir(), 'twin-studio-footage-'));
+  const options = ['-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=25', '-t', '1', '-pix_fmt', 'yuv420p'];
+  execFileSync(ffmpeg, ['-v', 'error', ...options, join(footage, 'ana.mp4')]);
+}, 60_000);
+afterAll(() => rm(footage, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'twin-studio-edges-'));
+  library = join(root, 'library');
+  file = join(root, 'ana.mp4');
+  await copyFile(join(footage, 'ana.mp4'), file);
+  disk.clones = false;
+  disk.synced = [];
+});
+afterEach(async () => {
+  for (const engine of engines) await engine.close();
+  engines = [];
+  await rm(root, { recursive: true, force: true });
+});
+
+async function open(): Promise<WorkContext> {
+  const engine = await openEngine({
+    libraryDir: library,
+    settings,
+    secrets,
+    environment: { PATH: process.env.PATH ?? '' },
+    trialRuntime: false,
+    version: '0',
+  });
+  engines.push(engine);
+  return engine.context;
+}
+
+/** Takes the record away as one that cannot be read. */
+const breakRecord = (context: WorkContext, takeId: string) =>
+  writeFile(context.library.paths.takeRecord(takeId), '{ "schemaVersion": 1, "na');
+
+describe('a folder of the take is there already', () => {
+  test('with a broken record: it gets a new one, and keeps what it has', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const folder = context.library.paths.take(takeId);
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    await breakRecord(context, takeId);
+    await expect(context.library.takes.read(takeId)).rejects.toMatchObject({ code: 'RECORD_BROKEN' });
+    const before = await readdir(folder);
+
+    expect(await importFootage(context, file, { shot })).toEqual({ takeId, known: false });
+    const take = await context.library.takes.read(takeId);
+    expect(take).toMatchObject({ name: 'ana', source: { file: 'source.mp4', storage: 'held' } });
+    expect(await readdir(folder)).toEqual(expect.arrayContaining([...before, 'take.json']));
+    expect((await readdir(folder)).filter((name) => name.startsWith('source'))).toEqual(['source.mp4']);
+    expect(context.library.takes.index.get(takeId)?.name).toBe('ana');
+    expect(context.library.problems()).toEqual([]);
+    expect(await readdir(context.library.paths.takes)).toEqual([takeId]);
+  });
+
+  test('with a broken record nobody has looked at yet', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    await breakRecord(context, takeId);
+    expect((await importFootage(context, file, { shot })).known).toBe(false);
+    expect((await context.library.takes.read(takeId)).name).toBe('ana');
+    const names = await readdir(context.library.paths.take(takeId));
+    expect(names.filter((name) => name.includes('.broken-'))).toHaveLength(1);
+  });
+
+  test('as a stray one, with another file where the source would be: it gets both', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const folder = context.library.paths.take(takeId);
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await writeFile(join(folder, 'source.mp4'), 'something else');
+
+    expect((await importFootage(context, file, { shot })).known).toBe(false);
+    const take = await context.library.takes.read(takeId);
+    expect(await readFile(context.library.takes.sourceFile(take))).toEqual(await readFile(file));
+    expect(await readFile(join(folder, 'source.mp4'), 'utf8')).toBe('something else');
+  });
+
+  test('as a stray one, and it is imported twice at once: one take, one source', async () => {
+    const [one, other] = [await open(), await open()];
+    const { takeId } = await importFootage(one, file, { shot });
+    const folder = one.library.paths.take(takeId);
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await writeFile(join(folder, 'log.ndjson'), '');
+
+    const ends = await Promise.all([one, other].map((context) => importFootage(context, file, { shot })));
+    expect(ends.map(({ known }) => known).sort()).toEqual([false, true]);
+    const names = await readdir(folder);
+    expect(names.filter((name) => name.startsWith('source'))).toEqual(['source.mp4']);
+    expect((await other.library.takes.read(takeId)).revision).toBe(0);
+    expect(await readdir(one.library.paths.takes)).toEqual([takeId]);
+  });
+
+  test('whole: nothing is added and nothing changed', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const before = await stat(context.library.paths.takeRecord(takeId));
+    expect(await importFootage(context, file, { shot })).toEqual({ takeId, known: true });
+    expect((await stat(context.library.paths.takeRecord(takeId))).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  test('without its source: it is put back', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const source = context.library.takes.sourceFile(await context.library.takes.read(takeId));
+    await rm(source);
+    expect(await importFootage(context, file, { shot })).toEqual({ takeId, known: true });
+    expect(await readFile(source)).toEqual(await readFile(file));
+  });
+});
+
+describe('a source outside the library moved', () => {
+  test('referred to again, it is where it is now', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot, reference: true });
+    const moved = join(root, 'moved.mp4');
+    await rename(file, moved);
+    expect(await importFootage(context, moved, { shot, reference: true })).toEqual({ takeId, known: true });
+    const { source } = await context.library.takes.read(takeId);
+    expect(source).toMatchObject({ storage: 'referenced', originalName: 'ana.mp4' });
+    expect(basename(source.file)).toBe('moved.mp4');
+  });
+
+  test('imported, it is held', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot, reference: true });
+    const moved = join(root, 'moved.mp4');
+    await rename(file, moved);
+    expect(await importFootage(context, moved, { shot })).toEqual({ takeId, known: true });
+    const take = await context.library.takes.read(takeId);
+    expect(take.source).toMatchObject({ storage: 'held', file: 'source.mp4' });
+    expect(await readFile(context.library.takes.sourceFile(take))).toEqual(await readFile(moved));
+  });
+});
+
+/** The context, with something that happens once the first bytes of an import are read. */
+function whileReading(context: WorkContext, happens: () => void): WorkContext {
+  class Interrupted extends Activities {
+    override run: Activities['run'] = (subject, signal, work) =>
+      super.run(subject, signal, (activity) => {
+        let first = true;
+        return work({
+          ...activity,
+          progress: () => {
+            if (first) happens();
+            first = false;
+          },
+        });
+      });
+  }
+  return { ...context, activities: new Interrupted(() => undefined) };
+}
+
+describe('a file that changes while it is imported', () => {
+  const changes: [string, () => void][] = [
+    ['grows', () => appendFileSync(file, 'more')],
+    ['is written over', () => utimesSync(file, 1, 1)],
+  ];
+  for (const [how, change] of changes) {
+    for (const reference of [false, true]) {
+      test(`${how}${reference ? ', only referred to' : ''}: nothing is added`, async () => {
+        const context = await open();
+        const imported = importFootage(whileReading(context, change), file, { shot, reference });
+        await expect(imported).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
+        expect(await readdir(context.library.paths.takes)).toEqual([]);
+      });
+    }
+  }
+});
+
+test('a cloned source is on the disk before the take has its name', async () => {
+  disk.clones = true;
+  const context = await open();
+  const { takeId } = await importFootage(context, file, { shot });
+  expect(await readFile(join(context.library.paths.take(takeId), 'source.mp4'))).toEqual(
+    await readFile(file),
+  );
+  const cloned = disk.synced.findIndex((name) => basename(name) === 'source.mp4');
+  const folder = disk.synced.findIndex((name) => basename(name).startsWith('.incoming-'));
+  expect(cloned).toBeGreaterThanOrEqual(0);
+  expect(folder).toBeGreaterThan(cloned);
+});
+
+describe('a folder that went to the bin', () => {
+  test('is not made again by what is written into it', async () => {
+    const gone = join(root, 'tk_gone');
+    const written = writeBeside(join(gone, 'poster.jpg'), (temporary) => writeFile(temporary, 'picture'));
+    await expect(written).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+    await expect(stat(gone)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('also when it goes while that is written', async () => {
+    const going = join(root, 'tk_going');
+    await mkdir(going);
+    const written = writeBeside(join(going, 'poster.jpg'), async (temporary) => {
+      await writeFile(temporary, 'picture');
+      await rename(going, join(root, 'bin'));
+    });
+    await expect(written).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+    await expect(stat(going)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('has no leases, and says so in words', async () => {
+    const gone = join(root, 'tk_gone', '.leases');
+    await expect(tryLease(gone, 'work')).rejects.toMatchObject({ code: 'LIBRARY_UNREADABLE' });
+    await expect(tryLease(gone, 'work', 'ORDER_NOT_FOUND')).rejects.toMatchObject({
+      code: 'ORDER_NOT_FOUND',
+    });
+    await expect(tryLease(root, 'n'.repeat(300))).rejects.toMatchObject({ code: 'LIBRARY_UNREADABLE' });
+    const { lanes } = await open();
+    const never = async () => null;
+    const worked = inLane(lanes.media, gone, 'check', new AbortController().signal, async () => 1, never);
+    await expect(worked).rejects.toMatchObject({ code: 'TAKE_NOT_FOUND' });
+    await expect(stat(join(root, 'tk_gone'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('a check', () => {
+  test('that is cancelled in the queue ends at once, and its take is not checked', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    let free: () => void = () => undefined;
+    const busy = context.lanes.media.add(
+      () =>
+        new Promise<void>((resolve) => {
+          free = resolve;
+        }),
+    );
+    const stop = new AbortController();
+    const check = checkTake(context, takeId, stop.signal);
+    const queued = new Promise<void>((resolve) => {
+      context.lanes.media.once('add', () => resolve());
+    });
+    await queued;
+    stop.abort(new Cancelled());
+    await expect(check).rejects.toBeInstanceOf(Cancelled);
+    expect(context.lanes.media.size).toBe(0);
+    const take = await context.library.takes.read(takeId);
+    expect(takeStateOf(take, [])).toEqual({ kind: 'not-checked' });
+    free();
+    await busy;
+  });
+
+  test('that ends in a way nobody thought of is put back', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const odd = { ...context, tools: () => Promise.reject(new TypeError('odd')) };
+    await expect(checkTake(odd, takeId)).rejects.toThrow('odd');
+    expect((await context.library.takes.read(takeId)).check).toEqual({ kind: 'waiting' });
+  });
+
+  test('of a take that is gone says so', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const going = {
+      ...context,
+      tools: async () => {
+        await rename(context.library.paths.take(takeId), join(root, 'bin'));
+        return context.tools();
+      },
+    };
+    await expect(checkTake(going, takeId)).rejects.toMatchObject({ code: 'TAKE_NOT_FOUND' });
+    await expect(stat(context.library.paths.take(takeId))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+test('practice can be opened after it could not be', async () => {
+  await writeFile(library, 'a file where the library should be');
+  const services = createServices({
+    libraryDir: library,
+    settings,
+    secrets,
+    environment: {},
+    trialRuntime: false,
+    tools: () => locateTools(),
+    onError: () => undefined,
+  });
+  try {
+    await expect(services.trainer('practice')).rejects.toThrow();
+    await rm(library);
+    await mkdir(library);
+    expect((await services.trainer('practice')).reach).toBe('this-machine');
+  } finally {
+    await services.close();
+  }
+});
