@@ -36,7 +36,11 @@ const log = createErrorLog({
   secrets: () => keysInUse(),
   echo: development,
 });
-const end = closeBeforeQuit(async () => studio?.close(), log);
+const { end, askAgain } = closeBeforeQuit({
+  close: async () => studio?.close(),
+  isPaying: () => studio?.isPaying() ?? false,
+  log,
+});
 catchUnexpected({
   log,
   development,
@@ -46,7 +50,9 @@ catchUnexpected({
 
 // Two programs on one profile would overwrite each other's settings; the second one calls the first.
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => bringForward(window));
+  app.on('second-instance', () => {
+    if (!askAgain()) bringForward(window);
+  });
   // No top-level await: the bundle for the practice runtime is CommonJS.
   app
     .whenReady()

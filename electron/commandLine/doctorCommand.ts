@@ -25,7 +25,9 @@ export async function doctorCommand(session: Session): Promise<CommandEnd> {
     } catch (error) {
       if (session.signal.aborted) throw new Cancelled();
       const data = asErrorData(error instanceof Cancelled ? new StudioError('HOST_UNREACHABLE') : error);
-      exits.push(exitOf(data.code));
+      // What this machine lacks is no wrong usage of the command.
+      const exit = exitOf(data.code);
+      exits.push(exit === EXIT.USAGE ? EXIT.LOCAL : exit);
       output.event({ event: 'check', name, ok: false, error: { code: data.code, message: data.message } });
       output.print(`✗ ${cliWords.doctor.checks[name]}: ${data.message}`);
     }

@@ -157,7 +157,7 @@ function wishFrom(file: string, options: RunOptions, saved: typeof DEFAULT_SETTI
     maxUsd,
     wait: options.wait,
     priceConfirmed: options.yes === true,
-    shot: options.shot ?? saved.shot,
+    shot: options.shot ?? null,
     reference: options.reference === true,
   };
 }

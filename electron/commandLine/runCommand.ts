@@ -1,6 +1,8 @@
+import { OrderIdSchema, type TakeId } from '../../shared/domain/ids.ts';
 import type { Consent, TwinChoice } from '../../shared/domain/order.ts';
 import { totalUsd } from '../../shared/domain/order.ts';
 import type { Shot } from '../../shared/domain/report.ts';
+import type { Take } from '../../shared/domain/take.ts';
 import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { Cancelled, EXIT, StudioError } from '../../shared/errors.ts';
 import { consentWording } from '../../shared/words/appPublish.ts';
@@ -10,7 +12,7 @@ import { runOrder } from '../pipeline/orderRunner.ts';
 import { checkTake } from '../studio/checkTake.ts';
 import { importFootage } from '../studio/importFootage.ts';
 import { publish } from '../studio/publish.ts';
-import { emptyFields, orderExit, orderFields, printOrder } from './orderResult.ts';
+import { emptyFields, type OrderFields, orderExit, orderFields, printOrder } from './orderResult.ts';
 import { asErrorData, type CommandEnd, exitOf, type Session } from './session.ts';
 
 export interface RunWish {
@@ -24,7 +26,8 @@ export interface RunWish {
   readonly maxUsd: number | null;
   readonly wait: boolean;
   readonly priceConfirmed: boolean;
-  readonly shot: Shot;
+  /** null leaves a known take as it is, and takes the setting for a new one. */
+  readonly shot: Shot | null;
   readonly reference: boolean;
 }
 
@@ -42,7 +45,7 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
     output.talk(cliWords.run.price(price.trainingUsd, price.firstWordsUsd));
 
     const { takeId, known } = await importFootage(context, wish.file, {
-      shot: wish.shot,
+      shot: wish.shot ?? session.settings.get().shot,
       reference: wish.reference,
       signal,
     });
@@ -50,7 +53,7 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
     output.event({ event: 'imported', takeId, known });
     output.talk(known ? cliWords.run.known(takeId) : cliWords.run.imported(takeId));
 
-    const take = await context.library.takes.read(takeId);
+    const take = await takeWithShot(context, takeId, wish.shot);
     const existing = take.check.kind === 'checked' ? await context.library.takes.readReport(takeId) : null;
     const report = existing ?? (await checkTake(context, takeId, signal));
     output.event({ event: 'report', file: wish.file, ...report });
@@ -79,11 +82,30 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
   } catch (error) {
     if (error instanceof Cancelled) {
       output.talk(cliWords.run.goOn);
-      return { exit: EXIT.CANCELLED, fields: { ...fields, status: 'cancelled' } };
+      return { exit: EXIT.CANCELLED, fields: { ...(await fieldsNow(session, fields)), status: 'cancelled' } };
     }
     const data = asErrorData(error);
     return { exit: exitOf(data.code), fields: { ...fields }, error: data };
   }
+}
+
+/** A take that is meant for another shot than it was checked for has to be checked again. */
+function takeWithShot(context: WorkContext, takeId: TakeId, shot: Shot | null): Promise<Take> {
+  if (shot === null) return context.library.takes.read(takeId);
+  return context.library.takes.update(takeId, (take) =>
+    take.shot === shot ? null : { ...take, shot, check: { kind: 'waiting' } },
+  );
+}
+
+/** What became of an order that was stopped: an answer that was waited for may have been paid. */
+async function fieldsNow(session: Session, fields: OrderFields): Promise<OrderFields> {
+  const id = OrderIdSchema.safeParse(fields.orderId);
+  if (!id.success) return fields;
+  const { context } = await session.engine();
+  return context.library.orders.read(id.data).then(
+    (order) => orderFields(context, order),
+    () => fields,
+  );
 }
 
 /** Asked before anything is done: what only a person can give. */

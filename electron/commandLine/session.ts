@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Conf from 'conf';
 import type { ErrorData } from '../../shared/contract.ts';
 import { Cancelled, ERRORS, EXIT, type ExitCode, isErrorCode, StudioError } from '../../shared/errors.ts';
@@ -11,6 +13,7 @@ import { libraryDirOf, openSettings, userDataDir } from '../studio/settingsFile.
 import type { SecretStore, SettingsStore } from '../studio/studio.ts';
 import { errorData } from '../studio/views.ts';
 import { createOutput, type Output } from './output.ts';
+import { listenForStop } from './stopping.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -21,7 +24,7 @@ export interface CommonOptions {
 /** One run of one command. */
 export interface Session {
   readonly output: Output;
-  /** Aborted by Ctrl+C and by a request to end. */
+  /** Aborted by Ctrl+C, by a request to end, and when nobody reads what is written. */
   readonly signal: AbortSignal;
   readonly settings: SettingsStore;
   readonly libraryDir: string;
@@ -49,23 +52,41 @@ function environmentSecrets(): SecretStore {
   };
 }
 
+/** How often to look whether work that was told to stop has, milliseconds. */
+const STOPPED_LOOK_MS = 20;
+
+/** Activities during which a paid request is out. */
+const PAID_ACTIVITIES: ReadonlySet<string> = new Set(['train', 'first-words']);
+
 /**
  * Runs one command from its options to its exit code. Whatever happens, the last line is a result, no stack
- * is shown, and nothing is left running.
- * @param changeEnvironment sets variables for this run, such as the demo's short training.
+ * is shown, nothing is left running, and no paid request is cut off.
+ * @param changes.environment sets variables for this run, such as the demo's short training.
  */
 export async function runCommand(
   options: CommonOptions,
   command: (session: Session) => Promise<CommandEnd>,
   changes: { readonly libraryDir?: string; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<ExitCode> {
-  const output = createOutput(options.json === true);
-  const stop = new AbortController();
-  const onSignal = () => stop.abort(new Cancelled());
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  const opened: { engine: Promise<Engine> | null } = { engine: null };
-  try {
+  const abort = new AbortController();
+  // Every order that is followed listens, and there may be many.
+  setMaxListeners(0, abort.signal);
+  const stop = () => abort.abort(new Cancelled());
+  const output = createOutput(options.json === true, stop);
+  const opened: { engine: Promise<Engine> | null; context: Engine['context'] | null } = {
+    engine: null,
+    context: null,
+  };
+  const stopping = listenForStop({
+    stop,
+    isPaying: () => opened.context?.activities.list().some(({ kind }) => PAID_ACTIVITIES.has(kind)) ?? false,
+    warn: (sentence) => output.warn(sentence),
+    force() {
+      output.result({ status: 'cancelled' });
+      process.exit(EXIT.CANCELLED);
+    },
+  });
+  const work = async (): Promise<CommandEnd> => {
     const environment = { ...process.env, ...changes.environment };
     const { store: settings } = openSettings(
       userDataDir(process.platform, environment),
@@ -74,9 +95,9 @@ export async function runCommand(
     const libraryDir = resolve(
       options.library ?? changes.libraryDir ?? libraryDirOf(settings.get(), environment),
     );
-    const session: Session = {
+    return command({
       output,
-      signal: stop.signal,
+      signal: abort.signal,
       settings,
       libraryDir,
       engine() {
@@ -88,34 +109,42 @@ export async function runCommand(
           trialRuntime: false,
           version: '',
         }).then((engine) => {
-          engine.on('activities', ({ activities }) => output.activities(activities));
+          opened.context = engine.context;
+          engine.on('activities', ({ activities }) => {
+            output.activities(activities);
+            stopping.look();
+          });
           return engine;
         });
         return opened.engine;
       },
-    };
-    const end = await command(session);
-    output.result(end.fields, end.error);
-    return end.exit;
-  } catch (error) {
-    return reportFailure(output, error);
-  } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    output.end();
-    await opened.engine?.then((engine) => engine.close()).catch(() => undefined);
-  }
+    });
+  };
+
+  const end = await work().catch((error: unknown) => endOfFailure(output, error));
+  const engine = await opened.engine?.catch(() => null);
+  stop();
+  if (engine) await untilStopped(engine);
+  output.result(end.fields, end.error);
+  await engine?.close().catch(() => undefined);
+  stopping.end();
+  const wasRead = await output.end();
+  return wasRead || end.exit !== EXIT.OK ? end.exit : EXIT.CANCELLED;
 }
 
-function reportFailure(output: Output, error: unknown): ExitCode {
+/** Stops what a command left behind, and waits for it: the library must not be closed under its hands. */
+async function untilStopped({ context: { activities } }: Engine): Promise<void> {
+  activities.cancelAll();
+  while (activities.list().length > 0) await wait(STOPPED_LOOK_MS);
+}
+
+function endOfFailure(output: Output, error: unknown): CommandEnd {
   if (error instanceof Cancelled) {
     output.talk(cliWords.run.goOn);
-    output.result({ status: 'cancelled' });
-    return EXIT.CANCELLED;
+    return { exit: EXIT.CANCELLED, fields: { status: 'cancelled' } };
   }
   const data = asErrorData(error);
-  output.result({ status: 'failed' }, data);
-  return exitOf(data.code);
+  return { exit: exitOf(data.code), fields: { status: 'failed' }, error: data };
 }
 
 /** Any error as data for people; one we do not know is named as such, and its stack stays here. */
@@ -130,8 +159,8 @@ export function exitOf(code: string): ExitCode {
   return isErrorCode(code) ? ERRORS[code].exit : EXIT.LOCAL;
 }
 
-/** With several files or orders the most serious end counts: 4, 3, 2, 1. */
+/** With several files or orders the most serious end counts: 4, 3, 2, 1, then whatever else is not good. */
 export function worstExit(exits: readonly ExitCode[]): ExitCode {
   const order: ExitCode[] = [EXIT.CANCELLED, EXIT.REMOTE, EXIT.PERSON, EXIT.REFUSED, EXIT.LOCAL];
-  return order.find((code) => exits.includes(code)) ?? EXIT.OK;
+  return order.find((code) => exits.includes(code)) ?? exits.find((code) => code !== EXIT.OK) ?? EXIT.OK;
 }

@@ -1,41 +1,81 @@
+import type { ErrorData } from '../../shared/contract.ts';
 import { type OrderId, OrderIdSchema } from '../../shared/domain/ids.ts';
-import { isUnfinished } from '../../shared/domain/order.ts';
-import { StudioError } from '../../shared/errors.ts';
+import { isUnfinished, type Order } from '../../shared/domain/order.ts';
+import { Cancelled, type ExitCode, StudioError } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
+import type { WorkContext } from '../pipeline/context.ts';
 import { runOrder } from '../pipeline/orderRunner.ts';
-import { orderExit, orderFields, printOrder } from './orderResult.ts';
-import { type CommandEnd, type Session, worstExit } from './session.ts';
+import { emptyFields, type OrderFields, orderExit, orderFields, printOrder } from './orderResult.ts';
+import { asErrorData, type CommandEnd, exitOf, type Session, worstExit } from './session.ts';
 
-/** Follows orders, all unfinished ones when none is named, until their looks are usable. */
+/**
+ * Follows orders, all unfinished ones when none is named, until their looks are usable. What is wrong with one
+ * of them is told in its own fields and ends none of the others.
+ */
 export async function watchCommand(session: Session, ids: readonly string[]): Promise<CommandEnd> {
-  const { output, signal } = session;
+  const { output } = session;
   const { context } = await session.engine();
-  const named = ids.map((id): OrderId => {
-    const parsed = OrderIdSchema.safeParse(id);
-    if (!parsed.success) throw new StudioError('ORDER_NOT_FOUND');
-    return parsed.data;
-  });
   const unfinished = context.library.orders.index
     .values()
     .filter((order) => isUnfinished(order.state))
     .map((order) => order.id);
-  const followed = named.length > 0 ? named : unfinished;
+  const followed = ids.length > 0 ? ids : unfinished;
   if (followed.length === 0) output.talk(cliWords.watch.nothing);
-  const ends = await Promise.all(
-    followed.map(async (id) => {
-      const order = await runOrder(context, id, { signal, until: 'trouble' });
-      const fields = await orderFields(context, order);
-      const end = orderExit(order);
-      output.event({ event: 'order', ...fields, ...(end.error === undefined ? {} : { error: end.error }) });
-      printOrder(session, context, order, fields);
-      return { fields, ...end };
-    }),
-  );
+  const settled = await Promise.allSettled(followed.map((id) => followOrder(session, context, id)));
+  const ends = settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
   const exit = worstExit(ends.map((end) => end.exit));
   const error = ends.find((end) => end.error !== undefined && end.exit === exit)?.error;
   return {
     exit,
-    fields: { status: error === undefined ? 'done' : 'failed', orders: ends.map((end) => end.fields) },
+    fields: {
+      status: error === undefined ? 'done' : 'failed',
+      orders: ends.map(({ fields, error: own }) => ({ ...fields, ...errorField(own) })),
+    },
     ...(error === undefined ? {} : { error }),
   };
 }
+
+interface OrderEnd {
+  readonly fields: OrderFields;
+  readonly exit: ExitCode;
+  readonly error?: ErrorData;
+}
+
+async function followOrder(session: Session, context: WorkContext, id: string): Promise<OrderEnd> {
+  const { output, signal } = session;
+  try {
+    const order = await runOrder(context, orderIdOf(id), { signal, until: 'trouble' });
+    const fields = await orderFields(context, order);
+    const end = orderExit(order);
+    output.event({ event: 'order', ...fields, ...errorField(end.error) });
+    printOrder(session, context, order, fields);
+    return { fields, ...end };
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    const data = asErrorData(error);
+    const order = await readOrder(context, id);
+    const fields =
+      order === null ? { ...emptyFields(null, 'failed'), orderId: id } : await orderFields(context, order);
+    output.event({ event: 'order', ...fields, ...errorField(data) });
+    output.talk(cliWords.watch.failed(id, data.message));
+    return { fields, exit: exitOf(data.code), error: data };
+  }
+}
+
+function orderIdOf(id: string): OrderId {
+  const parsed = OrderIdSchema.safeParse(id);
+  if (!parsed.success) throw new StudioError('ORDER_NOT_FOUND');
+  return parsed.data;
+}
+
+/** The order as it is on disk, or null when it cannot be read. */
+function readOrder(context: WorkContext, id: string): Promise<Order | null> {
+  const parsed = OrderIdSchema.safeParse(id);
+  return parsed.success ? context.library.orders.read(parsed.data).catch(() => null) : Promise.resolve(null);
+}
+
+const errorField = (error: ErrorData | undefined) =>
+  error === undefined ? {} : { error: { code: error.code, message: error.message } };

@@ -5,7 +5,7 @@ import { catchUnexpected, closeBeforeQuit, showCannotStart } from './lifecycle.t
 const electron = vi.hoisted(() => ({
   listeners: new Map<string, (event: { preventDefault(): void }) => void>(),
   app: { on: vi.fn(), quit: vi.fn(), exit: vi.fn() },
-  dialog: { showErrorBox: vi.fn() },
+  dialog: { showErrorBox: vi.fn(), showMessageBox: vi.fn() },
 }));
 vi.mock('electron', () => electron);
 
@@ -34,42 +34,111 @@ afterEach(() => {
 });
 
 describe('ending', () => {
-  test('waits until everything is closed, once', async () => {
-    let closed = () => {};
+  /** What `close` does, and whether an answer is out that is paid for. */
+  const quitting = (close: () => Promise<void>, paying = { now: false }) =>
+    closeBeforeQuit({ close, isPaying: () => paying.now, log });
+  const held = () => {
+    let finish = () => {};
     const closing = new Promise<void>((resolve) => {
-      closed = resolve;
+      finish = resolve;
     });
-    const close = vi.fn(() => closing);
-    const end = closeBeforeQuit(close, log);
+    return { close: vi.fn(() => closing), finish: () => finish() };
+  };
+
+  test('waits until everything is closed, once', async () => {
+    const { close, finish } = held();
+    const { end } = quitting(close);
     end(0);
     end(0);
     await vi.advanceTimersByTimeAsync(1000);
     expect(electron.app.exit).not.toHaveBeenCalled();
-    closed();
+    finish();
     await vi.advanceTimersByTimeAsync(0);
     expect(electron.app.exit.mock.calls).toEqual([[0]]);
     expect(close).toHaveBeenCalledOnce();
     expect(recorded).toEqual([]);
+    expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
   });
 
   test('does not wait for ever', async () => {
-    closeBeforeQuit(() => new Promise(() => {}), log)(0);
+    quitting(() => new Promise(() => {})).end(0);
     await vi.advanceTimersByTimeAsync(8000);
     expect(electron.app.exit.mock.calls).toEqual([[0]]);
     expect(recorded).toEqual(['Closing took too long.']);
   });
 
   test('ends even if closing fails, and says that it failed', async () => {
-    closeBeforeQuit(() => Promise.reject(new Error('disk gone')), log)(1);
+    quitting(() => Promise.reject(new Error('disk gone'))).end(1);
     await vi.advanceTimersByTimeAsync(0);
     expect(electron.app.exit.mock.calls).toEqual([[1]]);
     expect(recorded).toEqual(['Closing failed.']);
   });
 
   test('follows from closing the last window', () => {
-    closeBeforeQuit(async () => {}, log);
+    quitting(async () => {});
     electron.listeners.get('window-all-closed')?.({ preventDefault: () => {} });
     expect(electron.app.quit).toHaveBeenCalledOnce();
+  });
+
+  describe('while an answer is out that is paid for', () => {
+    test('waits for it, and gives what follows the time it has otherwise', async () => {
+      const paying = { now: true };
+      const { close, finish } = held();
+      quitting(close, paying).end(0);
+      await vi.advanceTimersByTimeAsync(600_000);
+      paying.now = false;
+      await vi.advanceTimersByTimeAsync(6_000);
+      expect(electron.app.exit).not.toHaveBeenCalled();
+      finish();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(electron.app.exit.mock.calls).toEqual([[0]]);
+      expect(recorded).toEqual([]);
+    });
+
+    test('other work that does not end is cut off once it has come', async () => {
+      const paying = { now: true };
+      quitting(() => new Promise(() => {}), paying).end(0);
+      await vi.advanceTimersByTimeAsync(60_000);
+      paying.now = false;
+      await vi.advanceTimersByTimeAsync(8_000);
+      expect(electron.app.exit.mock.calls).toEqual([[0]]);
+    });
+
+    test('waits no longer than the trainer is waited for', async () => {
+      quitting(() => new Promise(() => {}), { now: true }).end(0);
+      await vi.advanceTimersByTimeAsync(619_000);
+      expect(electron.app.exit).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(electron.app.exit.mock.calls).toEqual([[0]]);
+      expect(recorded).toEqual(['Closing took too long.']);
+    });
+
+    test.each([
+      ['waits on', 0, []],
+      ['ends anyway', 1, [[0]]],
+    ])('somebody who quits again is asked once, and it %s', async (_what, response, exits) => {
+      let answer: (value: { response: number }) => void = () => {};
+      electron.dialog.showMessageBox.mockReturnValue(
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+      );
+      const { end, askAgain } = quitting(() => new Promise(() => {}), { now: true });
+      end(0);
+      end(0);
+      expect(askAgain()).toBe(true);
+      expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce();
+      answer({ response });
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(electron.app.exit.mock.calls).toEqual(exits);
+      end(0);
+      expect(electron.dialog.showMessageBox).toHaveBeenCalledTimes(2);
+    });
+
+    test('nobody is asked before the program ends', () => {
+      expect(quitting(() => new Promise(() => {}), { now: true }).askAgain()).toBe(false);
+      expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+    });
   });
 });
 

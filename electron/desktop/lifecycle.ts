@@ -7,43 +7,102 @@ import type { ErrorLog } from './errorLog.ts';
 
 /** Work stops at its next step; whoever takes longer is cut off, which its lease and journal allow for. */
 const CLOSING_MS = 8_000;
+/** Longest that paid answers are waited for: first words may take a trainer 600 s. */
+const PAYING_MS = 620_000;
+/** How often to look whether an answer is still waited for. */
+const LOOK_MS = 1_000;
 
 /** Ends the program with this code once what has to be closed is closed. */
 type End = (exitCode: number) => void;
 
+interface Closing {
+  readonly close: () => Promise<void>;
+  /** True while a request is out whose answer is paid for: ending now would lose it. */
+  readonly isPaying: () => boolean;
+  readonly log: ErrorLog;
+}
+
+interface Quitting {
+  /** Ends the program with an exit code; quitting by itself is 0. */
+  readonly end: End;
+  /**
+   * For somebody who meets the program while it only waits for a paid answer: asks whether to wait on.
+   * False, and nobody is asked, when it is not waiting for one.
+   */
+  askAgain(): boolean;
+}
+
 /**
  * Closes what `close` closes before the program ends, however it ends, but waits no longer than that may take.
- * Returns the function that ends it with another exit code than 0.
+ * An answer that is paid for is waited for as well. The windows are gone by then, so the program seems to
+ * have ended; whoever quits or starts it again meanwhile is asked.
  */
-export function closeBeforeQuit(close: () => Promise<void>, log: ErrorLog): End {
+export function closeBeforeQuit(closing: Closing): Quitting {
   let code = 0;
-  let closing = false;
+  let isClosing = false;
+  let isAsking = false;
+  const ask = async () => {
+    isAsking = true;
+    if (await wantsToEndAnyway()) app.exit(code);
+    isAsking = false;
+  };
+  const askAgain = () => {
+    if (!isClosing || !closing.isPaying()) return false;
+    if (!isAsking) void ask();
+    return true;
+  };
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     event.preventDefault();
-    if (closing) return;
-    closing = true;
-    void inTime(close, log).then(() => app.exit(code));
+    if (isClosing) {
+      askAgain();
+      return;
+    }
+    isClosing = true;
+    void inTime(closing).then(() => app.exit(code));
   });
-  return (exitCode) => {
-    code = exitCode;
-    app.quit();
+  return {
+    end(exitCode) {
+      code = exitCode;
+      app.quit();
+    },
+    askAgain,
   };
 }
 
-async function inTime(close: () => Promise<void>, log: ErrorLog): Promise<void> {
-  const late = Symbol();
+async function wantsToEndAnyway(): Promise<boolean> {
+  const words = DESKTOP_WORDS.quitWhilePaying;
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: DESKTOP_WORDS.appName,
+    message: words.title,
+    detail: words.detail,
+    buttons: [words.wait, words.end],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}
+
+async function inTime({ close, isPaying, log }: Closing): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<typeof late>((resolve) => {
-    timer = setTimeout(resolve, CLOSING_MS, late);
+  const late = new Promise<string>((resolve) => {
+    let waited = 0;
+    let left = CLOSING_MS;
+    timer = setInterval(() => {
+      waited += LOOK_MS;
+      // What the answer brings is stored after it has come, and has the usual time for that.
+      left = isPaying() ? CLOSING_MS : left - LOOK_MS;
+      if (left <= 0 || waited >= PAYING_MS) resolve(`${waited} ms`);
+    }, LOOK_MS);
   });
   try {
-    if ((await Promise.race([close(), timeout])) === late)
-      log.record('Closing took too long.', `${CLOSING_MS} ms`);
+    const tooLong = await Promise.race([close(), late]);
+    if (tooLong !== undefined) log.record('Closing took too long.', tooLong);
   } catch (error) {
     log.record('Closing failed.', error);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 

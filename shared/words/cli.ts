@@ -67,6 +67,14 @@ export const cliWords = {
     waiting: 'The training is ordered. Waiting until the look is usable; Ctrl+C is safe, “watch” goes on.',
     goOn: 'Stopped. Run the same command again to go on from here.',
   },
+  stopping: {
+    paying:
+      'A request that costs money is on its way. Waiting for its answer, so that what is paid for is not lost.',
+    stillPaying:
+      'Still waiting for the answer that is paid for. Ctrl+C again within 2 seconds ends without it; the order is then “unconfirmed”.',
+    forced:
+      'Ended without the answer. The order is now “unconfirmed”: it may have been paid, and only you can find out.',
+  },
   stages: {
     prepare: 'Preparing the video',
     upload: 'Uploading the video',
@@ -115,7 +123,10 @@ export const cliWords = {
     deletion:
       'Looks are deleted in the HeyGen dashboard, not here. On most plans, deletions reset every month.',
   },
-  watch: { nothing: 'No order is under way.' },
+  watch: {
+    nothing: 'No order is under way.',
+    failed: (orderId: string, sentence: string) => `${orderId}: ${sentence}`,
+  },
   doctor: {
     checks: {
       node: 'Node',

@@ -35,6 +35,13 @@ export const DESKTOP_WORDS = {
     tooMany: (most: number) =>
       `Only ${most} files can be imported at once. Drop fewer, or use “twin-studio batch”.`,
   },
+  quitWhilePaying: {
+    title: 'Twin Studio is waiting for an answer that is paid for',
+    detail:
+      'It ends by itself when the answer is here, within ten minutes. If it ends now, the order becomes “unconfirmed”: it may have been paid, and only you can find out.',
+    wait: 'Wait for it',
+    end: 'End anyway',
+  },
   libraryDialog: {
     title: 'Choose the folder of the library',
     button: 'Use this folder',
