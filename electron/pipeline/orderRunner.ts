@@ -135,10 +135,9 @@ class OrderRun {
     );
 
     const uploading = await orders.transition(this.#id, { kind: 'upload' });
-    const hosted = await this.#activity('upload', take, master.sizeBytes, (activity) =>
+    await this.#activity('upload', take, master.sizeBytes, (activity) =>
       uploadStage(this.#context, uploading, take, master, host, activity),
     );
-    await orders.update(this.#id, (current) => ({ ...current, hosted }));
 
     const verifying = await orders.transition(this.#id, { kind: 'verify' });
     const addresses = await this.#activity('verify', take, undefined, (activity) =>

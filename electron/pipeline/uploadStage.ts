@@ -38,12 +38,26 @@ export async function uploadStage(
   master: Master,
   host: Host,
   activity: RunningActivity,
-): Promise<{ master: HostedFile; voice: HostedFile }> {
+): Promise<void> {
   const voice = await voiceToHost(context, order, take, activity.signal);
   const video: FileToHost = { what: 'master', ...master, fingerprint: master.sha256 };
-  return atItsTurn(context.lanes.network, activity.signal, async () => ({
-    voice: await hostOne(context, order, voice, host, activity.signal, () => undefined),
-    master: await hostOne(context, order, video, host, activity.signal, activity.bytes),
+  await atItsTurn(context.lanes.network, activity.signal, async () => {
+    const hostedVoice = await hostOne(context, order, voice, host, activity.signal, () => undefined);
+    // Kept at once: when the master fails, the speech is not sent a second time.
+    await keepHosted(context, order, { voice: hostedVoice });
+    const hostedMaster = await hostOne(context, order, video, host, activity.signal, activity.bytes);
+    await keepHosted(context, order, { master: hostedMaster });
+  });
+}
+
+async function keepHosted(
+  context: WorkContext,
+  order: Order,
+  files: Partial<Order['hosted']>,
+): Promise<void> {
+  await context.library.orders.update(order.id, (current) => ({
+    ...current,
+    hosted: { ...current.hosted, ...files },
   }));
 }
 
@@ -59,12 +73,7 @@ export async function hostedVoice(
 ): Promise<string> {
   const file = context.library.paths.voice(order.id);
   const voice = await hostOne(context, order, await voiceFileToHost(file), host, signal, () => undefined);
-  if (voice !== order.hosted.voice) {
-    await context.library.orders.update(order.id, (current) => ({
-      ...current,
-      hosted: { ...current.hosted, voice },
-    }));
-  }
+  if (voice !== order.hosted.voice) await keepHosted(context, order, { voice });
   return voice.url;
 }
 
