@@ -1,7 +1,7 @@
 import type PQueue from 'p-queue';
 import { Cancelled, throwIfCancelled } from '../../shared/errors.ts';
 import { type Lease, tryLease } from '../library/lease.ts';
-import { pause } from './heldWork.ts';
+import { pause } from './pause.ts';
 
 /** How often to ask again for a lease that somebody else holds, milliseconds. */
 const ASK_AGAIN_MS = 400;

@@ -13,9 +13,9 @@ import { type Lease, tryLease } from '../library/lease.ts';
 import type { Trainer, TrainingAnswer } from '../trainers/trainer.ts';
 import type { ActivityKind, RunningActivity } from './activities.ts';
 import type { WorkContext } from './context.ts';
-import { pause } from './heldWork.ts';
 import { requireChecked, requireRoomInTwin } from './orderGuards.ts';
 import { type PaidOutcome, sendOnce, takeUpLateAnswer } from './paidStep.ts';
+import { pause } from './pause.ts';
 import { prepareStage } from './prepareStage.ts';
 import { putBack } from './putBack.ts';
 import { tryRegisterLook } from './registerLook.ts';
@@ -58,7 +58,7 @@ export async function runOrder(context: WorkContext, id: OrderId, options: RunOp
   for (;;) {
     const order = await takeUpLateAnswer(context, await context.library.orders.read(id));
     if (hasArrived(order, options)) return order;
-    const lease = await tryLease(leases, 'work');
+    const lease = await tryLease(leases, 'work', 'ORDER_NOT_FOUND');
     if (lease === null) {
       await pause(FOLLOW_MS, options.signal);
       continue;

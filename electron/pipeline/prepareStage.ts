@@ -8,7 +8,7 @@ import { MediaInfoSchema } from '../../shared/domain/media.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../library/atomicFile.ts';
-import { fileError } from '../library/fileErrors.ts';
+import { fileError, systemCode } from '../library/fileErrors.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { prepareMaster } from '../media/prepare.ts';
 import { probe } from '../media/probe.ts';
@@ -84,7 +84,7 @@ export async function prepareStage(
   const folder = context.library.paths.masters(take.id);
 
   const make = async (): Promise<Master> => {
-    await mkdir(folder, { recursive: true });
+    await makeMastersFolder(folder);
     await removeLeftovers(folder);
     // A referenced source can be changed without changing its length; the order is for what was checked.
     if (take.source.storage === 'referenced') await requireUnchanged(source, take, activity.signal);
@@ -112,6 +112,14 @@ export async function prepareStage(
   } catch (error) {
     throw fileError(error, folder, 'LIBRARY_UNREADABLE');
   }
+}
+
+/** Makes the folder of the masters, but never the take's own: that may just have gone to the bin. */
+async function makeMastersFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') throw new StudioError('TAKE_NOT_FOUND');
+    if (systemCode(error) !== 'EEXIST') throw error;
+  });
 }
 
 async function requireUnchanged(file: string, take: Take, signal: AbortSignal): Promise<void> {

@@ -27,7 +27,9 @@ export const ERROR_WORDS = {
   SOURCE_MISSING: (d) =>
     `The source of this take, ${named(d, 'file', 'a file outside the library')}, is not where it was. Put it back or import it again.`,
   SOURCE_CHANGED: (d) =>
-    `The source of this take, ${named(d, 'file', 'a file outside the library')}, was changed after it was imported. Import it again.`,
+    d.during === 'import'
+      ? `${file(d)} is still being written to. Wait until it is complete, then import it again.`
+      : `The source of this take, ${named(d, 'file', 'a file outside the library')}, was changed after it was imported. Import it again.`,
   FFMPEG_MISSING: () =>
     'ffmpeg was not found, so videos cannot be checked or prepared. Reinstall Twin Studio, or install ffmpeg on this computer.',
   FFMPEG_FAILED: (d) =>
