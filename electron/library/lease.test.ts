@@ -90,7 +90,8 @@ describe('one holder', () => {
 
   test('a folder that is gone is not made again', async () => {
     const gone = join(folder(), 'take', '.leases');
-    await expect(tryLease(gone, 'work')).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(tryLease(gone, 'work')).rejects.toMatchObject({ code: 'LIBRARY_UNREADABLE' });
+    await expect(tryLease(gone, 'work', 'TAKE_NOT_FOUND')).rejects.toMatchObject({ code: 'TAKE_NOT_FOUND' });
     expect(await isLeased(gone, 'work')).toBe(false);
     expect(await readdir(folder())).toEqual([]);
   });
