@@ -55,7 +55,7 @@ const BUNDLES = {
 export async function ensureBuilt(names, { say = () => {} } = {}) {
   for (const name of names) {
     if (await isFresh(name)) continue;
-    say(name === 'product' ? 'Building Twin Studio.' : 'Building Twin Studio for the practice runtime.');
+    say(name === 'product' ? 'Building Twin Studio.' : 'Building Twin Studio for the trial runtime.');
     await build(name);
   }
 }

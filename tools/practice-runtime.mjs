@@ -45,7 +45,9 @@ export async function obtainPracticeRuntime({ say = () => {} } = {}) {
   const executable = join(target, 'electron');
   if (await exists(executable)) return executable;
 
-  say(`Fetching the practice runtime (Electron ${ELECTRON_VERSION}, 110 MB, once).`);
+  say(
+    `Electron could not be downloaded. Fetching the trial runtime instead (Electron ${ELECTRON_VERSION}, 110 MB, once).`,
+  );
   await mkdir(cache, { recursive: true });
   await removeAbandoned(cache);
   const partial = `${target}.partial-${process.pid}`;

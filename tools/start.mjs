@@ -16,7 +16,7 @@ if (existsSync(fileURLToPath(new URL('../node_modules', import.meta.url)))) {
     process.exitCode = 1;
   }
 } else {
-  say('Run "npm install" first.');
+  say('Run "npm ci" first.');
   process.exitCode = 1;
 }
 
@@ -30,7 +30,7 @@ async function openApp() {
   const runtime = await findRuntime(say);
   if (runtime.bundle === 'practice') {
     say(
-      'Electron could not be downloaded: this opens the practice runtime, where no key is kept and nothing costs.',
+      'Electron could not be downloaded: this opens the trial runtime, where no key is kept and nothing costs.',
     );
   }
   if (!provideElectronLibraries(runtime.executable, say)) return 1;

@@ -40,6 +40,7 @@ export async function checkCommand(
       output.print(cliWords.check.failed(file, `${data.message} (${data.code})`));
     }
   }
+  if (verdicts.length > 0) output.print(cliWords.check.scope);
   const count = (verdict: Report['verdict']) => verdicts.filter((one) => one === verdict).length;
   const fields = {
     status: worst === undefined ? 'checked' : 'failed',

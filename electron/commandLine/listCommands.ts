@@ -1,6 +1,8 @@
 import { spentOn } from '../../shared/domain/order.ts';
+import type { OrderSummary } from '../../shared/domain/summary.ts';
 import { LOOKS_PER_TWIN } from '../../shared/domain/twin.ts';
 import { EXIT } from '../../shared/errors.ts';
+import { orderWords } from '../../shared/words/appOrder.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { listTakes, listTwins, orderSummary } from '../studio/views.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -27,6 +29,7 @@ export async function statusCommand(session: Session): Promise<CommandEnd> {
   ]);
   if (rows.length > 0)
     printTable(session, [[columns.take, columns.name, columns.length, columns.state], ...rows]);
+  if (orders.length > 0) printOrders(session, orders.map(orderSummary));
   output.print(cliWords.status.totals(takes.length, orders.length, spent.chargedUsd, spent.possibleUsd));
   return {
     exit: EXIT.OK,
@@ -40,6 +43,20 @@ export async function statusCommand(session: Session): Promise<CommandEnd> {
       problems: problems.length,
     },
   };
+}
+
+function printOrders(session: Session, orders: readonly OrderSummary[]): void {
+  const { orderColumns: columns } = cliWords.status;
+  const rows = [...orders]
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .map((order) => [
+      order.id,
+      order.lookName,
+      orderWords.states[order.state.kind],
+      `$${order.chargedUsd.toFixed(2)}`,
+    ]);
+  session.output.print('');
+  printTable(session, [[columns.order, columns.look, columns.state, columns.paid], ...rows]);
 }
 
 /** Lists twins with their looks. */
@@ -56,7 +73,7 @@ export async function twinsCommand(session: Session): Promise<CommandEnd> {
     for (const look of looks)
       output.print(`  ${cliWords.result.lines.avatarId}  ${look.avatarId}  ${look.name}`);
   }
-  if (twins.length > 0) output.print(cliWords.twins.deletion);
+  if (twins.some(({ trainer }) => trainer !== 'practice')) output.print(cliWords.twins.deletion);
   return { exit: EXIT.OK, fields: { status: 'listed', twins: twins.length } };
 }
 

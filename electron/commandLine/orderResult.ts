@@ -84,7 +84,8 @@ export function printOrder(session: Session, context: WorkContext, order: Order,
     [lines.avatarGroupId, fields.avatarGroupId],
     [lines.consentStatus, fields.consentStatus],
     [lines.firstWordsFile, fields.firstWordsFile],
-    [lines.masterUrl, fields.masterUrl],
+    // The practice host's address ends with this command.
+    [lines.masterUrl, order.host === 'practice' ? null : fields.masterUrl],
     [lines.costUsd, `$${fields.costUsd.toFixed(2)}`],
     [lines.possibleUsd, fields.possibleUsd > 0 ? `$${fields.possibleUsd.toFixed(2)}` : null],
     [lines.take, fields.takeId],
@@ -94,5 +95,5 @@ export function printOrder(session: Session, context: WorkContext, order: Order,
   for (const [name, value] of rows) {
     if (value !== null) output.print(`  ${name.padEnd(width)}  ${value}`);
   }
-  output.print(cliWords.result.files(context.library.paths.take(order.takeId)));
+  output.print(cliWords.result.files(context.library.paths.root));
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { locateTools } from '../media/locate.ts';
@@ -12,6 +12,8 @@ import type { CommandEnd, Session } from './session.ts';
 /** Makes a master from a file, beside the library. Nothing that exists is overwritten. */
 export async function prepareCommand(session: Session, file: string, out: string): Promise<CommandEnd> {
   const { output, signal } = session;
+  if (extname(out).toLowerCase() !== '.mp4')
+    throw new StudioError('USAGE', { reason: cliWords.usage.notMp4(out) });
   const target = resolve(out);
   await requireFree(target);
   const tools = await locateTools();
@@ -28,7 +30,7 @@ export async function prepareCommand(session: Session, file: string, out: string
   );
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
-  output.print(cliWords.prepared(target, videoCopied, audioCopied));
+  output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
   return {
     exit: EXIT.OK,
     fields: {

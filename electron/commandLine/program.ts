@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { version } from '../../package.json' with { type: 'json' };
 import { type Shot, ShotSchema } from '../../shared/domain/report.ts';
 import {
   type HostKind,
@@ -42,6 +43,7 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
   let exit: ExitCode = EXIT.OK;
   const program = new Command('twin-studio')
     .description(cliWords.about)
+    .version(version)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .showHelpAfterError(false);
@@ -91,13 +93,13 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
   add('watch', cliWords.commands.watch)
     .argument('[orders...]', cliWords.arguments.orders)
     .action(async (orders: string[], options: CommonOptions) => {
-      exit = await runCommand(options, (session) => watchCommand(session, orders));
+      exit = await runCommand(options, (session) => watchCommand(session, orders), { mustExist: true });
     });
   add('status', cliWords.commands.status).action(async (options: CommonOptions) => {
-    exit = await runCommand(options, statusCommand);
+    exit = await runCommand(options, statusCommand, { mustExist: true });
   });
   add('twins', cliWords.commands.twins).action(async (options: CommonOptions) => {
-    exit = await runCommand(options, twinsCommand);
+    exit = await runCommand(options, twinsCommand, { mustExist: true });
   });
   add('doctor', cliWords.commands.doctor).action(async (options: CommonOptions) => {
     exit = await runCommand(options, doctorCommand);
@@ -113,7 +115,10 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
 
   return async (argv) => {
     try {
-      if (argv.length === 0) throw new StudioError('USAGE', { reason: cliWords.usage.needsCommand });
+      if (argv.length === 0) {
+        process.stderr.write(program.helpInformation());
+        throw new StudioError('USAGE', { reason: cliWords.usage.needsCommand });
+      }
       await program.parseAsync([...argv], { from: 'user' });
       return exit;
     } catch (error) {

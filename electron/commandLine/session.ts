@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Conf from 'conf';
 import type { ErrorData } from '../../shared/contract.ts';
 import { Cancelled, ERRORS, EXIT, type ExitCode, isErrorCode, StudioError } from '../../shared/errors.ts';
-import type { SecretName } from '../../shared/settings.ts';
+import { DEFAULT_SETTINGS, type SecretName } from '../../shared/settings.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
+import { systemCode } from '../library/fileErrors.ts';
 import { SECRET_VARIABLES } from '../studio/configuration.ts';
 import { type Engine, openEngine } from '../studio/engine.ts';
 import { libraryDirOf, openSettings, userDataDir } from '../studio/settingsFile.ts';
@@ -58,15 +60,24 @@ const STOPPED_LOOK_MS = 20;
 /** Activities during which a paid request is out. */
 const PAID_ACTIVITIES: ReadonlySet<string> = new Set(['train', 'first-words']);
 
+/** What a command changes about its run. */
+interface RunChanges {
+  /** Used where no library is named. */
+  readonly libraryDir?: string;
+  /** Set for this run, such as the demo's short training. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A library that is named and not there is a mistake, not an empty library. */
+  readonly mustExist?: boolean;
+}
+
 /**
  * Runs one command from its options to its exit code. Whatever happens, the last line is a result, no stack
  * is shown, nothing is left running, and no paid request is cut off.
- * @param changes.environment sets variables for this run, such as the demo's short training.
  */
 export async function runCommand(
   options: CommonOptions,
   command: (session: Session) => Promise<CommandEnd>,
-  changes: { readonly libraryDir?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  changes: RunChanges = {},
 ): Promise<ExitCode> {
   const abort = new AbortController();
   // Every order that is followed listens, and there may be many.
@@ -88,13 +99,13 @@ export async function runCommand(
   });
   const work = async (): Promise<CommandEnd> => {
     const environment = { ...process.env, ...changes.environment };
-    const { store: settings } = openSettings(
-      userDataDir(process.platform, environment),
-      (fileOptions) => new Conf(fileOptions),
-    );
+    const settings = openSettingsOrDefaults(environment, output);
     const libraryDir = resolve(
       options.library ?? changes.libraryDir ?? libraryDirOf(settings.get(), environment),
     );
+    if (changes.mustExist && options.library !== undefined && !existsSync(libraryDir)) {
+      throw new StudioError('LIBRARY_UNREADABLE', { folder: libraryDir });
+    }
     return command({
       output,
       signal: abort.signal,
@@ -130,6 +141,17 @@ export async function runCommand(
   stopping.end();
   const wasRead = await output.end();
   return wasRead || end.exit !== EXIT.OK ? end.exit : EXIT.CANCELLED;
+}
+
+/** The saved settings; where they cannot be read, the command goes on with the defaults and says so. */
+function openSettingsOrDefaults(environment: NodeJS.ProcessEnv, output: Output): SettingsStore {
+  try {
+    return openSettings(userDataDir(process.platform, environment), (options) => new Conf(options)).store;
+  } catch (error) {
+    if (!(error instanceof StudioError) && systemCode(error) === undefined) throw error;
+    output.warn(cliWords.noSettings);
+    return { get: () => DEFAULT_SETTINGS, save: () => undefined };
+  }
 }
 
 /** Stops what a command left behind, and waits for it: the library must not be closed under its hands. */

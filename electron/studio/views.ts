@@ -141,6 +141,8 @@ export function listTwins(library: Library): CallOutput<'listTwins'> {
   return {
     twins: library.twins.index
       .values()
+      // One that was named for an order that was then refused has nothing to show.
+      .filter((twin) => twin.looks.length > 0)
       .map((twin) => ({
         id: twin.id,
         name: twin.name,

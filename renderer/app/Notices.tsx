@@ -8,8 +8,9 @@ import { iconOfTone } from '../ui/parts.tsx';
 import { dismissNotice, useNotices } from './notices.ts';
 import { routes } from './routes.ts';
 
-/** Long enough to read twice; what failed stays until it is closed. */
+/** Long enough to read twice; what failed has more to say. */
 const SHOWN_MS = 8000;
+const FAILED_SHOWN_MS = 20_000;
 
 /**
  * Sentences that appear by themselves, in the corner away from the primary action. What concerns the take
@@ -41,12 +42,12 @@ export function Notices() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const [held, setHeld] = useState(false);
-  const stays = held || notice.tone === 'fail';
   useEffect(() => {
-    if (stays) return;
-    const timer = setTimeout(() => dismissNotice(notice.id), SHOWN_MS);
+    if (held) return;
+    const shownMs = notice.tone === 'fail' ? FAILED_SHOWN_MS : SHOWN_MS;
+    const timer = setTimeout(() => dismissNotice(notice.id), shownMs);
     return () => clearTimeout(timer);
-  }, [stays, notice.id]);
+  }, [held, notice.id, notice.tone]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it; nothing is done here
     <div

@@ -49,6 +49,8 @@ export const takeWords = {
     title: 'Check',
     running: 'Checking the take',
     runningBody: 'Picture, sound and timing are measured. You can leave this page.',
+    scope:
+      'Measured: the file, its timing, picture size and sound. Whether the person is well framed and lit, look yourself.',
     notChecked: 'Not checked yet',
     notCheckedBody: 'Its check was stopped. Check it to find out whether a twin can be made of it.',
     waiting: 'Waiting to be checked',

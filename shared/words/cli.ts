@@ -39,9 +39,12 @@ export const cliWords = {
     shot: 'how much of the person is seen: head-and-shoulders, waist-up or full-body',
     reference: 'leave the file where it is and only refer to it',
   },
+  noSettings:
+    'The saved settings cannot be read, so the defaults are used. TWIN_STUDIO_USER_DATA can name another folder for them.',
   usage: {
     notAChoice: (option: string, value: string, choices: readonly string[]) =>
       `${option} cannot be “${value}”; it is one of ${choices.join(', ')}.`,
+    notMp4: (value: string) => `--out makes an mp4, so its name must end in .mp4, not “${value}”.`,
     notANumber: (option: string, value: string) => `${option} needs an amount in dollars, not “${value}”.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
@@ -50,10 +53,16 @@ export const cliWords = {
   },
   check: {
     heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
+    scope:
+      'This looks at the file, its timing, picture size and sound. Whether the person is well framed and lit, look yourself.',
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
   },
-  prepared: (file: string, videoCopied: boolean, audioCopied: boolean) =>
-    `${file} is ready. The picture was ${videoCopied ? 'kept as it is' : 'converted'}, the sound was ${audioCopied ? 'kept as it is' : 'converted'}.`,
+  prepared: (file: string, picture: 'copy' | 'encode', sound: 'copy' | 'encode' | 'none') => {
+    const words = { copy: 'was kept as it is', encode: 'was converted' } as const;
+    const heard =
+      sound === 'none' ? 'There is no sound, so it would be refused.' : `The sound ${words[sound]}.`;
+    return `${file} is ready. The picture ${words[picture]}. ${heard}`;
+  },
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,
     known: (takeId: string) => `The library has this video already, as take ${takeId}.`,
@@ -97,13 +106,14 @@ export const cliWords = {
       take: 'take',
       order: 'order',
     },
-    files: (folder: string) => `All files are in ${folder}`,
+    files: (folder: string) => `Takes and orders are in ${folder}`,
   },
   status: {
     empty: 'The library is empty. Bring a video in with: twin-studio run FILE --name NAME',
     totals: (takes: number, orders: number, chargedUsd: number, possibleUsd: number) =>
       `${takes} ${takes === 1 ? 'take' : 'takes'}, ${orders} ${orders === 1 ? 'order' : 'orders'}, $${chargedUsd.toFixed(2)} paid${possibleUsd > 0 ? `, perhaps $${possibleUsd.toFixed(2)} more` : ''}.`,
     columns: { take: 'Take', name: 'Name', length: 'Length', state: 'State' },
+    orderColumns: { order: 'Order', look: 'Look', state: 'State', paid: 'Paid' },
     states: {
       checking: 'being checked',
       'not-checked': 'not checked yet',

@@ -12,9 +12,10 @@ const file = (details: ErrorDetails) => named(details, 'file', 'The file');
  * Details named here are plain facts (a file's name, a size), never keys or signed addresses.
  */
 export const ERROR_WORDS = {
-  FILE_MISSING: (d) => `${file(d)} is not there any more. Check where it is, then import it again.`,
+  FILE_MISSING: (d) => `${file(d)} is not there. Check its name and where it is.`,
   FILE_EMPTY: (d) => `${file(d)} is empty. Copy it again from the camera or card it came from.`,
-  FILE_UNREADABLE: (d) => `${file(d)} cannot be read. Check that you are allowed to open it.`,
+  FILE_UNREADABLE: (d) =>
+    `${file(d)} cannot be read. Check that it is a file, and that you are allowed to open it.`,
   FILE_NOT_MEDIA: (d) => `${file(d)} is not a video. Choose an mp4, mov, mkv, webm or avi file.`,
   FILE_TRUNCATED: (d) =>
     `${file(d)} is cut off: its end or index is missing. Copy it again from where it came from.`,
@@ -31,7 +32,7 @@ export const ERROR_WORDS = {
       ? `${file(d)} is still being written to. Wait until it is complete, then import it again.`
       : `The source of this take, ${named(d, 'file', 'a file outside the library')}, was changed after it was imported. Import it again.`,
   FFMPEG_MISSING: () =>
-    'ffmpeg was not found, so videos cannot be checked or prepared. Reinstall Twin Studio, or install ffmpeg on this computer.',
+    'ffmpeg was not found, so videos cannot be checked or prepared. Reinstall Twin Studio, install ffmpeg on this computer, or correct TWIN_STUDIO_FFMPEG where it is set.',
   FFMPEG_FAILED: (d) =>
     `The video could not be converted${d.step === undefined ? '' : ` (${d.step})`}. Play it once in another player; if it plays there, the take’s log says why it stopped.`,
   LIBRARY_UNREADABLE: (d) =>
@@ -77,7 +78,7 @@ export const ERROR_WORDS = {
   ORDER_STALLED: () =>
     'The look is still not usable after a day. Look in the HeyGen dashboard, then go on watching or accept it.',
   HOST_NOT_CONFIGURED: () =>
-    'Your bucket is not set up. Enter its endpoint, name, keys and public address in Settings.',
+    'Your bucket is not set up. Enter its endpoint, name, keys and public address in Settings, or set the TWIN_STUDIO_S3_ variables.',
   HOST_KEYS_WRONG: () =>
     'The bucket does not accept these keys. Check the access key and the secret in Settings.',
   HOST_FORBIDDEN: (d) =>

@@ -86,6 +86,7 @@ function Checked({ report, onPlayFrom }: { report: Report; onPlayFrom: Jump }) {
         </ol>
       )}
       <Measures report={report} />
+      <p className="check-scope small quiet">{text.scope}</p>
     </>
   );
 }
