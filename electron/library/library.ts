@@ -53,7 +53,8 @@ export async function openLibrary(root: string): Promise<Library> {
     const before = trouble;
     try {
       if (changes.some((change) => change.kind === '*')) {
-        await Promise.all(Object.values(stores).map((store) => store.index.refreshAll()));
+        // One after the other: of a library that is gone the same folder is named every time.
+        for (const store of Object.values(stores)) await store.index.refreshAll();
       } else {
         for (const change of changes) {
           if (change.kind !== '*') await stores[change.kind].index.refresh(change.id);
