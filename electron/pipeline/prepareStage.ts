@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Sha256Schema } from '../../shared/domain/ids.ts';
 import { MediaInfoSchema } from '../../shared/domain/media.ts';
 import type { Take } from '../../shared/domain/take.ts';
-import { StudioError, throwIfCancelled } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../library/atomicFile.ts';
 import { fileError, systemCode } from '../library/fileErrors.ts';
+import { hashFile } from '../library/hashFile.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { prepareMaster } from '../media/prepare.ts';
 import { probe } from '../media/probe.ts';
@@ -123,12 +122,8 @@ async function makeMastersFolder(folder: string): Promise<void> {
 }
 
 async function requireUnchanged(file: string, take: Take, signal: AbortSignal): Promise<void> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) {
-    throwIfCancelled(signal);
-    hash.update(chunk as Buffer);
-  }
-  if (hash.digest('hex') !== take.source.sha256) {
+  const { sha256 } = await hashFile(file, signal);
+  if (sha256 !== take.source.sha256) {
     throw new StudioError('SOURCE_CHANGED', { file: take.source.originalName });
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, open, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
@@ -7,6 +7,7 @@ import type { Shot } from '../../shared/domain/report.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { fileError, systemCode } from '../library/fileErrors.ts';
+import { hashFile } from '../library/hashFile.ts';
 import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -92,7 +93,7 @@ async function bringIn(
       .replaceAll(/[^.a-z0-9]/g, '')}`;
     const onBytes = (done: number) => activity.progress(sizeBytes === 0 ? 1 : done / sizeBytes);
     const { sha256, bytesRead } = options.reference
-      ? await hashOf(file, activity.signal, onBytes)
+      ? await hashFile(file, activity.signal, onBytes)
       : await hold(file, join(staging.folder, name), sizeBytes, activity.signal, onBytes);
     await requireUnchanged(file, before, bytesRead);
     const takeId = TakeIdSchema.parse(`tk_${sha256.slice(0, 24)}`);
@@ -145,7 +146,7 @@ async function findHeld(context: WorkContext, take: Take, signal: AbortSignal): 
   const file = takes.sourceFile(take);
   const found = await stat(file).catch(() => null);
   if (found?.size !== take.source.sizeBytes) return null;
-  const held = await hashOf(file, signal, () => undefined).catch((error: unknown) => {
+  const held = await hashFile(file, signal, () => undefined).catch((error: unknown) => {
     if (error instanceof Cancelled) throw error;
     return null;
   });
@@ -177,7 +178,7 @@ async function hold(
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
     await syncFile(to);
-    return await hashOf(to, signal, onBytes);
+    return await hashFile(to, signal, onBytes);
   } catch (error) {
     // The file system cannot clone, or the two lie on different ones.
     if (systemCode(error) === undefined) throw error;
@@ -232,16 +233,4 @@ async function syncFile(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-async function hashOf(file: string, signal: AbortSignal, onBytes: (done: number) => void): Promise<Content> {
-  const hash = createHash('sha256');
-  let done = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
-    throwIfCancelled(signal);
-    hash.update(chunk as Buffer);
-    done += (chunk as Buffer).length;
-    onBytes(done);
-  }
-  return { sha256: hash.digest('hex'), bytesRead: done };
 }
