@@ -18,6 +18,33 @@ export const S3SettingsSchema = z.object({
 });
 export type S3Settings = z.infer<typeof S3SettingsSchema>;
 
+const ChosenDeviceSchema = z.object({ id: z.string().max(500), label: z.string().max(300) }).nullable();
+
+/** What the stage remembers. */
+export const StageSettingsSchema = z.object({
+  /** Null: the system's choice. The label finds a device again whose id has changed. */
+  camera: ChosenDeviceSchema,
+  microphone: ChosenDeviceSchema,
+  countdownSeconds: z.union([z.literal(3), z.literal(5), z.literal(10)]),
+  /** Codes of the checklist's lines that were ticked. */
+  checklist: z.array(z.string().max(40)).max(20),
+  teleprompter: z.object({
+    shown: z.boolean(),
+    /** A sample's code, or the person's own text. */
+    script: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('sample'), code: z.string().max(40) }),
+      z.object({ kind: z.literal('own'), name: z.string().max(200), text: z.string().max(200_000) }),
+    ]),
+    wordsPerMinute: z.number().int().min(60).max(240),
+    /** Size of the letters, pixels. */
+    textSize: z.number().int().min(16).max(60),
+    /** Share of the window's width that lines may fill. */
+    width: z.number().min(0.25).max(1),
+    mirrored: z.boolean(),
+  }),
+});
+export type StageSettings = z.infer<typeof StageSettingsSchema>;
+
 /** What is remembered between starts, shared by app and command line. Holds no key. */
 export const SettingsSchema = z.object({
   /** Absolute folder of the library; empty means the default folder. */
@@ -30,6 +57,7 @@ export const SettingsSchema = z.object({
   /** Shot given to newly imported takes. */
   shot: ShotSchema,
   theme: z.enum(['system', 'dark', 'light']),
+  stage: StageSettingsSchema,
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -42,4 +70,18 @@ export const DEFAULT_SETTINGS: Settings = {
   segmindBaseUrl: '',
   shot: 'head-and-shoulders',
   theme: 'system',
+  stage: {
+    camera: null,
+    microphone: null,
+    countdownSeconds: 3,
+    checklist: [],
+    teleprompter: {
+      shown: true,
+      script: { kind: 'sample', code: 'two-minutes' },
+      wordsPerMinute: 130,
+      textSize: 26,
+      width: 0.6,
+      mirrored: false,
+    },
+  },
 };

@@ -5,11 +5,13 @@
  * - `cli`: the command line for plain Node (`out/cli`)
  * - `practice`: the desktop app for the practice runtime (`out-practice`), in CommonJS for Node 18 and Chromium 114
  */
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
 
 /**
  * Packages that bring a program and find it beside themselves, so they stay as they are;
@@ -59,10 +61,37 @@ export function windowBundle({ outDir, practiceRuntime = false }) {
   return {
     root: join(root, 'renderer'),
     define: { __PRACTICE_RUNTIME__: String(practiceRuntime) },
-    plugins: [react()],
+    plugins: [react(), faceModels()],
     build: {
       outDir: join(root, outDir),
       rolldownOptions: { input: join(root, 'renderer/index.html') },
+    },
+  };
+}
+
+/**
+ * Models of the face and hands, and the WebAssembly they run on. The window finds them under `vision/`, and
+ * main process and command line in the same files: `../renderer/vision/` from the folder of their bundle.
+ */
+const MODELS = ['blazeface', 'facemesh', 'iris', 'handtrack', 'handlandmark-lite'];
+
+/** @returns {import('vite').Plugin} copies the models beside the window, for nothing may come from a CDN */
+function faceModels() {
+  const models = join(dirname(require.resolve('@vladmandic/human')), '../models');
+  const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
+  const files = [
+    ...MODELS.flatMap((name) => [join(models, `${name}.json`), join(models, `${name}.bin`)]),
+    ...['', '-simd', '-threaded-simd'].map((variant) => join(wasm, `tfjs-backend-wasm${variant}.wasm`)),
+  ];
+  return {
+    name: 'face-models',
+    apply: 'build',
+    async generateBundle() {
+      const { readFile } = await import('node:fs/promises');
+      for (const file of files) {
+        const fileName = `vision/${file.slice(file.lastIndexOf('/') + 1)}`;
+        this.emitFile({ type: 'asset', fileName, source: await readFile(file) });
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TakeRecordingSchema } from '../recording/recording.ts';
 import { InstantSchema, Sha256Schema, TakeIdSchema } from './ids.ts';
 import { MediaInfoSchema } from './media.ts';
 import { ShotSchema, VerdictSchema } from './report.ts';
@@ -63,6 +64,8 @@ export const TakeSchema = z.object({
   media: MediaInfoSchema.nullable(),
   check: CheckStateSchema,
   preview: PreviewStateSchema,
+  /** How it was recorded; null for an import. */
+  recording: TakeRecordingSchema.nullable().default(null),
 });
 export type Take = z.infer<typeof TakeSchema>;
 
