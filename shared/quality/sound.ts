@@ -1,0 +1,50 @@
+/** What a window of sound is like, and what many of them say about voice and room. */
+import type { SoundSample } from './observation.ts';
+
+/** Stands for digital silence, dBFS. */
+export const DIGITAL_SILENCE = -120;
+/** A sample from here on has most likely hit the ceiling. */
+const CLIPPED = 0.999;
+
+/**
+ * Level of one window of sound, one array a channel with samples from -1 to 1: of the loudest channel, dBFS. A
+ * constant offset, which cheap inputs have, is not sound and does not count to the level. Meant for
+ * `SOUND_WINDOW_SECONDS` (19,200 samples at 48 kHz); any length works, and none at all is silence.
+ */
+export function measureSound(channels: readonly Float32Array[], atSeconds: number): SoundSample {
+  let rmsDbfs = DIGITAL_SILENCE;
+  let peakDbfs = DIGITAL_SILENCE;
+  let clippedShare = 0;
+  for (const samples of channels) {
+    const channel = channelLevel(samples);
+    rmsDbfs = Math.max(rmsDbfs, channel.rmsDbfs);
+    peakDbfs = Math.max(peakDbfs, channel.peakDbfs);
+    clippedShare = Math.max(clippedShare, channel.clippedShare);
+  }
+  return { atSeconds, rmsDbfs, peakDbfs, clippedShare };
+}
+
+function channelLevel(samples: Float32Array): Omit<SoundSample, 'atSeconds'> {
+  let sum = 0;
+  let squares = 0;
+  let peak = 0;
+  let clipped = 0;
+  for (const sample of samples) {
+    const size = Math.abs(sample);
+    sum += sample;
+    squares += sample * sample;
+    if (size > peak) peak = size;
+    if (size >= CLIPPED) clipped += 1;
+  }
+  const count = Math.max(1, samples.length);
+  const power = Math.max(0, squares / count - (sum / count) ** 2);
+  return {
+    rmsDbfs: toDecibel(Math.sqrt(power)),
+    peakDbfs: toDecibel(peak),
+    clippedShare: clipped / count,
+  };
+}
+
+function toDecibel(amplitude: number): number {
+  return amplitude <= 0 ? DIGITAL_SILENCE : Math.max(DIGITAL_SILENCE, 20 * Math.log10(amplitude));
+}
