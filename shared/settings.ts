@@ -30,15 +30,17 @@ export const StageSettingsSchema = z.object({
   checklist: z.array(z.string().max(40)).max(20),
   teleprompter: z.object({
     shown: z.boolean(),
-    /** A sample's code, or the person's own text. */
+    /** Which script is read: a sample, or the person's own text. */
     script: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('sample'), code: z.string().max(40) }),
-      z.object({ kind: z.literal('own'), name: z.string().max(200), text: z.string().max(200_000) }),
+      z.object({ kind: z.literal('own') }),
     ]),
+    /** The person's own text, kept also while a sample is read. Null until there is one. */
+    own: z.object({ name: z.string().max(200), text: z.string().max(200_000) }).nullable(),
     wordsPerMinute: z.number().int().min(60).max(240),
     /** Size of the letters, pixels. */
     textSize: z.number().int().min(16).max(60),
-    /** Share of the window's width that lines may fill. */
+    /** Share of the room between the controls that lines may fill. */
     width: z.number().min(0.25).max(1),
     mirrored: z.boolean(),
   }),
@@ -78,6 +80,7 @@ export const DEFAULT_SETTINGS: Settings = {
     teleprompter: {
       shown: true,
       script: { kind: 'sample', code: 'two-minutes' },
+      own: null,
       wordsPerMinute: 130,
       textSize: 26,
       width: 0.6,
