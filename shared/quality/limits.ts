@@ -2,15 +2,19 @@
  * Every limit of the check in one place. `source` says where a figure comes from: a published document,
  * or "start", a value of ours that real footage has still to confirm.
  */
+import type { Shot } from '../domain/report.ts';
+
 export interface Limit {
   readonly value: number;
-  readonly unit: 's' | 'px' | 'fps' | 'ms' | 'share' | 'dBFS';
+  readonly unit: 's' | 'px' | 'fps' | 'ms' | 'share' | 'dBFS' | 'degrees' | 'stops';
   readonly source: string;
 }
 
 const heygenFootage = 'HeyGen: footage for a digital twin is 15 s to 10 min long, best 2 to 5 min';
 const heygenSize = 'HeyGen: footage for a digital twin is 720p at least, best 1080p';
 const capTargets = 'Cap: recorder targets for frame jitter and drops';
+const ofiq = 'OFIQ (ISO/IEC 29794-5)';
+const acx = 'ACX: audio submission requirements';
 
 export const LIMITS = {
   /** Shorter is refused. */
@@ -41,4 +45,86 @@ export const LIMITS = {
   silentShare: { value: 0.95, unit: 'share', source: 'start' },
   /** More silence than this is a lot for somebody who should be talking. */
   quietShare: { value: 0.5, unit: 'share', source: 'start' },
+
+  /** Distance of the face's centre from the middle of the frame. */
+  faceOffset: { value: 0.1, unit: 'share', source: 'start' },
+  /** Room that the crown of the head keeps from the top of the frame. */
+  headroom: { value: 0.02, unit: 'share', source: 'start' },
+  /** Turn of the head in any direction while the person frames, and while they talk. */
+  headPoseFraming: { value: 8, unit: 'degrees', source: 'start; ISO/IEC 19794-5 has 5 for passports' },
+  headPoseRecording: { value: 25, unit: 'degrees', source: 'start' },
+  /** Between the centres of the eyes. Only for head and shoulders: wider shots cannot reach it at 1080 lines. */
+  eyeDistance: { value: 90, unit: 'px', source: `${ofiq}: the sigmoid of eye distance is centred at 70` },
+  /** A second face counts from this height, as a share of the first one's, and from this certainty. */
+  secondFaceHeight: { value: 0.2, unit: 'share', source: 'start' },
+  secondFaceScore: { value: 0.5, unit: 'share', source: 'start' },
+  /** Part of the face that hands may cover. */
+  handsOverFace: { value: 0.1, unit: 'share', source: 'start' },
+  /** A hand's box ends this far from the edge of the frame. */
+  handsMargin: { value: 0.005, unit: 'share', source: 'start' },
+  handScore: { value: 0.4, unit: 'share', source: 'start' },
+
+  /** Share of the face at luma 247 to 255, and at 0 to 25. */
+  overExposed: { value: 0.01, unit: 'share', source: ofiq },
+  underExposed: { value: 0.05, unit: 'share', source: ofiq },
+  /** Mean luma of the face. */
+  darkFace: { value: 0.3, unit: 'share', source: ofiq },
+  brightFace: { value: 0.7, unit: 'share', source: ofiq },
+  /** Overlap of the luma histograms of both cheeks. */
+  evenness: { value: 0.3, unit: 'share', source: `${ofiq}: score 70 of 100` },
+  /** By which share one side of an edge on the skin is darker than the other. */
+  shadowEdge: { value: 0.3, unit: 'share', source: 'start' },
+  backlight: { value: 1.5, unit: 'stops', source: 'start' },
+  /** Of the take's best: Laplacian variance has no absolute limit. */
+  sharpnessLeft: { value: 0.4, unit: 'share', source: 'start' },
+
+  /** Under this the camera stutters; between this and 28 it is its way. */
+  slowCamera: { value: 24, unit: 'fps', source: 'start: film and some cameras have 24 or 25' },
+
+  /** Level of speech. */
+  quietVoice: { value: -26, unit: 'dBFS', source: 'start: −26 LUFS; the level of speech windows stands in' },
+  loudVoice: { value: -16, unit: 'dBFS', source: 'start: −16 LUFS; the level of speech windows stands in' },
+  peak: { value: -3, unit: 'dBFS', source: acx },
+  /** Windows with clipped samples, and windows above the peak limit, among those of the last seconds. */
+  clippedWindows: { value: 0.15, unit: 'share', source: 'start' },
+  loudWindows: { value: 0.2, unit: 'share', source: 'start' },
+  /** Quietest tenth of 400 ms windows. */
+  quietRoom: { value: -60, unit: 'dBFS', source: acx },
+  noisyRoom: { value: -50, unit: 'dBFS', source: 'start' },
+  /** Nothing that hears is quieter for long: the input is dead. */
+  deadInput: { value: -90, unit: 'dBFS', source: 'start' },
 } as const satisfies Record<string, Limit>;
+
+/** What a shot asks of the picture, in shares of its height. */
+export interface FramingLimits {
+  /** From hairline to chin. */
+  readonly faceHeight: { readonly least: number; readonly most: number };
+  /** Line of the eyes, from the top; null: only headroom counts. */
+  readonly eyeLine: { readonly least: number; readonly most: number } | null;
+  /** Whether hands belong to the shot. */
+  readonly hands: boolean;
+  /** Least distance of the eyes, pixels; null where the shot is too wide for it. */
+  readonly eyeDistance: number | null;
+}
+
+/** Source of all: "start", from how such shots are framed. */
+export const FRAMING: Readonly<Record<Shot, FramingLimits>> = {
+  'head-and-shoulders': {
+    faceHeight: { least: 0.2, most: 0.45 },
+    eyeLine: { least: 0.3, most: 0.45 },
+    hands: false,
+    eyeDistance: LIMITS.eyeDistance.value,
+  },
+  'waist-up': {
+    faceHeight: { least: 0.12, most: 0.22 },
+    eyeLine: { least: 0.3, most: 0.45 },
+    hands: true,
+    eyeDistance: null,
+  },
+  'full-body': {
+    faceHeight: { least: 0.06, most: 0.12 },
+    eyeLine: null,
+    hands: true,
+    eyeDistance: null,
+  },
+};

@@ -1,0 +1,89 @@
+/** What many windows of sound say about the voice, the room and the input. */
+import { LIMITS } from './limits.ts';
+import type { SoundSample } from './observation.ts';
+
+/** What is known of the microphone apart from its sound. */
+export type Microphone = 'live' | 'muted' | 'none';
+
+export interface SoundFacts {
+  /** `none` also when it gives nothing but digital silence. */
+  readonly input: Microphone;
+  /** Null until enough was heard. */
+  readonly room: RoomSound | null;
+  /** Level of the windows with speech; null until there are enough of them. */
+  readonly voiceDbfs: number | null;
+  /** Shares of the last seconds' windows with clipped samples, and with peaks above the limit. */
+  readonly clippedWindows: number;
+  readonly loudWindows: number;
+}
+
+export interface RoomSound {
+  /** Mean level of the quietest tenth of the windows, dBFS. */
+  readonly floorDbfs: number;
+  /** False where even the quietest tenth rises and falls as speech does: then the room is at most this loud. */
+  readonly steady: boolean;
+}
+
+/** Sound that still counts, seconds. */
+export const SOUND_MEMORY_SECONDS = 20;
+/** Clipping and peaks are forgotten sooner, so that moving back shows. */
+const PEAK_MEMORY_SECONDS = 4;
+/** So much must have been heard before the room is judged, and so little of a dead input is enough. */
+const ROOM_SECONDS = 4;
+const DEAD_SECONDS = 3;
+/** Speech is this much louder than the room, and never quieter than this; so many windows of it make a level. */
+const SPEECH_ABOVE_ROOM = 10;
+const QUIETEST_SPEECH = -62;
+const SPEECH_WINDOWS = 4;
+/** Noise of a room stays within this, decibels. */
+const STEADY_SPREAD = 6;
+
+/**
+ * Facts of the windows of the last `SOUND_MEMORY_SECONDS`, oldest first, of 400 ms each; they may overlap.
+ */
+export function soundFacts(windows: readonly SoundSample[], microphone: Microphone): SoundFacts {
+  const newest = windows.at(-1)?.atSeconds ?? 0;
+  const room = spanOf(windows) < ROOM_SECONDS ? null : roomSound(windows);
+  const latest = windows.filter(({ atSeconds }) => newest - atSeconds < PEAK_MEMORY_SECONDS);
+  return {
+    input: microphone === 'live' && isDead(windows, newest) ? 'none' : microphone,
+    room,
+    voiceDbfs: room === null ? null : voiceLevel(windows, room.floorDbfs),
+    clippedWindows: shareOf(latest, ({ clippedShare }) => clippedShare > 0),
+    loudWindows: shareOf(latest, ({ peakDbfs }) => peakDbfs > LIMITS.peak.value),
+  };
+}
+
+function spanOf(windows: readonly SoundSample[]): number {
+  return (windows.at(-1)?.atSeconds ?? 0) - (windows[0]?.atSeconds ?? 0);
+}
+
+function shareOf(windows: readonly SoundSample[], counts: (window: SoundSample) => boolean): number {
+  return windows.length === 0 ? 0 : windows.filter(counts).length / windows.length;
+}
+
+function isDead(windows: readonly SoundSample[], newest: number): boolean {
+  const latest = windows.filter(({ atSeconds }) => newest - atSeconds <= DEAD_SECONDS);
+  // The first of those windows began 400 ms before the span that their times show.
+  if (spanOf(latest) < DEAD_SECONDS * 0.8) return false;
+  return latest.every(({ rmsDbfs }) => rmsDbfs <= LIMITS.deadInput.value);
+}
+
+function roomSound(windows: readonly SoundSample[]): RoomSound {
+  const levels = windows.map(({ rmsDbfs }) => rmsDbfs).sort((one, other) => one - other);
+  const quietest = levels.slice(0, Math.max(2, Math.round(levels.length / 10)));
+  const spread = (quietest.at(-1) ?? 0) - (quietest[0] ?? 0);
+  return { floorDbfs: meanLevel(quietest), steady: spread <= STEADY_SPREAD };
+}
+
+function voiceLevel(windows: readonly SoundSample[], floorDbfs: number): number | null {
+  const least = Math.max(floorDbfs + SPEECH_ABOVE_ROOM, QUIETEST_SPEECH);
+  const speech = windows.map(({ rmsDbfs }) => rmsDbfs).filter((level) => level >= least);
+  return speech.length < SPEECH_WINDOWS ? null : meanLevel(speech);
+}
+
+/** Mean of powers, not of decibels. */
+function meanLevel(levels: readonly number[]): number {
+  const power = levels.reduce((sum, level) => sum + 10 ** (level / 10), 0) / levels.length;
+  return 10 * Math.log10(power);
+}
