@@ -12,8 +12,10 @@ import { notifyWhenAway } from './desktop/notifications.ts';
 import { openLibrary } from './desktop/openLibrary.ts';
 import { blockNetwork, limitPermissions } from './desktop/permissions.ts';
 import { registerSchemes, serveProtocols } from './desktop/protocols.ts';
+import { recordingCalls } from './desktop/recordingCalls.ts';
 import { createSecretStore } from './desktop/secretStore.ts';
 import { openSettingsStore } from './desktop/settingsStore.ts';
+import { stayAwakeWhileRecording } from './desktop/stayAwake.ts';
 import { bringForward, keepContentsHome, openWindow } from './desktop/window.ts';
 import { createStudio } from './studio/createStudio.ts';
 import { APP_NAME, libraryDirOf, userDataDir } from './studio/settingsFile.ts';
@@ -103,6 +105,7 @@ async function open(): Promise<void> {
         app.quit();
       },
     }),
+    ...recordingCalls(opened, contents),
     async getAppState(input) {
       const state = await opened.calls.getAppState(input);
       return { ...state, problems: [...problems.map((message) => ({ message })), ...state.problems] };
@@ -122,6 +125,7 @@ async function open(): Promise<void> {
       if (takeId !== null) sendEvent(contents(), 'showTake', { takeId }, log);
     },
   );
+  stayAwakeWhileRecording(opened, contents);
   setMenu({ platform: process.platform, development, logFile: log.path });
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
@@ -129,6 +133,7 @@ async function open(): Promise<void> {
     development,
     log,
   });
+  window.webContents.on('render-process-gone', () => void opened.recordings.interrupt());
   window.on('closed', () => {
     window = null;
   });

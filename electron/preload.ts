@@ -7,6 +7,8 @@ import {
   EVENT_NAMES,
   type EventName,
   eventChannelOf,
+  RECORDING_PORT_CHANNEL,
+  RECORDING_PORT_MESSAGE,
 } from '../shared/callNames.ts';
 
 const calls = Object.fromEntries(
@@ -25,6 +27,11 @@ function on(name: EventName, listener: (payload: unknown) => void): () => void {
 }
 
 contextBridge.exposeInMainWorld('studio', { ...calls, on });
+
+// A port cannot pass through the bridge, so it is handed to the page as a message: to our own page only.
+ipcRenderer.on(RECORDING_PORT_CHANNEL, (event: IpcRendererEvent, recordingId: unknown) => {
+  window.postMessage({ type: RECORDING_PORT_MESSAGE, recordingId }, window.location.origin, [...event.ports]);
+});
 
 /** Where a dropped file is. Electron before 29 says it on the file itself, and lacks `webUtils`. */
 function pathOf(file: File & { readonly path?: string }): string {

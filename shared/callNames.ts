@@ -12,6 +12,13 @@ export const CALL_NAMES = [
   'checkTake',
   'deleteTake',
   'showTakeInFolder',
+  'getRecordingRoom',
+  'startRecording',
+  'finishRecording',
+  'getMediaAccess',
+  'askMediaAccess',
+  'openMediaSettings',
+  'openScript',
   'listActivities',
   'cancelActivity',
   'quote',
@@ -45,3 +52,9 @@ export const eventChannelOf = (name: EventName): string => `studio-event:${name}
 
 /** The preload's own channel for files dropped on the window; paths come from the system, not from the page. */
 export const DROP_CHANNEL = 'studio:files-dropped';
+
+/** The main process sends a recording's message port on this channel; the preload hands it on to the page. */
+export const RECORDING_PORT_CHANNEL = 'studio:recording-port';
+
+/** `type` of the message with which the page gets that port: `{ type, recordingId }`, and the port beside it. */
+export const RECORDING_PORT_MESSAGE = 'twin-studio:recording-port';

@@ -11,6 +11,7 @@ import {
 } from './domain/summary.ts';
 import { TakeSchema } from './domain/take.ts';
 import { HostKindSchema, TrainerKindSchema, TwinSchema } from './domain/twin.ts';
+import { RecordingEndSchema, RecordingIdSchema, RecordingSetupSchema } from './recording/recording.ts';
 import { SecretNameSchema, SettingsSchema } from './settings.ts';
 
 /** An error as the window gets it: the catalogue's code and its finished sentence. */
@@ -125,6 +126,9 @@ const ConsentInputSchema = z.object({
   url: z.url({ protocol: /^https?$/ }).nullable(),
 });
 
+/** `restricted`: a policy forbids it, and no person can change that here. */
+const MediaAccessSchema = z.enum(['granted', 'denied', 'restricted', 'not-asked', 'unknown']);
+
 const none = z.strictObject({});
 const done = z.object({});
 
@@ -147,6 +151,49 @@ export const CALLS = {
   /** Moves the take's folder to the system's bin. Asked about in the window first. */
   deleteTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   showTakeInFolder: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
+
+  /** Room on the library's disk, and whether a recording made elsewhere on this library is running. */
+  getRecordingRoom: {
+    input: none,
+    output: z.object({
+      freeBytes: z.number().nonnegative(),
+      /** Seconds that fit at the recorder's rate before the take would be stopped. */
+      secondsOfRoom: z.number().nonnegative(),
+      /** False when there is too little room to begin. */
+      enough: z.boolean(),
+    }),
+  },
+  /**
+   * Begins a recording: makes its folder, keeps the computer awake, and holds back everything else of ours. The
+   * message port for its bytes follows by itself (see `shared/recording/port.ts`), named by the id.
+   */
+  startRecording: {
+    input: z.strictObject({ shot: ShotSchema, setup: RecordingSetupSchema }),
+    output: z.object({ recordingId: RecordingIdSchema }),
+  },
+  /** Ends it once all fragments are stored, and makes it a take. A recording without a whole second is discarded. */
+  finishRecording: {
+    input: z.strictObject({ recordingId: RecordingIdSchema, end: RecordingEndSchema }),
+    output: z.object({ takeId: TakeIdSchema }),
+  },
+  /** What the system lets us see and hear. `unknown` where the system does not say. */
+  getMediaAccess: {
+    input: none,
+    output: z.object({
+      platform: z.enum(['macos', 'windows', 'linux']),
+      camera: MediaAccessSchema,
+      microphone: MediaAccessSchema,
+    }),
+  },
+  /** Where the system asks by itself only once (macOS): asks for camera and microphone, and answers when answered. */
+  askMediaAccess: {
+    input: z.strictObject({ which: z.enum(['camera', 'microphone']) }),
+    output: z.object({ granted: z.boolean() }),
+  },
+  /** Opens the system's own page about cameras or microphones. */
+  openMediaSettings: { input: z.strictObject({ which: z.enum(['camera', 'microphone']) }), output: done },
+  /** The system's dialog for a text file; the page gets its text, not its path. */
+  openScript: { input: none, output: z.object({ name: z.string(), text: z.string().max(200_000) }) },
 
   listActivities: { input: none, output: z.object({ activities: z.array(ActivitySchema) }) },
   cancelActivity: { input: z.strictObject({ activityId: z.string() }), output: done },

@@ -60,6 +60,16 @@ export const ERRORS = {
   LEASE_HELD: { retry: 'auto', exit: EXIT.LOCAL },
   LEASE_LOST: { retry: 'auto', exit: EXIT.LOCAL },
   BIN_FAILED: local,
+  // Recording
+  RECORDING_NO_ROOM: local,
+  RECORDING_RUNNING: local,
+  RECORDING_DISK_FULL: local,
+  RECORDING_WRITE_FAILED: local,
+  RECORDING_EMPTY: local,
+  RECORDING_NOT_FOUND: { retry: 'never', exit: EXIT.LOCAL },
+  SCRIPT_UNREADABLE: local,
+  SCRIPT_TOO_LONG: local,
+  MEDIA_SETTINGS_BY_HAND: { retry: 'never', exit: EXIT.LOCAL },
   // Before paying
   CHECK_REFUSED: { retry: 'never', exit: EXIT.REFUSED },
   CHECK_MISSING: local,

@@ -1,6 +1,14 @@
 /** Holds contract, main process and preload script together: what one has, the others have, and no more. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CALL_NAMES, channelOf, DROP_CHANNEL, EVENT_NAMES, eventChannelOf } from '../../shared/callNames.ts';
+import {
+  CALL_NAMES,
+  channelOf,
+  DROP_CHANNEL,
+  EVENT_NAMES,
+  eventChannelOf,
+  RECORDING_PORT_CHANNEL,
+  RECORDING_PORT_MESSAGE,
+} from '../../shared/callNames.ts';
 import { CALLS, EVENTS } from '../../shared/contract.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { Handlers } from './answer.ts';
@@ -11,6 +19,7 @@ const electron = vi.hoisted(() => ({
   invoked: [] as unknown[][],
   heard: new Map<string, (event: object, payload: unknown) => void>(),
   listeners: new Map<string, (event: object) => void>(),
+  posted: [] as unknown[][],
 }));
 
 vi.mock('electron', () => ({
@@ -31,6 +40,8 @@ vi.mock('electron', () => ({
 
 beforeAll(async () => {
   vi.stubGlobal('window', {
+    location: { origin: 'studio://app' },
+    postMessage: (...sent: unknown[]) => electron.posted.push(sent),
     addEventListener: (name: string, listener: (event: object) => void) =>
       electron.listeners.set(name, listener),
   });
@@ -91,7 +102,16 @@ describe('the preload script', () => {
     electron.heard.get(eventChannelOf(name))?.({ sender: 'the way back' }, { a: 1 });
     expect(listener.mock.calls).toEqual([[{ a: 1 }]]);
     end();
-    expect(electron.heard.size).toBe(0);
+    expect([...electron.heard.keys()]).toEqual([RECORDING_PORT_CHANNEL]);
+  });
+
+  test('a recording’s port is handed to our own page, and to no other', () => {
+    electron.heard.get(RECORDING_PORT_CHANNEL)?.(
+      { sender: 'the way back', ports: ['port'] },
+      'rc_0123456789',
+    );
+    const message = { type: RECORDING_PORT_MESSAGE, recordingId: 'rc_0123456789' };
+    expect(electron.posted).toEqual([[message, 'studio://app', ['port']]]);
   });
 
   test('there are no other events', () => {

@@ -2,15 +2,18 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, clipboard, shell } from 'electron';
 import { z } from 'zod';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { DESKTOP_WORDS } from '../../shared/words/desktop.ts';
 import type { KeyValueFile } from '../studio/settingsFile.ts';
 import type { DesktopCallName, SettingsStore, Studio } from '../studio/studio.ts';
 import type { Handlers } from './answer.ts';
+import { mediaAccessCalls } from './mediaAccess.ts';
+import { openDialog } from './openDialog.ts';
+import { openScriptCall } from './openScript.ts';
 
-/** Where avatars are looked at and deleted. The only address the program ever opens. */
+/** Where avatars are looked at and deleted. Besides the system's own settings the only address that is ever opened. */
 const DASHBOARD_URL = 'https://app.heygen.com/avatars';
 
 /** What cameras, phones and editors make. The check says what is wrong with anything else. */
@@ -44,9 +47,12 @@ export interface Desktop {
   readonly reopen: () => void;
 }
 
-export function desktopCalls(desktop: Desktop): Pick<Handlers, DesktopCallName> {
+export function desktopCalls(desktop: Desktop): Pick<Handlers, Exclude<DesktopCallName, 'startRecording'>> {
   const { studio } = desktop;
   return {
+    ...mediaAccessCalls(process.platform),
+    ...openScriptCall(desktop.window),
+
     async importFromDialog() {
       const folder = z.string().safeParse(desktop.file.get(IMPORT_FOLDER_KEY)).data;
       const words = DESKTOP_WORDS.importDialog;
@@ -105,17 +111,6 @@ export function desktopCalls(desktop: Desktop): Pick<Handlers, DesktopCallName> 
       return { chosen: true };
     },
   };
-}
-
-/** The system's dialog; without a window to belong to nothing can be chosen any more. */
-async function openDialog(
-  window: BrowserWindow | null,
-  options: OpenDialogOptions,
-): Promise<readonly string[]> {
-  if (window === null) throw new Cancelled();
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, options);
-  if (canceled) throw new Cancelled();
-  return filePaths;
 }
 
 async function moveToBin(folder: string): Promise<void> {

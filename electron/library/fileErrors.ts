@@ -8,6 +8,10 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** True when a file operation failed because the disk is full. */
+export const isFull = (error: unknown): boolean => FULL.has(systemCode(error) ?? '');
+
 /** Not allowed, not there any more (an unplugged disk, a network share), or not what it should be. */
 const DENIED = new Set([
   'EACCES',
@@ -34,7 +38,7 @@ const DENIED = new Set([
 export function fileError(error: unknown, path: string, otherwise: ErrorCode): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
-  if (FULL.has(code)) return new StudioError('DISK_FULL', {}, { cause: error });
+  if (isFull(error)) return new StudioError('DISK_FULL', {}, { cause: error });
   if (code === 'ENOENT' && otherwise === 'FILE_UNREADABLE') {
     return new StudioError('FILE_MISSING', { file: basename(path) }, { cause: error });
   }

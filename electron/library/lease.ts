@@ -56,7 +56,7 @@ async function generations(folder: string, name: string): Promise<number[]> {
 const fileOf = (folder: string, name: string, generation: number) =>
   join(folder, `${name}.lease.${generation}`);
 
-async function isTaken(file: string): Promise<boolean> {
+async function isTaken(file: string, where: 'anywhere' | 'here' = 'anywhere'): Promise<boolean> {
   let text: string;
   let heartbeat: number;
   try {
@@ -72,6 +72,7 @@ async function isTaken(file: string): Promise<boolean> {
   if (holder === null) return age < UNWRITTEN_MS;
   if (holder.released) return false;
   const isOurs = holder.machine === MACHINE;
+  if (where === 'here' && !isOurs) return false;
   if (isOurs && !isProcessAlive(holder.pid, holder.processStart)) return false;
   if (age <= LEASE_EXPIRY_MS) {
     overdue.delete(file);
@@ -260,8 +261,12 @@ async function lockAcrossProcesses<T>(
   }
 }
 
-/** True while a living process holds the lease. */
-export async function isLeased(folder: string, name: string): Promise<boolean> {
+/** True while a living process, on any machine or on this one, holds the lease. */
+export async function isLeased(
+  folder: string,
+  name: string,
+  where: 'anywhere' | 'here' = 'anywhere',
+): Promise<boolean> {
   const [highest = 0] = await generations(folder, name).catch(() => []);
-  return highest > 0 && isTaken(fileOf(folder, name, highest));
+  return highest > 0 && isTaken(fileOf(folder, name, highest), where);
 }

@@ -30,7 +30,7 @@ export interface Library {
 export async function openLibrary(root: string): Promise<Library> {
   const paths = libraryPaths(root);
   try {
-    for (const folder of [paths.takes, paths.orders, paths.twins, paths.index]) {
+    for (const folder of [paths.takes, paths.orders, paths.twins, paths.recordings, paths.index]) {
       await mkdir(folder, { recursive: true });
     }
     await removeAbandonedStaging(paths.takes);

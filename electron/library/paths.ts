@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 
+/** Lies in a recording's folder and stays with it when that becomes a take's. */
+export const STAGE_SAMPLES = 'stage.ndjson';
+
 /** The layout of a library on disk; see docs/architecture.md. */
 export function libraryPaths(root: string) {
   const takes = join(root, 'takes');
   const orders = join(root, 'orders');
   const twins = join(root, 'twins');
+  const recordings = join(root, 'recordings');
+  const recording = (id: string) => join(recordings, id);
   const take = (id: string) => join(takes, id);
   const order = (id: string) => join(orders, id);
   return {
@@ -12,6 +17,8 @@ export function libraryPaths(root: string) {
     takes,
     orders,
     twins,
+    recordings,
+    recording,
     /** Everything in here can be deleted and is made again. */
     index: join(root, '.index'),
     practice: join(root, 'practice'),
@@ -23,6 +30,8 @@ export function libraryPaths(root: string) {
     poster: (id: string) => join(take(id), 'poster.jpg'),
     takeLog: (id: string) => join(take(id), 'log.ndjson'),
     masters: (id: string) => join(take(id), 'masters'),
+    /** What the stage measured while a take was recorded, a line each. */
+    stageSamples: (id: string) => join(take(id), STAGE_SAMPLES),
     order,
     orderLeases: (id: string) => join(order(id), '.leases'),
     orderRecord: (id: string) => join(order(id), 'order.json'),

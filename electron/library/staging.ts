@@ -43,15 +43,7 @@ export async function beginStaging(parent: string): Promise<Staging> {
     async commit(id) {
       const target = join(parent, id);
       // Still under its lease: without, somebody who opens the library now would take it for abandoned.
-      try {
-        await rename(folder, target);
-      } catch (error) {
-        const code = systemCode(error) ?? '';
-        if (code === 'ENOENT') throw new StudioError('LEASE_LOST', {}, { cause: error });
-        // Windows says EPERM also for other reasons than that the name is taken.
-        if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) && (await exists(target))) return false;
-        throw error;
-      }
+      if (!(await moveFolder(folder, target))) return false;
       committed = true;
       await lease?.release();
       for (const entry of await readdir(target)) {
@@ -65,6 +57,24 @@ export async function beginStaging(parent: string): Promise<Staging> {
       if (!committed) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Gives a folder its final place.
+ * @returns false when a folder of that name exists already: then nothing was moved.
+ * @throws StudioError LEASE_LOST when it was taken for abandoned and moved away meanwhile.
+ */
+export async function moveFolder(folder: string, target: string): Promise<boolean> {
+  try {
+    await rename(folder, target);
+    return true;
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    if (code === 'ENOENT') throw new StudioError('LEASE_LOST', {}, { cause: error });
+    // Windows says EPERM also for other reasons than that the name is taken.
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) && (await exists(target))) return false;
+    throw error;
+  }
 }
 
 /** Removes what crashed processes left half made. */

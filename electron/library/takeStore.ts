@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, stat } from 'node:fs/promises';
-import { extname, isAbsolute, join } from 'node:path';
+import { dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
-import { writeFileAtomic } from './atomicFile.ts';
+import { syncFolder, writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
 import { fileError } from './fileErrors.ts';
 import type { LibraryPaths } from './paths.ts';
 import { mendRecord, type RecordPlace, readRecord, stampOf, updateRecord, writeRecord } from './record.ts';
 import { RecordIndex } from './recordIndex.ts';
-import { beginStaging, type Staging } from './staging.ts';
+import { beginStaging, moveFolder, type Staging } from './staging.ts';
 
 /** What lists know of a take without opening it. */
 const TakeEntrySchema = z.object({
@@ -95,13 +95,36 @@ export class TakeStore {
   }
 
   /**
+   * Makes a folder that lies elsewhere in the library a take: its record is written into it, and then it is moved as
+   * a whole, so that it is a take or is still what it was.
+   * @returns false when a take of this id exists already; the folder then stays where it is.
+   * @throws StudioError LEASE_LOST when somebody else has moved it meanwhile; DISK_FULL, LIBRARY_UNREADABLE
+   */
+  async adopt(folder: string, take: Take): Promise<boolean> {
+    await writeRecord({ ...placeOf(this.#paths, take.id), file: join(folder, 'take.json') }, take);
+    try {
+      if (!(await moveFolder(folder, this.#paths.take(take.id)))) return false;
+      await syncFolder(this.#paths.takes);
+      await syncFolder(dirname(folder));
+    } catch (error) {
+      throw fileError(error, folder, 'LIBRARY_UNREADABLE');
+    }
+    await this.noteChange(take.id);
+    return true;
+  }
+
+  /**
    * Gives an existing folder of the take what it lacks of what lies in the making: a record that can be read, and a
    * source. Nothing that lies there is removed or written over.
    * @param present name of a file in the folder that is known to hold this content.
    * @returns whether it lacked a record, or its source, or nothing.
    * @throws StudioError TAKE_NOT_FOUND when the folder has gone to the bin meanwhile; LIBRARY_NEWER
    */
-  async mend(staging: Staging, take: Take, present: string | null): Promise<'record' | 'source' | 'nothing'> {
+  async mend(
+    staging: Pick<Staging, 'folder'>,
+    take: Take,
+    present: string | null,
+  ): Promise<'record' | 'source' | 'nothing'> {
     let lacked: 'record' | 'source' | 'nothing' = 'nothing';
     const source = async (): Promise<Take['source']> => {
       if (take.source.storage === 'referenced') return take.source;

@@ -5,6 +5,7 @@ import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import type { Order } from '../../shared/domain/order.ts';
 import { Cancelled } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
+import { recordingWords } from '../../shared/words/recordings.ts';
 import { checkTake } from './checkTake.ts';
 import type { Engine } from './engine.ts';
 import { importFootage } from './importFootage.ts';
@@ -18,6 +19,8 @@ export interface BackgroundWork {
   /** Imports and checks files one after the other; returns how many were started. */
   importFiles(files: readonly string[]): number;
   check(takeId: TakeId): void;
+  /** Tells what became of a recording that was interrupted, and checks what was kept. */
+  tellRecording(startedAt: string, kept: { readonly takeId: TakeId; readonly seconds: number } | null): void;
   /** Takes up what no living process holds: orders, and checks that were interrupted. */
   resume(): void;
   close(): Promise<void>;
@@ -104,6 +107,13 @@ export function backgroundWork(engine: Engine, settings: SettingsStore): Backgro
       return files.length;
     },
     check: (takeId) => background(check(takeId)),
+    tellRecording(startedAt, kept) {
+      if (kept === null) tell('warn', recordingWords.nothingKept(startedAt), null);
+      else {
+        tell('warn', recordingWords.kept(startedAt, kept.seconds), kept.takeId);
+        background(check(kept.takeId));
+      }
+    },
     resume() {
       orders.resumeAll();
       orders.lookAtUnconfirmed();

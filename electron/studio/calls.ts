@@ -5,6 +5,8 @@ import type { BackgroundWork } from './backgroundWork.ts';
 import { cancelOrder, decideOrder, resumeOrder } from './decideOrder.ts';
 import type { Engine, StudioOptions } from './engine.ts';
 import { publish, requireOrderable } from './publish.ts';
+import { roomToRecord } from './recordingRoom.ts';
+import type { Recordings } from './recordings.ts';
 import { removeHosted } from './removeHosted.ts';
 import type { Studio } from './studio.ts';
 import { describeOrder, describeTake, describeTwin, errorData, listTakes, listTwins } from './views.ts';
@@ -18,6 +20,7 @@ export function studioCalls(
   engine: Engine,
   options: StudioOptions,
   background: BackgroundWork,
+  recordings: Recordings,
 ): Studio['calls'] {
   const { context } = engine;
   const { library } = context;
@@ -56,6 +59,14 @@ export function studioCalls(
       await library.takes.read(takeId);
       background.check(takeId);
       return {};
+    },
+
+    getRecordingRoom: () => roomToRecord(library.paths.root),
+    async finishRecording({ recordingId, end }) {
+      const takeId = await recordings.finish(recordingId, end);
+      background.check(takeId);
+      changed();
+      return { takeId };
     },
 
     listActivities: async () => ({ activities: context.activities.list() }),

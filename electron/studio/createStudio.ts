@@ -5,6 +5,7 @@ import { backgroundWork } from './backgroundWork.ts';
 import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
 import { findMedia } from './mediaFiles.ts';
+import { createRecordings } from './recordings.ts';
 import type { Studio } from './studio.ts';
 
 /** The engine with everything that goes on by itself, as the desktop uses it. */
@@ -13,11 +14,16 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { context } = engine;
   const { library } = context;
   const background = backgroundWork(engine, options.settings);
-  const calls = studioCalls(engine, options, background);
   const lookAgain = () => engine.emit('libraryChanged', {});
+  const recordings = createRecordings(context, (startedAt, kept) => {
+    background.tellRecording(startedAt, kept);
+    lookAgain();
+  });
+  const calls = studioCalls(engine, options, background, recordings);
   let stopWatching = () => {};
   return {
     calls,
+    recordings,
     importFiles: (files) => background.importFiles(files),
     async folderOfTake(takeId) {
       await library.takes.read(takeId);
@@ -54,6 +60,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     async close() {
       stopWatching();
+      // First: what was recorded comes before everything else.
+      await recordings.interrupt();
       await background.close();
       await engine.close();
     },

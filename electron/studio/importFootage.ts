@@ -116,6 +116,7 @@ async function bringIn(
       media: null,
       check: { kind: 'waiting' },
       preview: { kind: 'needed' },
+      recording: null,
     };
     if (await takes.create(staging, take)) {
       await context.log.write(takeId, { what: 'imported', name: basename(file), sizeBytes });

@@ -55,6 +55,11 @@ describe('parseSettings', () => {
     });
   });
 
+  test('a file from before there was a stage gets the stage’s defaults, and keeps the rest', () => {
+    const { stage: _later, ...before } = { ...DEFAULT_SETTINGS, theme: 'light' as const };
+    expect(parseSettings(before)).toEqual({ settings: { ...DEFAULT_SETTINGS, theme: 'light' }, invalid: [] });
+  });
+
   test('one wrong entry does not cost the others', () => {
     const { settings, invalid } = parseSettings({ theme: 'light', trainer: 'somebody', host: 7 });
     expect(settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'light' });

@@ -3,6 +3,7 @@ import type { CallName, EventName } from '../../shared/callNames.ts';
 import type { CALLS, CallOutput, EventPayload } from '../../shared/contract.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { SecretName, Settings } from '../../shared/settings.ts';
+import type { Recordings } from './recordings.ts';
 
 /** Where settings are remembered. The desktop and the command line read the same file. */
 export interface SettingsStore {
@@ -20,14 +21,19 @@ export interface SecretStore {
   originOf(name: SecretName): 'kept' | 'session' | 'environment' | 'missing';
 }
 
-/** Calls that only a desktop can answer: dialogs, the bin, the clipboard, the browser. */
+/** Calls that only a desktop can answer: dialogs, the bin, the clipboard, the browser, ports to the window. */
 export type DesktopCallName =
   | 'importFromDialog'
   | 'deleteTake'
   | 'showTakeInFolder'
   | 'openDashboard'
   | 'copyText'
-  | 'chooseLibrary';
+  | 'chooseLibrary'
+  | 'startRecording'
+  | 'getMediaAccess'
+  | 'askMediaAccess'
+  | 'openMediaSettings'
+  | 'openScript';
 
 export type StudioCallName = Exclude<CallName, DesktopCallName>;
 
@@ -50,6 +56,8 @@ export interface Studio {
   deleteTake(takeId: TakeId, moveToBin: (folder: string) => Promise<void>): Promise<void>;
   /** The file behind a media address, or null when there is none. */
   mediaOf(of: 'take' | 'order', id: string, what: string): Promise<MediaFile | null>;
+  /** Recordings that the window makes, as far as they run in this process. */
+  readonly recordings: Pick<Recordings, 'begin' | 'interrupt' | 'follow'>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   /** True while a paid request waits for its answer: ending the program now would lose it. */
   isPaying(): boolean;

@@ -76,7 +76,7 @@ export const LONGEST_SECONDS = 600;
 export const VIDEO_BIT_RATE = 10_000_000;
 export const AUDIO_BIT_RATE = 160_000;
 
-/** Recording is refused with less room than this many times the longest take's size. */
+/** Recording is refused with less room than this many times the size of a take of `BEST_TO_SECONDS`. */
 export const ROOM_FACTOR = 3;
 /** Less room than this is warned of, bytes. */
 export const LOW_ROOM_BYTES = 1_000_000_000;

@@ -31,6 +31,12 @@ export const DESKTOP_WORDS = {
     videos: 'Videos',
     allFiles: 'All files',
   },
+  scriptDialog: {
+    title: 'Open a script',
+    button: 'Open',
+    texts: 'Texts',
+    allFiles: 'All files',
+  },
   drop: {
     tooMany: (most: number) =>
       `Only ${most} files can be imported at once. Drop fewer, or use “twin-studio batch”.`,

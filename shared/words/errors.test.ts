@@ -14,6 +14,7 @@ const FACTS = {
   folder: 'FOLDER',
   host: 'HOST',
   maxUsd: '9.00',
+  freeMb: 8,
   neededMb: 12,
   reason: 'REASON',
   reference: 'REFERENCE',

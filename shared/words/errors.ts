@@ -49,6 +49,20 @@ export const ERROR_WORDS = {
   LEASE_LOST: () => 'Another window or command took this over, because this one had stopped answering.',
   BIN_FAILED: () =>
     'The take could not be moved to the bin, so it was left where it is. Close other programs that use it.',
+  RECORDING_NO_ROOM: (d) =>
+    `There is too little room to record${d.freeMb === undefined || d.neededMb === undefined ? '' : `: ${d.freeMb} MB are free, and ${d.neededMb} MB make it safe`}. Free some space on the disk of your library, then try again.`,
+  RECORDING_RUNNING: () => 'Another take is being recorded on this computer. Stop that one first.',
+  RECORDING_DISK_FULL: () =>
+    'The disk is full, so the take ends here. What was recorded until now is safe. Free some space before the next one.',
+  RECORDING_WRITE_FAILED: () =>
+    'The disk does not take any more of the recording. What was stored until now is safe. Check that the disk of your library is connected.',
+  RECORDING_EMPTY: () => 'The take ended before its first second was stored, so there is nothing to keep.',
+  RECORDING_NOT_FOUND: () =>
+    'This recording is not running any more. If any of it was stored, it is in your library.',
+  SCRIPT_UNREADABLE: (d) => `${file(d)} is not a text that can be read. Choose a plain text file.`,
+  SCRIPT_TOO_LONG: (d) => `${file(d)} is too long to read out. Choose a text of a few pages.`,
+  MEDIA_SETTINGS_BY_HAND: () =>
+    'This system has no page of its own for cameras and microphones. Look at the cable, the switch on the device, and other programs that may use it.',
   CHECK_REFUSED: (d) =>
     `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
   CHECK_MISSING: () => 'This take has not been checked yet. Wait for the check, then publish it.',

@@ -258,6 +258,7 @@ export function takeDetail(
       media: MEDIA,
       check: { kind: 'checked', at: ago(28), verdict: 'warn', topFinding: 'RESOLUTION_LOW' },
       preview: { kind: 'source' },
+      recording: null,
       ...changes.take,
     },
     state: listed.state,

@@ -1,0 +1,71 @@
+/** How much can be recorded on the library's disk. */
+import { statfs } from 'node:fs/promises';
+import type { CallOutput } from '../../shared/contract.ts';
+import { StudioError } from '../../shared/errors.ts';
+import {
+  AUDIO_BIT_RATE,
+  BEST_TO_SECONDS,
+  ROOM_FACTOR,
+  STOP_ROOM_BYTES,
+  VIDEO_BIT_RATE,
+} from '../../shared/recording/recording.ts';
+import { fileError } from '../library/fileErrors.ts';
+
+/** What the recorder asks of picture and sound together. */
+const RECORDER_BIT_RATE = VIDEO_BIT_RATE + AUDIO_BIT_RATE;
+
+/** How often the system is asked while recording, milliseconds: on a network disk asking takes time. */
+const ASK_MS = 1_000;
+
+/** @throws StudioError LIBRARY_UNREADABLE */
+export async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    throw fileError(error, folder, 'LIBRARY_UNREADABLE');
+  }
+}
+
+/**
+ * Least room with which a take may begin, bytes: three times what five minutes need. Room for the take itself, for
+ * its master, and for what else the computer writes meanwhile.
+ */
+export function neededBytes(bitRate: number): number {
+  return (ROOM_FACTOR * BEST_TO_SECONDS * bitRate) / 8;
+}
+
+/** @throws StudioError LIBRARY_UNREADABLE */
+export async function roomToRecord(folder: string): Promise<CallOutput<'getRecordingRoom'>> {
+  const free = await freeBytes(folder);
+  return {
+    freeBytes: free,
+    secondsOfRoom: Math.max(0, free - STOP_ROOM_BYTES) / (RECORDER_BIT_RATE / 8),
+    enough: free >= neededBytes(RECORDER_BIT_RATE),
+  };
+}
+
+/** @throws StudioError RECORDING_NO_ROOM, LIBRARY_UNREADABLE */
+export async function requireRoom(folder: string, bitRate: number): Promise<void> {
+  const free = await freeBytes(folder);
+  const needed = neededBytes(bitRate);
+  if (free >= needed) return;
+  const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+  throw new StudioError('RECORDING_NO_ROOM', {
+    freeMb: megabytes(free),
+    neededMb: Math.ceil(needed / 1_000_000),
+  });
+}
+
+/** Room left on a disk, asked at most once a second. */
+export function roomOf(folder: string): () => Promise<number> {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let last = 0;
+  return async () => {
+    if (performance.now() - askedAt >= ASK_MS) {
+      last = await freeBytes(folder);
+      askedAt = performance.now();
+    }
+    return last;
+  };
+}

@@ -1,0 +1,151 @@
+/** The recording that runs in this process, from its beginning until it is a take. */
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { CALLS } from '../../shared/contract.ts';
+import type { TakeId } from '../../shared/domain/ids.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { type RecordingEnd, type RecordingId, RecordingIdSchema } from '../../shared/recording/recording.ts';
+import { fileError } from '../library/fileErrors.ts';
+import { createRecording, isRecordingHere } from '../library/recordingStore.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+import { discardRecording, isNothing, keepRecording } from './keepRecording.ts';
+import type { RecordingPort } from './recordingPort.ts';
+import { requireRoom, roomOf } from './recordingRoom.ts';
+import { storeRecording } from './storeRecording.ts';
+
+/** How long after its port has closed a recording may still be finished by the window, milliseconds. */
+const GRACE_MS = 2_000;
+
+/** A recording that has begun. */
+export interface BegunRecording {
+  readonly id: RecordingId;
+  /** Gives it the line through which its bytes come. */
+  connect(port: RecordingPort): void;
+}
+
+export interface Recordings {
+  /** @throws StudioError RECORDING_NO_ROOM, RECORDING_RUNNING, DISK_FULL, LIBRARY_UNREADABLE */
+  begin(wish: z.output<(typeof CALLS)['startRecording']['input']>): Promise<BegunRecording>;
+  /**
+   * Ends a recording and makes it a take. Asked again, the answer is the same.
+   * @throws StudioError RECORDING_NOT_FOUND, RECORDING_EMPTY, DISK_FULL, LIBRARY_UNREADABLE
+   */
+  finish(id: RecordingId, end: RecordingEnd): Promise<TakeId>;
+  /** The window is gone: what it recorded is kept, and told. */
+  interrupt(): Promise<void>;
+  /** Tells when a recording begins and when it has ended; returns how to stop listening. */
+  follow(listener: (running: boolean) => void): () => void;
+}
+
+interface Running {
+  readonly id: RecordingId;
+  readonly startedAt: string;
+  readonly finish: (end: RecordingEnd) => Promise<TakeId>;
+}
+
+/**
+ * @param onInterrupted called with what became of a recording that the window did not finish.
+ */
+export function createRecordings(
+  context: WorkContext,
+  onInterrupted: (startedAt: string, kept: { takeId: TakeId; seconds: number } | null) => void,
+): Recordings {
+  const { library } = context;
+  const listeners = new Set<(running: boolean) => void>();
+  const finished = new Map<RecordingId, Promise<TakeId>>();
+  let running: Running | null = null;
+  let beginning = false;
+
+  const tell = (isRunning: boolean) => {
+    for (const listener of listeners) listener(isRunning);
+  };
+
+  const start = async ({ shot, setup }: Parameters<Recordings['begin']>[0]): Promise<BegunRecording> => {
+    const bitRate = setup.video.bitRate + (setup.audio?.bitRate ?? 0);
+    await requireRoom(library.paths.root, bitRate);
+    if (await isRecordingHere(library.paths)) throw new StudioError('RECORDING_RUNNING');
+    const id = RecordingIdSchema.parse(`rc_${randomBytes(10).toString('hex')}`);
+    const startedAt = context.now().toISOString();
+    const made = await createRecording(library.paths, { schemaVersion: 1, id, startedAt, shot, setup }).catch(
+      (error: unknown) => {
+        throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
+      },
+    );
+    const storage = storeRecording(made, roomOf(library.paths.root));
+    const conclude = async (end: RecordingEnd): Promise<TakeId> => {
+      try {
+        const stored = await storage.end();
+        if (isNothing(stored)) {
+          await discardRecording(made);
+          throw new StudioError('RECORDING_EMPTY');
+        }
+        return await keepRecording(context, made, { ...stored, end });
+      } catch (error) {
+        throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
+      } finally {
+        // Whatever could not be done here is done at the next start, by whoever gets the lease then.
+        await made.lease.release();
+        running = null;
+        tell(false);
+      }
+    };
+    const current: Running = {
+      id,
+      startedAt,
+      finish(end) {
+        const known = finished.get(id);
+        if (known !== undefined) return known;
+        const done = conclude(end);
+        finished.set(id, done);
+        return done;
+      },
+    };
+    running = current;
+    tell(true);
+    return {
+      id,
+      connect(port) {
+        storage.connect(port);
+        port.onClose(() => {
+          // The recorder lets go of its port before it says that it is done; a page that is gone never says it.
+          setTimeout(() => void interrupted(current), GRACE_MS).unref();
+        });
+      },
+    };
+  };
+
+  const interrupted = async ({ id, startedAt, finish }: Running): Promise<void> => {
+    if (finished.has(id)) return;
+    try {
+      const takeId = await finish('interrupted');
+      const take = await library.takes.read(takeId);
+      onInterrupted(startedAt, { takeId, seconds: take.recording?.counts?.seconds ?? 0 });
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      onInterrupted(startedAt, null);
+    }
+  };
+
+  return {
+    async begin(wish) {
+      if (running !== null || beginning) throw new StudioError('RECORDING_RUNNING');
+      beginning = true;
+      try {
+        return await start(wish);
+      } finally {
+        beginning = false;
+      }
+    },
+    finish(id, end) {
+      const done = running?.id === id ? running.finish(end) : finished.get(id);
+      return done ?? Promise.reject(new StudioError('RECORDING_NOT_FOUND'));
+    },
+    async interrupt() {
+      if (running !== null) await interrupted(running);
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** What is said of recordings by itself: their names, and what became of those that were interrupted. */
+import { time } from './appNumbers.ts';
+
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+
+/** "2 min 14 s", "45 s". */
+function lengthOf(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+export const recordingWords = {
+  /** Name of a recorded take, until a person gives it another one. */
+  takeName: (startedAt: string): string =>
+    `Take ${dayOfYear.format(new Date(startedAt))}, ${time(startedAt)}`,
+  kept: (startedAt: string, seconds: number): string =>
+    `A recording was interrupted at ${time(new Date(Date.parse(startedAt) + seconds * 1000).toISOString())}. It was kept: ${lengthOf(seconds)}.`,
+  nothingKept: (startedAt: string): string =>
+    `A recording that began at ${time(startedAt)} was interrupted before its first second was stored. There was nothing to keep.`,
+  setAside: (startedAt: string, folder: string): string =>
+    `A recording that began at ${time(startedAt)} was interrupted, and what is left of it cannot be played. It was set aside in “${folder}”. Nothing was deleted.`,
+} as const;
