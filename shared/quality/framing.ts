@@ -3,13 +3,15 @@ import type { Shot } from '../domain/report.ts';
 import { FRAMING, LIMITS } from './limits.ts';
 import type { Box } from './observation.ts';
 
-/** The crown lies this far above the hairline, as a share of the face's height from hairline to chin. */
-const CROWN = 0.22;
-/** A face's width as a share of its height, hairline to chin. */
-const FACE_ASPECT = 0.78;
-/** Eyes lie this far below the hairline, as a share of the face's height. */
-const EYES_DOWN = 0.38;
-/** Of the allowed eye line or, without one, of the height left for the body, where the overlay shows the eyes. */
+/**
+ * Eyes lie this far below the top of the face's box, and the crown this far above it, in heights of the box: measured
+ * as 0.26 to 0.35 on 30 people; eyes lie half-way between crown and chin.
+ */
+const EYES_DOWN = 0.32;
+const CROWN = 1 - 2 * EYES_DOWN;
+/** Width of a face's box as a share of its height; 0.75 to 0.93 was measured. */
+const FACE_ASPECT = 0.84;
+/** Where the overlay shows the eyes. */
 const BEST_EYE_LINE = 0.37;
 const BEST_EYE_LINE_FULL_BODY = 0.15;
 
@@ -20,7 +22,7 @@ export function crownOf(face: Box): number {
 
 /** What the overlay draws, in shares of the frame; symmetric, so the same when mirrored. */
 export interface FramingTarget {
-  /** Where face and hair go, in the best size. */
+  /** Where the head goes, crown to chin, in the best size. */
   readonly head: Box;
   /** Where the eyes should be, and the band that is still fine; null: no band for this shot. */
   readonly eyeLine: number;
@@ -37,8 +39,7 @@ export function framingTarget(shot: Shot, frameWidth: number, frameHeight: numbe
   const height = (faceHeight.least + faceHeight.most) / 2;
   const width = (height * FACE_ASPECT * frameHeight) / frameWidth;
   const eyes = eyeLine === null ? BEST_EYE_LINE_FULL_BODY : BEST_EYE_LINE;
-  const hairline = eyes - EYES_DOWN * height;
-  const crown = hairline - CROWN * height;
+  const crown = eyes - (EYES_DOWN + CROWN) * height;
   return {
     head: { x: 0.5 - width / 2, y: crown, width, height: height * (1 + CROWN) },
     eyeLine: eyes,

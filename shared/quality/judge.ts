@@ -150,7 +150,11 @@ function scoreLight(light: Light, bestSharpness: number | null): Amounts {
     BACKLIGHT: Math.max(0, light.backgroundStops / LIMITS.backlight.value),
   };
   if (light.evenness !== null && light.cheekDifference !== null) {
-    const uneven = (1 - light.evenness) / (1 - LIMITS.evenness.value);
+    const apart = Math.abs(light.cheekDifference) / Math.max(0.01, light.faceMean);
+    const uneven = Math.min(
+      (1 - light.evenness) / (1 - LIMITS.evenness.value),
+      apart / LIMITS.unevenness.value,
+    );
     // The picture's left cheek is the person's right one.
     amounts.LIGHT_FROM_RIGHT = light.cheekDifference > 0 ? uneven : 0;
     amounts.LIGHT_FROM_LEFT = light.cheekDifference > 0 ? 0 : uneven;
