@@ -5,7 +5,7 @@
 
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
-import type { Advice } from '../../shared/quality/coach.ts';
+import type { Advice, LightVerdict, SoundVerdict } from '../../shared/quality/coach.ts';
 import type { FrameSample } from '../../shared/quality/observation.ts';
 
 export interface Device {
@@ -64,23 +64,8 @@ export type MicrophoneState =
     }
   | { readonly kind: 'trouble'; readonly trouble: DeviceTrouble };
 
-/** What the meters show. Levels in dBFS. */
-export interface SoundView {
-  /** Of the last 400 ms, and the highest peak of the last second and a half. */
-  readonly levelDbfs: number;
-  readonly peakDbfs: number;
-  /** Quietest tenth of the last 20 s; null until enough has been heard. */
-  readonly noiseFloorDbfs: number | null;
-  readonly voice: 'unknown' | 'too-quiet' | 'good' | 'too-loud' | 'clipping';
-  readonly room: 'unknown' | 'quiet' | 'noticeable' | 'noisy';
-}
-
-export interface LightView {
-  /** Mean luma of the face, 0 to 1; null without a face. */
-  readonly faceMean: number | null;
-  readonly face: 'unknown' | 'too-dark' | 'good' | 'too-bright';
-  readonly sides: 'unknown' | 'even' | 'one-sided';
-}
+/** What the meters show. */
+export type { LightVerdict as LightView, SoundVerdict as SoundView };
 
 /** The coach's view of the moment. */
 export interface CoachView {
@@ -92,7 +77,7 @@ export interface CoachView {
   readonly ready: boolean;
   /** The last frame looked at, for the overlay; null before the first. */
   readonly frame: FrameSample | null;
-  readonly light: LightView;
+  readonly light: LightVerdict;
 }
 
 export type RecorderState =
@@ -136,7 +121,7 @@ export interface StageState {
   readonly camera: CameraState;
   readonly microphone: MicrophoneState;
   readonly coach: CoachView;
-  readonly sound: SoundView | null;
+  readonly sound: SoundVerdict | null;
   readonly recorder: RecorderState;
   /** Room on the library's disk; null until asked. */
   readonly freeBytes: number | null;

@@ -41,12 +41,15 @@ export async function openInput(
  * rather than an error then.
  */
 async function refusedBySystem(kind: DeviceKind, access: AccessCalls): Promise<DeviceTrouble | null> {
-  const said = await accessOf(kind, access);
+  const answer = await access.getMediaAccess({});
+  if (answer.kind !== 'ok') return null;
+  const { platform, [kind]: said } = answer.value;
   if (said === 'restricted') return 'forbidden';
   if (said === 'denied') return 'denied';
-  if (said !== 'not-asked') return null;
-  const answer = await access.askMediaAccess({ which: kind });
-  return answer.kind === 'ok' && !answer.value.granted ? 'denied' : null;
+  // Only macOS has a question of its own. Elsewhere "not asked" means that the browser's is the question.
+  if (said !== 'not-asked' || platform !== 'macos') return null;
+  const asked = await access.askMediaAccess({ which: kind });
+  return asked.kind === 'ok' && !asked.value.granted ? 'denied' : null;
 }
 
 async function accessOf(kind: DeviceKind, access: AccessCalls): Promise<MediaAccess> {

@@ -1,0 +1,187 @@
+/** The stage at work: devices, coach and recorder joined. */
+import type { Shot } from '../../shared/domain/report.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
+import { captureWords } from '../../shared/words/capture.ts';
+import type { DeviceKind } from './devices/mediaDevices.ts';
+import { createStageDevices } from './devices/stageDevices.ts';
+import type { RecorderState, StageSession, StageState } from './session.ts';
+import { type CoachLoopView, createCoachLoop, NOTHING_SEEN } from './stage/coachLoop.ts';
+import { cameraState, microphoneState } from './stage/deviceStates.ts';
+import type { StageParts } from './stage/parts.ts';
+import { rememberStage } from './stage/rememberStage.ts';
+import { createStageStore } from './stage/stageStore.ts';
+import { runTake, type TakeRun } from './stage/takeRun.ts';
+
+const NOT_ASKED = { kind: 'trouble', trouble: 'not-asked' } as const;
+
+/** A stage on which nothing is open yet. Closed, it can be opened again. */
+export function createStageSession(parts: StageParts): StageSession {
+  const { engine } = parts;
+  const store = createStageStore({
+    shot: DEFAULT_SETTINGS.shot,
+    cameras: [],
+    microphones: [],
+    cameraId: null,
+    microphoneId: null,
+    camera: NOT_ASKED,
+    microphone: NOT_ASKED,
+    coach: NOTHING_SEEN,
+    sound: null,
+    recorder: { kind: 'idle' },
+    freeBytes: null,
+    secondsOfRoom: null,
+  });
+  let found: CoachLoopView | null = null;
+  let take: TakeRun | null = null;
+  let beginning = false;
+  let shotChosen = false;
+  let closed = true;
+  let endFollowing = (): void => {};
+
+  /** Brings what is shown, and what looks and listens, in line with the devices. */
+  const followDevices = (): void => {
+    const { camera, microphone } = devices;
+    const seen = camera.input();
+    const heard = microphone.input();
+    coach.watch(seen.kind === 'open' ? seen.track : null);
+    coach.listen(heard.kind === 'open' ? heard.track : null, heard.kind === 'open' && heard.muted);
+    show();
+    const now = store.get();
+    if (now.camera.kind !== 'live') take?.end('camera-lost');
+    if (now.microphone.kind !== 'live') take?.end('microphone-lost');
+  };
+
+  const show = (): void => {
+    const { camera, microphone } = devices;
+    store.change({
+      cameras: camera.devices(),
+      microphones: microphone.devices(),
+      cameraId: camera.deviceId(),
+      microphoneId: microphone.deviceId(),
+      camera: cameraState(camera.input(), found?.camera ?? null),
+      microphone: microphoneState(microphone.input(), found?.silent ?? false),
+      ...(found === null ? {} : { coach: found.coach, sound: found.sound }),
+    });
+  };
+
+  const devices = createStageDevices(parts.devices, engine, followDevices);
+  const coach = createCoachLoop(parts, DEFAULT_SETTINGS.shot, (view) => {
+    found = view;
+    show();
+  });
+
+  const settings = async (): Promise<Settings> => {
+    const answer = await engine.getSettings({});
+    return answer.kind === 'ok' ? answer.value.settings : DEFAULT_SETTINGS;
+  };
+
+  const setShot = (shot: Shot): void => {
+    store.change({ shot });
+    coach.setShot(shot);
+  };
+
+  /** Asks how much can be recorded; false when it is too little. Where it cannot be told, beginning will tell. */
+  const lookForRoom = async (): Promise<boolean> => {
+    const answer = await engine.getRecordingRoom({});
+    if (answer.kind !== 'ok') return true;
+    const { freeBytes, secondsOfRoom, enough } = answer.value;
+    store.change({ freeBytes, secondsOfRoom });
+    return enough;
+  };
+
+  const choose = async (kind: DeviceKind, id: string): Promise<void> => {
+    const device = await devices.choose(kind, id);
+    if (device !== null) await rememberStage(engine, (stage) => ({ ...stage, [kind]: device }));
+  };
+
+  const recorderMoved = (recorder: RecorderState): void => {
+    store.change({
+      recorder,
+      ...(recorder.kind === 'recording' ? { freeBytes: recorder.freeBytes } : {}),
+    });
+  };
+
+  const begin = async (): Promise<void> => {
+    const [enough, { stage }] = await Promise.all([lookForRoom(), settings()]);
+    const camera = devices.camera.input();
+    const microphone = devices.microphone.input();
+    if (closed || !enough || !isLive(store.get())) return;
+    if (camera.kind !== 'open' || microphone.kind !== 'open') return;
+    devices.hold(true);
+    const running = runTake(
+      parts,
+      { camera: camera.track, microphone: microphone.track, shot: store.get().shot },
+      stage.countdownSeconds,
+      { show: recorderMoved, began: () => coach.record((samples) => running.addSamples(samples)) },
+    );
+    take = running;
+    await running.finished;
+    take = null;
+    coach.record(null);
+    if (closed) return;
+    devices.hold(false);
+    void lookForRoom();
+  };
+
+  const session: StageSession = {
+    get: store.get,
+    follow: store.follow,
+    async open() {
+      if (!closed) return;
+      closed = false;
+      endFollowing = parts.onPageGone(() => void session.close());
+      const room = lookForRoom();
+      const remembered = await settings();
+      if (closed) return;
+      if (!shotChosen) setShot(remembered.shot);
+      await devices.open(remembered.stage);
+      await room;
+    },
+    retry: (which) => devices.retry(which),
+    chooseShot(shot) {
+      if (take !== null) return;
+      shotChosen = true;
+      setShot(shot);
+    },
+    chooseCamera: (id) => choose('camera', id),
+    chooseMicrophone: (id) => choose('microphone', id),
+    record() {
+      const { recorder } = store.get();
+      if (beginning || closed || recorder.kind !== 'idle' || !isLive(store.get())) return;
+      beginning = true;
+      begin()
+        .catch((error: unknown) => {
+          console.error(error);
+          store.change({
+            recorder: { kind: 'failed', code: 'UNEXPECTED', message: captureWords.notRecorded },
+          });
+        })
+        .finally(() => {
+          beginning = false;
+        });
+    },
+    cancelCountdown: () => take?.cancel(),
+    stop: () => take?.end('stopped'),
+    reset() {
+      const { kind } = store.get().recorder;
+      if (kind === 'done' || kind === 'failed') store.change({ recorder: { kind: 'idle' } });
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      endFollowing();
+      if (take !== null) {
+        take.end('stopped');
+        await take.finished;
+        // It may have been opened again in the meantime.
+        if (!closed) return;
+      }
+      coach.close();
+      devices.close();
+    },
+  };
+  return session;
+}
+
+const isLive = ({ camera, microphone }: StageState): boolean =>
+  camera.kind === 'live' && microphone.kind === 'live';

@@ -1,0 +1,221 @@
+/** Joins eyes, ears and the coach's judgement, and keeps what they found while a take is recorded. */
+import type { Shot } from '../../../shared/domain/report.ts';
+import {
+  type CoachState,
+  type CoachStep,
+  createCoachState,
+  stepCoach,
+} from '../../../shared/quality/coach.ts';
+import type { CameraSample, FrameSample, SoundSample } from '../../../shared/quality/observation.ts';
+import { SOUND_WINDOW_SECONDS } from '../../../shared/quality/observation.ts';
+import type { StageSample } from '../../../shared/recording/port.ts';
+import type { CoachView, SoundView } from '../session.ts';
+import type { Ears, Eyes, Seen, StageParts } from './parts.ts';
+
+export interface CoachLoopView {
+  readonly coach: CoachView;
+  readonly sound: SoundView | null;
+  /** The latest; null while nothing was measured yet. */
+  readonly camera: CameraSample | null;
+  /** The microphone gives nothing but digital silence. */
+  readonly silent: boolean;
+}
+
+export interface CoachLoop {
+  /** Looks at this track from now on; null: at nothing. The same track again changes nothing. */
+  watch(camera: MediaStreamTrack | null): void;
+  listen(microphone: MediaStreamTrack | null, muted: boolean): void;
+  setShot(shot: Shot): void;
+  /** From now on moments count from here, and `keep` gets what is found. Null: no take is recorded any more. */
+  record(keep: ((samples: readonly StageSample[]) => void) | null): void;
+  close(): void;
+}
+
+/** Meters and coach move at most this often: 15 times a second. */
+const STEP_MS = 1000 / 15;
+const seconds = (): number => performance.now() / 1000;
+
+export const NOTHING_SEEN: CoachView = {
+  kind: 'starting',
+  advice: null,
+  ready: false,
+  frame: null,
+  light: { faceMean: null, face: 'unknown', sides: 'unknown' },
+};
+
+/** `changed` is called with all that can be shown, at most 15 times a second. */
+export function createCoachLoop(
+  parts: Pick<StageParts, 'openEyes' | 'openEars'>,
+  shot: Shot,
+  changed: (view: CoachLoopView) => void,
+): CoachLoop {
+  let eyes: Eyes | null = null;
+  let ears: Ears | null = null;
+  let watched: MediaStreamTrack | null = null;
+  let heard: MediaStreamTrack | null = null;
+  let muted = false;
+  let eyesFailed = false;
+  let state: CoachState = createCoachState();
+  let camera: CameraSample | null = null;
+  let frame: FrameSample | null = null;
+  let newFrame: FrameSample | null = null;
+  let newSounds: SoundSample[] = [];
+  /** Where the samples' times begin: when the camera was opened, or the take. */
+  let origin = seconds();
+  let keep: ((samples: readonly StageSample[]) => void) | null = null;
+  let keptSoundAt = Number.NEGATIVE_INFINITY;
+  let keptAdvice: string | null | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let steppedAt = Number.NEGATIVE_INFINITY;
+
+  const fromOrigin = <S extends { readonly atSeconds: number }>(sample: S): S => ({
+    ...sample,
+    atSeconds: sample.atSeconds - origin,
+  });
+
+  const step = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    steppedAt = performance.now();
+    const input = {
+      shot,
+      mode: keep === null ? 'framing' : 'recording',
+      frame: newFrame,
+      sounds: newSounds,
+      camera,
+      microphone: heard === null ? 'none' : muted ? 'muted' : 'live',
+    } as const;
+    newFrame = null;
+    newSounds = [];
+    const result = stepCoach(state, input, seconds());
+    state = result.state;
+    keepAdvice(result);
+    changed({
+      coach: watched === null ? NOTHING_SEEN : viewOf(result),
+      sound: result.sound,
+      camera,
+      silent: input.microphone === 'live' && result.troubles.some(({ code }) => code === 'NO_SOUND'),
+    });
+  };
+
+  const viewOf = ({ advice, ready, light }: CoachStep): CoachView => ({
+    kind: eyesFailed ? 'failed' : frame === null ? 'starting' : 'watching',
+    advice,
+    ready,
+    frame,
+    light,
+  });
+
+  const stepSoon = (): void => {
+    const wait = Math.max(0, steppedAt + STEP_MS - performance.now());
+    timer ??= setTimeout(step, wait);
+  };
+
+  const keepAdvice = ({ advice }: CoachStep): void => {
+    const code = advice?.code ?? null;
+    if (keep === null || code === keptAdvice) return;
+    keptAdvice = code;
+    keepSample({ kind: 'advice', atSeconds: seconds() - origin, code });
+  };
+
+  /** What was still on its way from before the take is left out. */
+  const keepSample = (sample: StageSample): void => {
+    const at = 'sample' in sample ? sample.sample.atSeconds : sample.atSeconds;
+    if (at >= 0) keep?.([sample]);
+  };
+
+  /** What an eye that was closed still says is not heard. */
+  const seenOf = (track: MediaStreamTrack): Seen => {
+    const only =
+      <A extends readonly unknown[]>(take: (...args: A) => void) =>
+      (...args: A): void => {
+        if (track === watched) take(...args);
+      };
+    return {
+      frame: only((sample: FrameSample) => {
+        newFrame = sample;
+        frame = fromOrigin(sample);
+        keepSample({ kind: 'frame', sample: frame });
+        stepSoon();
+      }),
+      camera: only((sample: CameraSample) => {
+        camera = fromOrigin(sample);
+        keepSample({ kind: 'camera', sample: camera });
+        stepSoon();
+      }),
+      failed: only(() => {
+        eyesFailed = true;
+        stepSoon();
+      }),
+    };
+  };
+
+  const hear = (sample: SoundSample): void => {
+    newSounds.push(sample);
+    // Windows overlap, so that meters move; one after the other is enough to keep.
+    if (sample.atSeconds - keptSoundAt >= SOUND_WINDOW_SECONDS - 0.01) {
+      keptSoundAt = sample.atSeconds;
+      keepSample({ kind: 'sound', sample: fromOrigin(sample) });
+    }
+    stepSoon();
+  };
+
+  const startFrom = (moment: number): void => {
+    origin = moment;
+    keptSoundAt = Number.NEGATIVE_INFINITY;
+    keptAdvice = undefined;
+  };
+
+  const loop: CoachLoop = {
+    watch(next) {
+      if (next === watched) return;
+      watched = next;
+      eyes?.close();
+      eyes = null;
+      eyesFailed = false;
+      frame = null;
+      newFrame = null;
+      camera = null;
+      // What was heard still counts.
+      state = { ...createCoachState(), memory: { ...state.memory, frames: [], best: null } };
+      if (next !== null) {
+        startFrom(seconds());
+        eyes = parts.openEyes(next, seenOf(next));
+      }
+      // At once: what was measured of another camera must not be said of this one.
+      step();
+    },
+    listen(next, isMuted) {
+      muted = isMuted;
+      if (next !== heard) {
+        heard = next;
+        ears?.close();
+        newSounds = [];
+        ears =
+          next === null
+            ? null
+            : parts.openEars(next, (sample) => {
+                if (next === heard) hear(sample);
+              });
+      }
+      stepSoon();
+    },
+    setShot(next) {
+      shot = next;
+      stepSoon();
+    },
+    record(next) {
+      keep = next;
+      startFrom(seconds());
+      eyes?.attend(next === null ? 'framing' : 'recording');
+      stepSoon();
+    },
+    close() {
+      loop.watch(null);
+      loop.listen(null, false);
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+  return loop;
+}

@@ -1,0 +1,56 @@
+/** What is said of camera and microphone, from what their tracks say of themselves and what was measured. */
+import type { CameraSample } from '../../../shared/quality/observation.ts';
+import { type AudioProcessing, AudioProcessingSchema } from '../../../shared/recording/recording.ts';
+import type { InputState } from '../devices/input.ts';
+import type { CameraState, MicrophoneState } from '../session.ts';
+
+/** Lines that training wants, and the least frames a second that count as 30. */
+const LINES = 1080;
+const LEAST_FRAME_RATE = 28;
+
+/** @param measured of this very camera; null until two seconds have been seen. */
+export function cameraState(input: InputState, measured: CameraSample | null): CameraState {
+  if (input.kind !== 'open') return input;
+  if (input.noSignal) return { kind: 'trouble', trouble: 'no-signal' };
+  const said = input.track.getSettings();
+  const width = measured?.width ?? said.width ?? 0;
+  const height = measured?.height ?? said.height ?? 0;
+  const frameRate = said.frameRate ?? null;
+  const measuredFrameRate = measured === null ? null : Math.round(measured.framesPerSecond * 10) / 10;
+  const rate = measuredFrameRate ?? frameRate;
+  return {
+    kind: 'live',
+    stream: input.stream,
+    width,
+    height,
+    frameRate,
+    measuredFrameRate,
+    below: { size: Math.min(width, height) < LINES, rate: rate !== null && rate < LEAST_FRAME_RATE },
+  };
+}
+
+/** @param silent nothing but digital silence was heard for a while. */
+export function microphoneState(input: InputState, silent: boolean): MicrophoneState {
+  if (input.kind !== 'open') return input;
+  const processing = processingOf(input.track);
+  const named = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const;
+  return {
+    kind: 'live',
+    muted: input.muted,
+    silent: silent && !input.muted,
+    processed: named.filter((name) => processing[name] === true),
+  };
+}
+
+/** What the microphone says it does to the sound, whatever it was asked. */
+export function processingOf(track: MediaStreamTrack): AudioProcessing {
+  const said = track.getSettings();
+  return AudioProcessingSchema.parse({
+    // Newer browsers name the kind of echo cancellation instead of saying yes.
+    echoCancellation: said.echoCancellation === undefined ? null : said.echoCancellation !== false,
+    noiseSuppression: said.noiseSuppression ?? null,
+    autoGainControl: said.autoGainControl ?? null,
+    sampleRate: said.sampleRate ?? null,
+    channelCount: said.channelCount ?? null,
+  });
+}

@@ -1,0 +1,186 @@
+/** One take from the countdown to the library. Whatever happens on the way, everything is let go of once. */
+import type { Result } from '../../../shared/contract.ts';
+import type { StageSample } from '../../../shared/recording/port.ts';
+import type { RecordingId } from '../../../shared/recording/recording.ts';
+import { captureWords } from '../../../shared/words/capture.ts';
+import type { RecorderState } from '../session.ts';
+import type { BrokenOff, StageParts, TakeInputs, TakeRecorder } from './parts.ts';
+
+export type TakeEnd = Extract<RecorderState, { kind: 'done' }>['end'];
+
+export interface TakeRun {
+  /** Before it is recorded: back to idle. Afterwards without effect. */
+  cancel(): void;
+  /** Ends the take as soon as there is one; the first reason counts. During the countdown it is cancelled. */
+  end(reason: TakeEnd): void;
+  /** Kept beside the take; what comes before or after it is not. */
+  addSamples(samples: readonly StageSample[]): void;
+  /** When nothing runs any more. Never rejects. */
+  readonly finished: Promise<void>;
+}
+
+export interface TakeView {
+  show(state: RecorderState): void;
+  /** The recorder runs: moments of the take count from now. */
+  began(): void;
+}
+
+/** Where something ended before it was a take. */
+class NotRecorded extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const COUNT_MS = 1000;
+
+/** Counts down, records until it is ended or breaks off, and makes a take of it. */
+export function runTake(
+  parts: Pick<StageParts, 'engine' | 'listenForPorts' | 'prepareRecorder'>,
+  inputs: TakeInputs,
+  countdownSeconds: number,
+  view: TakeView,
+): TakeRun {
+  let phase: 'countdown' | 'starting' | 'recording' | 'over' = 'countdown';
+  let recorder: TakeRecorder | null = null;
+  const ports = parts.listenForPorts();
+  let endCountdown = (): void => {};
+  let cancelled = false;
+  let broke: BrokenOff | null = null;
+  let endNow: (reason: TakeEnd) => void = () => {};
+  const ended = new Promise<TakeEnd>((resolve) => {
+    endNow = resolve;
+  });
+
+  const cancel = (): void => {
+    if (phase !== 'countdown') return;
+    cancelled = true;
+    endCountdown();
+  };
+
+  const countDown = async (): Promise<void> => {
+    for (let left = countdownSeconds; left > 0 && !cancelled; left -= 1) {
+      view.show({ kind: 'countdown', left });
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, COUNT_MS);
+        endCountdown = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+
+  const record = async (prepared: TakeRecorder, recordingId: RecordingId): Promise<TakeEnd> => {
+    const port = await ports.portOf(recordingId);
+    if (port === null) throw new NotRecorded('UNEXPECTED', captureWords.noWayToDisk);
+    await prepared.start(port, {
+      progress: (progress) => {
+        if (phase === 'recording') view.show({ kind: 'recording', ...progress });
+      },
+      brokeOff: (why) => {
+        broke ??= why;
+        endNow(why.end);
+      },
+    });
+    phase = 'recording';
+    view.began();
+    const reason = await ended;
+    phase = 'over';
+    view.show({ kind: 'stopping' });
+    await prepared.stop();
+    return reason;
+  };
+
+  /** Makes the take; `trouble` is what is told when nothing was stored, or the take must wait for the next start. */
+  const finish = async (
+    recordingId: RecordingId,
+    end: TakeEnd,
+    trouble: NotRecorded | null,
+  ): Promise<void> => {
+    const answer = await parts.engine.finishRecording({ recordingId, end });
+    if (answer.kind === 'ok') return view.show({ kind: 'done', takeId: answer.value.takeId, end });
+    if (trouble !== null) throw trouble;
+    if (answer.kind === 'error' && answer.error.code === 'RECORDING_EMPTY') return show(answer.error);
+    view.show({
+      kind: 'failed',
+      code: answer.kind === 'error' ? answer.error.code : 'UNEXPECTED',
+      message: captureWords.keptForNextStart,
+    });
+  };
+  const show = ({ code, message }: { readonly code: string; readonly message: string }): void =>
+    view.show({ kind: 'failed', code, message });
+
+  const run = async (): Promise<void> => {
+    const preparing = parts.prepareRecorder(inputs);
+    // What goes wrong with it is told when it is needed.
+    preparing.catch(() => {});
+    await countDown();
+    phase = cancelled ? 'over' : 'starting';
+    if (cancelled) {
+      void preparing.then((unused) => unused.close());
+      view.show({ kind: 'idle' });
+      return;
+    }
+    view.show({ kind: 'starting' });
+    const prepared = await preparing;
+    recorder = prepared;
+    const { recordingId } = answered(
+      await parts.engine.startRecording({ shot: inputs.shot, setup: prepared.setup }),
+    );
+    let end: TakeEnd = 'recorder-failed';
+    let trouble: NotRecorded | null = null;
+    try {
+      end = await record(prepared, recordingId);
+      trouble = troubleIn(broke);
+    } catch (error) {
+      prepared.close();
+      trouble = asTrouble(error);
+    }
+    await finish(recordingId, end, trouble);
+  };
+
+  const finished = run()
+    .catch((error: unknown) => show(asTrouble(error)))
+    .finally(() => {
+      phase = 'over';
+      recorder?.close();
+      ports.close();
+    });
+
+  return {
+    cancel,
+    end(reason) {
+      if (phase === 'countdown') cancel();
+      else endNow(reason);
+    },
+    addSamples(samples) {
+      if (phase === 'recording') recorder?.addSamples(samples);
+    },
+    finished,
+  };
+}
+
+function answered<T>(answer: Result<T>): T {
+  switch (answer.kind) {
+    case 'ok':
+      return answer.value;
+    case 'error':
+      throw new NotRecorded(answer.error.code, answer.error.message);
+    case 'cancelled':
+      throw new NotRecorded('UNEXPECTED', captureWords.notRecorded);
+  }
+}
+
+function troubleIn(broke: BrokenOff | null): NotRecorded | null {
+  return broke?.end === 'recorder-failed' ? new NotRecorded(broke.code, broke.message) : null;
+}
+
+/** An error that is not one of ours is kept for whoever looks into it; people read a plain sentence. */
+function asTrouble(error: unknown): NotRecorded {
+  if (error instanceof NotRecorded) return error;
+  console.error(error);
+  return new NotRecorded('UNEXPECTED', captureWords.notRecorded);
+}
