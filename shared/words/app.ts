@@ -5,9 +5,11 @@
 import { libraryWords, stateWords } from './appLibrary.ts';
 import * as numbers from './appNumbers.ts';
 import { orderWords } from './appOrder.ts';
+import { prompterWords } from './appPrompter.ts';
 import { consentWording, hostNames, publishWords, trainerNames } from './appPublish.ts';
 import { settingsWords } from './appSettings.ts';
 import { shellWords } from './appShell.ts';
+import { stageWords } from './appStage.ts';
 import { takeWords } from './appTake.ts';
 import { twinWords } from './appTwins.ts';
 
@@ -23,6 +25,8 @@ export const words = {
   order: orderWords,
   twins: twinWords,
   settings: settingsWords,
+  stage: stageWords,
+  prompter: prompterWords,
 } as const;
 
 /** How figures are written. */

@@ -1,0 +1,140 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { words } from '../../../../shared/words/app.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Tick } from '../../../ui/Choice.tsx';
+import type { IconName } from '../../../ui/Icon.tsx';
+import { adjust, type Command, type TeleprompterSettings } from './adjust.ts';
+import type { PrompterPhase } from './useRolling.ts';
+
+interface TextOptionsProps {
+  readonly settings: TeleprompterSettings;
+  readonly phase: PrompterPhase;
+  readonly running: boolean;
+  readonly onCommand: (command: Command) => void;
+  readonly onHide: () => void;
+}
+
+/** What a key of the text does, as a hint on its button. */
+const hint = (command: Command, label: string) => words.prompter.withKey(label, words.prompter.keys[command]);
+
+/** The controls of the text: what is wanted often at once, the rest folded away beside it. */
+export function TextOptions({ settings, phase, running, onCommand, onHide }: TextOptionsProps) {
+  const t = words.prompter;
+  const panelId = useId();
+  const { area, open, setOpen } = useFolded(phase);
+  const held = phase === 'framing' ? t.try : t.resume;
+
+  const button = (command: Command, icon: IconName, label: string, still = false) => (
+    <Button
+      kind="bare"
+      icon={icon}
+      label={label}
+      title={hint(command, label)}
+      aria-disabled={still || undefined}
+      onClick={() => onCommand(command)}
+    />
+  );
+  const pair = (name: string, value: string, less: LessOrMore, more: LessOrMore) => (
+    <fieldset className="pair-of" key={name}>
+      <legend>{name}</legend>
+      <span>{value}</span>
+      {[less, more].map(([command, icon, label]) => (
+        <span key={command}>{button(command, icon, label, adjust(settings, command) === settings)}</span>
+      ))}
+    </fieldset>
+  );
+  return (
+    <div className="text-options" ref={area}>
+      {button('hold', running ? 'pause' : 'play', running ? t.pause : held)}
+      <span className="when-wide">{button('slower', 'less', t.slower)}</span>
+      <span className="when-wide">{button('faster', 'add', t.faster)}</span>
+      <Button
+        kind="bare"
+        icon="textSize"
+        label={t.options}
+        aria-expanded={open}
+        aria-controls={open ? panelId : undefined}
+        onClick={() => setOpen(!open)}
+      />
+      {open && (
+        <section className="text-panel" id={panelId} aria-label={t.options}>
+          {pair(
+            t.speed,
+            t.wordsPerMinute(settings.wordsPerMinute),
+            ['slower', 'less', t.slower],
+            ['faster', 'add', t.faster],
+          )}
+          {pair(
+            t.size,
+            t.pixels(settings.textSize),
+            ['smaller', 'less', t.smaller],
+            ['bigger', 'add', t.bigger],
+          )}
+          {pair(
+            t.width,
+            t.percent(settings.width),
+            ['narrower', 'less', t.narrower],
+            ['wider', 'add', t.wider],
+          )}
+          <Row>
+            <Tick checked={settings.mirrored} onChange={() => onCommand('mirror')}>
+              {hint('mirror', t.mirror)}
+              <small>{t.mirrorHelp}</small>
+            </Tick>
+          </Row>
+          <Row>
+            <Button
+              icon="start"
+              size="small"
+              title={hint('restart', t.restart)}
+              onClick={() => onCommand('restart')}
+            >
+              {t.restart}
+            </Button>
+            <Button icon="hide" size="small" onClick={onHide}>
+              {t.hide}
+            </Button>
+          </Row>
+          <p>{t.keepsRecording}</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+type LessOrMore = readonly [Exclude<Command, 'hold' | 'restart'>, IconName, string];
+
+const Row = ({ children }: { readonly children: ReactNode }) => <div className="panel-row">{children}</div>;
+
+/** Open until Escape, a press elsewhere, or the countdown. */
+function useFolded(phase: PrompterPhase) {
+  const area = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const [seen, setSeen] = useState(phase);
+  if (seen !== phase) {
+    setSeen(phase);
+    if (phase === 'countdown') setOpen(false);
+  }
+  useEffect(() => {
+    if (!open) return;
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !area.current?.contains(event.target)) setOpen(false);
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // Escape is for what is on top.
+      event.preventDefault();
+      setOpen(false);
+      if (area.current?.contains(document.activeElement)) {
+        area.current.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+      }
+    };
+    document.addEventListener('pointerdown', onPointerDown);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown);
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [open]);
+  return { area, open, setOpen };
+}

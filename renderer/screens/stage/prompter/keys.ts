@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import type { Command } from './adjust.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ArrowUp: 'faster',
+  ArrowDown: 'slower',
+  '+': 'bigger',
+  // Where the plus needs Shift, its key is meant all the same.
+  '=': 'bigger',
+  '-': 'smaller',
+  '−': 'smaller',
+  _: 'smaller',
+  '[': 'narrower',
+  ']': 'wider',
+  m: 'mirror',
+  p: 'hold',
+  Home: 'restart',
+};
+
+/** Held down, these would flicker or start over. */
+const ONCE: ReadonlySet<Command> = new Set(['mirror', 'hold', 'restart']);
+
+export interface Press {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly repeat: boolean;
+  /** Many keyboards need it for brackets. */
+  readonly altGraph: boolean;
+}
+
+/** What a key does to the text; null when it is none of the teleprompter's. */
+export function commandOf(press: Press): Command | null {
+  if (press.metaKey || ((press.ctrlKey || press.altKey) && !press.altGraph)) return null;
+  const command = COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+  return command && press.repeat && ONCE.has(command) ? null : command;
+}
+
+/** Controls that have a use for letters or arrows themselves. A box to tick has none. */
+const TYPING =
+  'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="listbox"], [role="menu"], [role="slider"]';
+
+/** Obeys the teleprompter's keys anywhere on the page, except in fields and while a dialog is open. */
+export function useCommandKeys(enabled: boolean, obey: (command: Command) => void): void {
+  const latest = useRef(obey);
+  useEffect(() => {
+    latest.current = obey;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest(TYPING)) return;
+      if (document.querySelector('dialog[open]')) return;
+      const command = commandOf({
+        key: event.key,
+        ctrlKey: event.ctrlKey,
+        altKey: event.altKey,
+        metaKey: event.metaKey,
+        repeat: event.repeat,
+        altGraph: event.getModifierState('AltGraph'),
+      });
+      if (!command) return;
+      event.preventDefault();
+      latest.current(command);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [enabled]);
+}

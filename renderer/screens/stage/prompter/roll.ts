@@ -1,0 +1,89 @@
+import { REST_SECONDS } from '../../../../shared/recording/readingTime.ts';
+import type { Line } from './lines.ts';
+
+/** A note stands before the first line for this long: the text begins to move with the countdown. */
+export const LEAD_SECONDS = 3;
+
+/** How long the step from one line to the next takes. It ends when the line is due. */
+const GLIDE_SECONDS = 0.35;
+
+/**
+ * When each line is due, in seconds from the first one, and when the last is read. Words take the time of their speed,
+ * however they are broken into lines; a rest takes its own.
+ */
+export function lineTimes(
+  lines: readonly Line[],
+  wordsPerMinute: number,
+): { readonly due: readonly number[]; readonly end: number } {
+  const linesIn = new Map<number, number>();
+  for (const line of lines) linesIn.set(line.segment, (linesIn.get(line.segment) ?? 0) + 1);
+  const due: number[] = [];
+  let at = 0;
+  for (const line of lines) {
+    due.push(at);
+    at +=
+      line.kind === 'spoken'
+        ? (line.words * 60) / wordsPerMinute
+        : REST_SECONDS / (linesIn.get(line.segment) ?? 1);
+  }
+  return { due, end: at };
+}
+
+export interface Roll {
+  /** Whole length, from the note before the first line to the end of the last. Seconds. */
+  readonly seconds: number;
+  readonly keyframes: readonly {
+    readonly offset: number;
+    readonly transform: string;
+    readonly easing: string;
+  }[];
+}
+
+/**
+ * The motion of the text as keyframes of one transform, which the compositor plays by itself. It moves a line at a
+ * time and rests in between: a line can be read standing still, and while it stands nothing is drawn.
+ *
+ * @param due when each line is due, seconds from the first; before them stands the note, after them the end
+ * @param slot the line of the visible ones that is being read, from 0
+ * @param stepping without a glide, for people who asked the system for less motion
+ */
+export function rollOf(
+  { due, end }: ReturnType<typeof lineTimes>,
+  { lineHeight, slot, stepping }: { lineHeight: number; slot: number; stepping: boolean },
+): Roll {
+  const seconds = LEAD_SECONDS + Math.max(end, GLIDE_SECONDS);
+  const rows = [0, ...due.map((at) => LEAD_SECONDS + at), seconds];
+  const at = (row: number, time: number, easing: string) => ({
+    offset: Math.min(1, time / seconds),
+    transform: `translateY(${(slot - row) * lineHeight}px)`,
+    easing,
+  });
+  const keyframes = [at(0, 0, 'linear')];
+  for (const [row, time] of rows.entries()) {
+    const before = rows[row - 1];
+    if (before === undefined) continue;
+    const glide = stepping ? 0 : Math.min(GLIDE_SECONDS, (time - before) / 2);
+    keyframes.push(at(row - 1, time - glide, 'cubic-bezier(0.4, 0, 0.2, 1)'), at(row, time, 'linear'));
+  }
+  return { seconds, keyframes };
+}
+
+/** How many lines are seen and which of them is read: the one before stays in sight where there is room for three. */
+export function windowOf(
+  height: number,
+  lineHeight: number,
+): { readonly seen: number; readonly slot: number } {
+  const seen = Math.max(1, Math.min(3, Math.floor(height / lineHeight)));
+  return { seen, slot: seen === 3 ? 1 : 0 };
+}
+
+/** Letters and lines in pixels for a row of this height: one whole line fits at least. */
+export function sizesIn(
+  height: number,
+  textSize: number,
+): { readonly letters: number; readonly line: number } {
+  const letters = Math.max(1, Math.min(textSize, Math.floor(height / LINE_HEIGHT)));
+  return { letters, line: Math.floor(letters * LINE_HEIGHT) };
+}
+
+const LINE_HEIGHT = 1.34;
