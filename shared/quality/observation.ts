@@ -81,6 +81,8 @@ export const SoundSampleSchema = z.object({
   atSeconds: z.number(),
   rmsDbfs: z.number(),
   peakDbfs: z.number(),
+  /** Level of the quietest eighth of it, 50 ms: speech has gaps that steady noise has not. */
+  quietDbfs: z.number(),
   /** Share of samples at or above 0.999 of full scale. */
   clippedShare: z.number(),
 });
@@ -95,7 +97,4 @@ export const CameraSampleSchema = z.object({
 });
 export type CameraSample = z.infer<typeof CameraSampleSchema>;
 
-/** Longest side of the picture that the detector gets; everything about light is measured at full resolution. */
-export const DETECTOR_LONG_SIDE = 426;
-/** Length of a sound window, seconds. */
-export const SOUND_WINDOW_SECONDS = 0.4;
+export { DETECTOR_LONG_SIDE, SOUND_WINDOW_SECONDS } from './sampling.ts';

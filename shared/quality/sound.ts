@@ -5,6 +5,8 @@ import type { SoundSample } from './observation.ts';
 export const DIGITAL_SILENCE = -120;
 /** A sample from here on has most likely hit the ceiling. */
 const CLIPPED = 0.999;
+/** A window is heard in so many parts to find its quietest. */
+const PARTS = 8;
 
 /**
  * Level of one window of sound, one array a channel with samples from -1 to 1: of the loudest channel, dBFS. A
@@ -14,35 +16,48 @@ const CLIPPED = 0.999;
 export function measureSound(channels: readonly Float32Array[], atSeconds: number): SoundSample {
   let rmsDbfs = DIGITAL_SILENCE;
   let peakDbfs = DIGITAL_SILENCE;
+  let quietDbfs = DIGITAL_SILENCE;
   let clippedShare = 0;
   for (const samples of channels) {
     const channel = channelLevel(samples);
     rmsDbfs = Math.max(rmsDbfs, channel.rmsDbfs);
     peakDbfs = Math.max(peakDbfs, channel.peakDbfs);
+    quietDbfs = Math.max(quietDbfs, channel.quietDbfs);
     clippedShare = Math.max(clippedShare, channel.clippedShare);
   }
-  return { atSeconds, rmsDbfs, peakDbfs, clippedShare };
+  return { atSeconds, rmsDbfs, peakDbfs, quietDbfs, clippedShare };
 }
 
 function channelLevel(samples: Float32Array): Omit<SoundSample, 'atSeconds'> {
-  let sum = 0;
-  let squares = 0;
   let peak = 0;
   let clipped = 0;
   for (const sample of samples) {
     const size = Math.abs(sample);
-    sum += sample;
-    squares += sample * sample;
     if (size > peak) peak = size;
     if (size >= CLIPPED) clipped += 1;
   }
-  const count = Math.max(1, samples.length);
-  const power = Math.max(0, squares / count - (sum / count) ** 2);
+  const part = Math.ceil(samples.length / PARTS);
+  const parts = Array.from({ length: PARTS }, (_unused, index) =>
+    levelOf(samples.subarray(index * part, (index + 1) * part)),
+  );
   return {
-    rmsDbfs: toDecibel(Math.sqrt(power)),
+    rmsDbfs: levelOf(samples),
     peakDbfs: toDecibel(peak),
-    clippedShare: clipped / count,
+    quietDbfs: Math.min(...parts),
+    clippedShare: clipped / Math.max(1, samples.length),
   };
+}
+
+/** Level without a constant offset, dBFS. */
+function levelOf(samples: Float32Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const sample of samples) {
+    sum += sample;
+    squares += sample * sample;
+  }
+  const count = Math.max(1, samples.length);
+  return toDecibel(Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2)));
 }
 
 function toDecibel(amplitude: number): number {

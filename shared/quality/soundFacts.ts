@@ -18,9 +18,9 @@ export interface SoundFacts {
 }
 
 export interface RoomSound {
-  /** Mean level of the quietest tenth of the windows, dBFS. */
+  /** Mean level of the quietest tenth of the windows, or of the gaps in them where speech fills them all; dBFS. */
   readonly floorDbfs: number;
-  /** False where even the quietest tenth rises and falls as speech does: then the room is at most this loud. */
+  /** False where speech fills even the quietest windows: then the room is at most this loud. */
   readonly steady: boolean;
 }
 
@@ -35,8 +35,12 @@ const DEAD_SECONDS = 3;
 const SPEECH_ABOVE_ROOM = 10;
 const QUIETEST_SPEECH = -62;
 const SPEECH_WINDOWS = 4;
-/** Noise of a room stays within this, decibels. */
-const STEADY_SPREAD = 6;
+/**
+ * Decibels between a window and its quietest eighth: noise and hum stay within the first figure (0.1 to 3.3 measured),
+ * speech exceeds the second (7 to 19 in the quietest tenth of nine recordings).
+ */
+const STEADY_WITHIN = 5;
+const SPEECH_VARIES = 3;
 
 /**
  * Facts of the windows of the last `SOUND_MEMORY_SECONDS`, oldest first, of 400 ms each; they may overlap.
@@ -70,16 +74,28 @@ function isDead(windows: readonly SoundSample[], newest: number): boolean {
 }
 
 function roomSound(windows: readonly SoundSample[]): RoomSound {
-  const levels = windows.map(({ rmsDbfs }) => rmsDbfs).sort((one, other) => one - other);
-  const quietest = levels.slice(0, Math.max(2, Math.round(levels.length / 10)));
-  const spread = (quietest.at(-1) ?? 0) - (quietest[0] ?? 0);
-  return { floorDbfs: meanLevel(quietest), steady: spread <= STEADY_SPREAD };
+  const quietest = quietestTenth(windows, ({ rmsDbfs }) => rmsDbfs);
+  const varies = quietest.reduce((sum, window) => sum + variation(window), 0) / quietest.length;
+  if (varies <= STEADY_WITHIN)
+    return { floorDbfs: meanLevel(quietest.map(({ rmsDbfs }) => rmsDbfs)), steady: true };
+  const gaps = quietestTenth(windows, ({ quietDbfs }) => quietDbfs);
+  return { floorDbfs: meanLevel(gaps.map(({ quietDbfs }) => quietDbfs)), steady: false };
 }
+
+function quietestTenth(
+  windows: readonly SoundSample[],
+  levelOf: (window: SoundSample) => number,
+): SoundSample[] {
+  const inOrder = [...windows].sort((one, other) => levelOf(one) - levelOf(other));
+  return inOrder.slice(0, Math.max(2, Math.round(inOrder.length / 10)));
+}
+
+const variation = ({ rmsDbfs, quietDbfs }: SoundSample): number => rmsDbfs - quietDbfs;
 
 function voiceLevel(windows: readonly SoundSample[], floorDbfs: number): number | null {
   const least = Math.max(floorDbfs + SPEECH_ABOVE_ROOM, QUIETEST_SPEECH);
-  const speech = windows.map(({ rmsDbfs }) => rmsDbfs).filter((level) => level >= least);
-  return speech.length < SPEECH_WINDOWS ? null : meanLevel(speech);
+  const speech = windows.filter((window) => window.rmsDbfs >= least && variation(window) >= SPEECH_VARIES);
+  return speech.length < SPEECH_WINDOWS ? null : meanLevel(speech.map(({ rmsDbfs }) => rmsDbfs));
 }
 
 /** Mean of powers, not of decibels. */
