@@ -49,13 +49,15 @@ export function createChosenDevice(
   let openId: string | null = null;
   let held = false;
   let turn = 0;
-  const input = createInput(changed);
-
-  const openNow = async (id: string | null, quietly: boolean): Promise<void> => {
-    askedId = id;
-    await input.open(() => open(id), { quietly });
+  const input = createInput(() => {
     const state = input.get();
-    if (state.kind === 'open') openId = state.track.getSettings().deviceId ?? id;
+    if (state.kind === 'open') openId = state.track.getSettings().deviceId ?? askedId;
+    changed();
+  });
+
+  const openNow = (id: string | null, quietly: boolean): Promise<void> => {
+    askedId = id;
+    return input.open(() => open(id), { quietly });
   };
 
   const openPatiently = async (id: string | null): Promise<void> => {

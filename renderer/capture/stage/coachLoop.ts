@@ -9,8 +9,10 @@ import {
 import type { CameraSample, FrameSample, SoundSample } from '../../../shared/quality/observation.ts';
 import { SOUND_WINDOW_SECONDS } from '../../../shared/quality/observation.ts';
 import type { StageSample } from '../../../shared/recording/port.ts';
+import type { CoachEyes, EyesListener } from '../coach/coachEyes.ts';
 import type { CoachView, SoundView } from '../session.ts';
-import type { Ears, Eyes, Seen, StageParts } from './parts.ts';
+import type { MeterListener, SoundMeter } from '../sound/soundMeter.ts';
+import type { StageParts } from './parts.ts';
 
 export interface CoachLoopView {
   readonly coach: CoachView;
@@ -45,15 +47,16 @@ export const NOTHING_SEEN: CoachView = {
 
 /** `changed` is called with all that can be shown, at most 15 times a second. */
 export function createCoachLoop(
-  parts: Pick<StageParts, 'openEyes' | 'openEars'>,
+  parts: Pick<StageParts, 'openEyes' | 'openMeter'>,
   shot: Shot,
   changed: (view: CoachLoopView) => void,
 ): CoachLoop {
-  let eyes: Eyes | null = null;
-  let ears: Ears | null = null;
+  let eyes: CoachEyes | null = null;
+  let meter: SoundMeter | null = null;
   let watched: MediaStreamTrack | null = null;
   let heard: MediaStreamTrack | null = null;
   let muted = false;
+  let silent = false;
   let eyesFailed = false;
   let state: CoachState = createCoachState();
   let camera: CameraSample | null = null;
@@ -94,7 +97,7 @@ export function createCoachLoop(
       coach: watched === null ? NOTHING_SEEN : viewOf(result),
       sound: result.sound,
       camera,
-      silent: input.microphone === 'live' && result.troubles.some(({ code }) => code === 'NO_SOUND'),
+      silent,
     });
   };
 
@@ -125,7 +128,7 @@ export function createCoachLoop(
   };
 
   /** What an eye that was closed still says is not heard. */
-  const seenOf = (track: MediaStreamTrack): Seen => {
+  const seenOf = (track: MediaStreamTrack): EyesListener => {
     const only =
       <A extends readonly unknown[]>(take: (...args: A) => void) =>
       (...args: A): void => {
@@ -143,12 +146,22 @@ export function createCoachLoop(
         keepSample({ kind: 'camera', sample: camera });
         stepSoon();
       }),
-      failed: only(() => {
+      failed: only((reason: string) => {
+        console.warn(reason);
         eyesFailed = true;
         stepSoon();
       }),
     };
   };
+
+  const heardOf = (track: MediaStreamTrack): MeterListener => ({
+    sound(sample, isSilent) {
+      if (track !== heard) return;
+      silent = isSilent;
+      hear(sample);
+    },
+    failed: (reason) => console.warn(reason),
+  });
 
   const hear = (sample: SoundSample): void => {
     newSounds.push(sample);
@@ -180,7 +193,7 @@ export function createCoachLoop(
       state = { ...createCoachState(), memory: { ...state.memory, frames: [], best: null } };
       if (next !== null) {
         startFrom(seconds());
-        eyes = parts.openEyes(next, seenOf(next));
+        eyes = parts.openEyes(next, shot, seenOf(next));
       }
       // At once: what was measured of another camera must not be said of this one.
       step();
@@ -189,19 +202,16 @@ export function createCoachLoop(
       muted = isMuted;
       if (next !== heard) {
         heard = next;
-        ears?.close();
+        meter?.close();
         newSounds = [];
-        ears =
-          next === null
-            ? null
-            : parts.openEars(next, (sample) => {
-                if (next === heard) hear(sample);
-              });
+        silent = false;
+        meter = next === null ? null : parts.openMeter(next, heardOf(next));
       }
       stepSoon();
     },
     setShot(next) {
       shot = next;
+      eyes?.setShot(next);
       stepSoon();
     },
     record(next) {

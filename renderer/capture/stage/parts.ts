@@ -1,10 +1,11 @@
 /** What a session is made of. `realParts.ts` has the product's; tests bring their own where a device would be needed. */
 import type { StudioBridge } from '../../../shared/contract.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
-import type { CameraSample, FrameSample, SoundSample } from '../../../shared/quality/observation.ts';
 import type { StageSample } from '../../../shared/recording/port.ts';
 import type { RecordingSetup } from '../../../shared/recording/recording.ts';
+import type { CoachEyes, EyesListener } from '../coach/coachEyes.ts';
 import type { MediaDevicesPort } from '../devices/mediaDevices.ts';
+import type { MeterListener, SoundMeter } from '../sound/soundMeter.ts';
 import type { RecordingPorts } from './recordingPorts.ts';
 
 /** The calls of the main process that a session needs. */
@@ -18,26 +19,6 @@ export type StageEngine = Pick<
   | 'getMediaAccess'
   | 'askMediaAccess'
 >;
-
-/** Often while the person sets the stage, seldom while a take is recorded. */
-export type Attention = 'framing' | 'recording';
-
-/** Looks at a camera. */
-export interface Eyes {
-  attend(attention: Attention): void;
-  close(): void;
-}
-export interface Seen {
-  frame(sample: FrameSample): void;
-  camera(sample: CameraSample): void;
-  /** It cannot look any more, or never could. */
-  failed(): void;
-}
-
-/** Listens to a microphone. */
-export interface Ears {
-  close(): void;
-}
 
 /** How a take is doing. */
 export interface TakeProgress {
@@ -81,8 +62,8 @@ export interface StageParts {
   listenForPorts(): RecordingPorts;
   /** The page goes away, with all that runs in it. Returns the function that ends it. */
   onPageGone(listener: () => void): () => void;
-  openEyes(camera: MediaStreamTrack, seen: Seen): Eyes;
-  openEars(microphone: MediaStreamTrack, heard: (sample: SoundSample) => void): Ears;
+  openEyes(camera: MediaStreamTrack, shot: Shot, seen: EyesListener): CoachEyes;
+  openMeter(microphone: MediaStreamTrack, heard: MeterListener): SoundMeter;
   /** Finds out what this computer can encode, and warms it up. */
   prepareRecorder(inputs: TakeInputs): Promise<TakeRecorder>;
 }

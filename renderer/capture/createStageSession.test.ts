@@ -1,0 +1,484 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { captureWords } from '../../shared/words/capture.ts';
+import { FakeStage, TAKE_ID } from '../../tests/doubles/stage.ts';
+import { createStageSession } from './createStageSession.ts';
+import type { StageSession } from './session.ts';
+
+const CAMERA = {
+  kind: 'camera',
+  id: 'c1',
+  label: 'Built-in Camera',
+  settings: { width: 1920, height: 1080, frameRate: 30 },
+} as const;
+const MICROPHONE = {
+  kind: 'microphone',
+  id: 'm1',
+  label: 'Desk Microphone',
+  settings: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+} as const;
+
+let stage: FakeStage;
+let session: StageSession;
+
+async function open(...devices: ConstructorParameters<typeof FakeStage>): Promise<void> {
+  stage = new FakeStage(...devices);
+  session = createStageSession(stage.parts);
+  await session.open();
+}
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** To the end of the countdown, which is three seconds by default. */
+async function recordUntilRunning(): Promise<void> {
+  session.record();
+  await pass(3000);
+  stage.recorder.progress(0.5);
+  expect(session.get().recorder).toMatchObject({ kind: 'recording', seconds: 0.5 });
+}
+const track = (kind: 'camera' | 'microphone') => stage.devices.live(kind)[0];
+/** Nothing is held any more: no track, no eye, no ear, no listener. */
+function expectLetGo(): void {
+  expect([...stage.devices.live('camera'), ...stage.devices.live('microphone')]).toEqual([]);
+  expect(stage.open).toBe(0);
+  expect(stage.devices.followed).toBe(false);
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  await open(CAMERA, MICROPHONE);
+});
+afterEach(async () => {
+  const closing = session.close();
+  await pass(20_000);
+  await closing;
+  expectLetGo();
+  vi.useRealTimers();
+});
+
+describe('what is open', () => {
+  it('both devices, and the room on the disk', () => {
+    expect(session.get()).toMatchObject({
+      cameraId: 'c1',
+      microphoneId: 'm1',
+      camera: { kind: 'live', width: 1920, height: 1080, below: { size: false, rate: false } },
+      microphone: { kind: 'live', muted: false, silent: false, processed: [] },
+      recorder: { kind: 'idle' },
+      secondsOfRoom: 60_000,
+    });
+  });
+
+  it('a choice is remembered with id and name, beside what else is remembered', async () => {
+    const other = { ...CAMERA, id: 'c2', label: 'USB Camera' };
+    stage.devices.plug(other);
+    await pass(0);
+    await session.chooseCamera('c2');
+    expect(stage.engine.settings.stage).toEqual({
+      ...stage.engine.settings.stage,
+      camera: { id: 'c2', label: 'USB Camera' },
+      countdownSeconds: 3,
+    });
+    expect(session.get().cameraId).toBe('c2');
+  });
+
+  it.each([
+    [
+      { width: 1280, height: 720, frameRate: 30 },
+      { size: true, rate: false },
+    ],
+    [
+      { width: 1920, height: 1080, frameRate: 15 },
+      { size: false, rate: true },
+    ],
+    [
+      { width: 1080, height: 1920, frameRate: 30 },
+      { size: false, rate: false },
+    ],
+  ])('a camera of %o is below %o', async (settings, below) => {
+    await session.close();
+    await open({ ...CAMERA, settings }, MICROPHONE);
+    expect(session.get().camera).toMatchObject({ below });
+  });
+
+  it('what the camera really delivers counts more than what it says', async () => {
+    expect(session.get().camera).toMatchObject({ measuredFrameRate: null });
+    stage.seen?.camera({ atSeconds: 2, framesPerSecond: 14.96, width: 1920, height: 1080 });
+    await pass(100);
+    expect(session.get().camera).toMatchObject({ measuredFrameRate: 15, below: { rate: true } });
+  });
+
+  it('a microphone that keeps processing says what', async () => {
+    await session.close();
+    await open(CAMERA, { ...MICROPHONE, settings: { echoCancellation: true, noiseSuppression: true } });
+    expect(session.get().microphone).toMatchObject({ processed: ['echoCancellation', 'noiseSuppression'] });
+  });
+
+  it('a muted microphone is muted, and a silent one silent', async () => {
+    track('microphone')?.mute(true);
+    expect(session.get().microphone).toMatchObject({ muted: true, silent: false });
+    track('microphone')?.mute(false);
+    stage.hears({ rmsDbfs: -120, peakDbfs: -120 }, true);
+    await pass(100);
+    expect(session.get().microphone).toMatchObject({ muted: false, silent: true });
+    stage.hears();
+    await pass(100);
+    expect(session.get().microphone).toMatchObject({ silent: false });
+  });
+
+  it('a camera without a picture for three seconds is a trouble, and lives again with the next', async () => {
+    track('camera')?.mute(true);
+    await pass(3000);
+    expect(session.get().camera).toEqual({ kind: 'trouble', trouble: 'no-signal' });
+    track('camera')?.mute(false);
+    expect(session.get().camera.kind).toBe('live');
+  });
+});
+
+describe('the coach', () => {
+  async function sit(seconds: number, part = {}): Promise<void> {
+    for (let at = 0; at < seconds; at += 0.2) {
+      stage.sees(part);
+      stage.hears({ rmsDbfs: Math.round(at * 5) % 5 === 0 ? -70 : -20 });
+      await pass(200);
+    }
+  }
+
+  it('starts, watches, and is ready', async () => {
+    expect(session.get().coach.kind).toBe('starting');
+    await sit(3);
+    expect(session.get().coach).toMatchObject({ kind: 'watching', ready: true, light: { face: 'good' } });
+  });
+
+  it('says what is wrong', async () => {
+    await sit(3, { faces: [], light: null });
+    expect(session.get().coach).toMatchObject({ ready: false, advice: { code: 'NO_FACE' } });
+  });
+
+  it('recording is possible when it failed', async () => {
+    const logged = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    stage.seen?.failed('no processor');
+    await pass(100);
+    expect(session.get().coach.kind).toBe('failed');
+    expect(logged).toHaveBeenCalledWith('no processor');
+    logged.mockRestore();
+    await recordUntilRunning();
+  });
+
+  it('moves what is shown at most fifteen times a second', async () => {
+    let changes = 0;
+    const unfollow = session.follow(() => {
+      changes += 1;
+    });
+    for (let ms = 0; ms < 1000; ms += 10) {
+      stage.hears({ rmsDbfs: -20 - ms / 100 });
+      await pass(10);
+    }
+    unfollow();
+    expect(changes).toBeGreaterThan(10);
+    expect(changes).toBeLessThanOrEqual(16);
+  });
+
+  it('what did not change stays the same object', async () => {
+    await sit(1);
+    const before = session.get();
+    stage.hears({ rmsDbfs: -33 });
+    await pass(100);
+    expect(session.get()).not.toBe(before);
+    expect(session.get().camera).toBe(before.camera);
+    expect(session.get().cameras).toBe(before.cameras);
+  });
+
+  it('what an eye of another camera still says is not heard', async () => {
+    const old = stage.seen;
+    stage.devices.plug({ ...CAMERA, id: 'c2', label: 'USB Camera' });
+    await pass(0);
+    await session.chooseCamera('c2');
+    old?.failed('of the other one');
+    await pass(100);
+    expect(session.get().coach.kind).toBe('starting');
+  });
+});
+
+describe('a take', () => {
+  it('counts down, records, stops and is a take', async () => {
+    const kinds: string[] = [];
+    session.follow(() => {
+      const { recorder } = session.get();
+      const now = recorder.kind === 'countdown' ? `countdown ${recorder.left}` : recorder.kind;
+      if (kinds.at(-1) !== now) kinds.push(now);
+    });
+    await recordUntilRunning();
+    session.stop();
+    session.stop();
+    await pass(0);
+    expect(kinds.filter((kind) => kind !== 'idle')).toEqual([
+      'countdown 3',
+      'countdown 2',
+      'countdown 1',
+      'starting',
+      'recording',
+      'stopping',
+      'done',
+    ]);
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end: 'stopped' });
+    expect(stage.engine.ends).toEqual(['stopped']);
+    expect(stage.recorder).toMatchObject({ stops: 1, running: false });
+    session.reset();
+    expect(session.get().recorder.kind).toBe('idle');
+  });
+
+  it('a second press does nothing', async () => {
+    session.record();
+    session.record();
+    await pass(0);
+    session.record();
+    await pass(3000);
+    session.record();
+    await pass(3000);
+    expect(stage.engine.started).toBe(1);
+    expect(stage.recorders).toHaveLength(1);
+  });
+
+  it.each(['camera', 'microphone'] as const)('there is none without a %s', async (kind) => {
+    await session.close();
+    await open(kind === 'camera' ? MICROPHONE : CAMERA);
+    session.record();
+    await pass(4000);
+    expect(session.get().recorder.kind).toBe('idle');
+    expect(stage.engine.started).toBe(0);
+  });
+
+  it('there is none without room', async () => {
+    stage.engine.room = { freeBytes: 1e9, secondsOfRoom: 600, enough: false };
+    session.record();
+    await pass(4000);
+    expect(session.get()).toMatchObject({ recorder: { kind: 'idle' }, freeBytes: 1e9, secondsOfRoom: 600 });
+    expect(stage.recorders).toEqual([]);
+  });
+
+  it('a cancelled countdown leaves nothing behind, and another can follow', async () => {
+    session.record();
+    await pass(1500);
+    expect(session.get().recorder).toEqual({ kind: 'countdown', left: 2 });
+    session.cancelCountdown();
+    await pass(0);
+    expect(session.get().recorder.kind).toBe('idle');
+    expect(stage.recorder.closes).toBe(1);
+    expect(stage.engine.started).toBe(0);
+    await recordUntilRunning();
+  });
+
+  it('stopping while it starts ends it as soon as there is one', async () => {
+    let prepared = (): void => {};
+    stage.prepared = () =>
+      new Promise((resolve) => {
+        prepared = resolve;
+      });
+    session.record();
+    await pass(3000);
+    expect(session.get().recorder.kind).toBe('starting');
+    session.stop();
+    prepared();
+    await pass(0);
+    expect(session.get().recorder).toMatchObject({ kind: 'done', end: 'stopped' });
+    expect(stage.recorder.stops).toBe(1);
+  });
+
+  it.each([
+    ['camera', 'c1', 'camera-lost'],
+    ['microphone', 'm1', 'microphone-lost'],
+  ] as const)('a %s that is unplugged ends the take and keeps it', async (kind, id, end) => {
+    await recordUntilRunning();
+    stage.devices.unplug(id);
+    await pass(0);
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end });
+    expect(stage.engine.ends).toEqual([end]);
+    expect(session.get()[kind]).toEqual({ kind: 'trouble', trouble: 'lost' });
+  });
+
+  it('a camera that goes away during the countdown ends that', async () => {
+    session.record();
+    await pass(1500);
+    stage.devices.unplug('c1');
+    await pass(0);
+    expect(session.get().recorder.kind).toBe('idle');
+    await pass(5000);
+    expect(stage.engine.started).toBe(0);
+  });
+
+  it('nothing is exchanged while it runs; afterwards the remembered camera comes back', async () => {
+    const usb = { ...CAMERA, id: 'c2', label: 'USB Camera' };
+    stage.devices.plug(usb);
+    await pass(0);
+    await session.chooseCamera('c2');
+    stage.devices.unplug('c2');
+    await session.retry('camera');
+    expect(session.get().cameraId).toBe('c1');
+    await recordUntilRunning();
+    stage.devices.plug(usb);
+    await pass(0);
+    await session.chooseCamera('c2');
+    session.chooseShot('full-body');
+    expect(session.get()).toMatchObject({ cameraId: 'c1', shot: 'head-and-shoulders' });
+    session.stop();
+    await pass(0);
+    expect(session.get()).toMatchObject({ cameraId: 'c2', recorder: { kind: 'done' } });
+  });
+
+  it.each([
+    [{ end: 'disk-full' }, 'disk-full'],
+    [{ end: 'longest' }, 'longest'],
+    [
+      { end: 'recorder-failed', code: 'RECORDING_WRITE_FAILED', message: 'The disk is gone.' },
+      'recorder-failed',
+    ],
+  ] as const)('a recorder that breaks off with %o keeps the take', async (why, end) => {
+    await recordUntilRunning();
+    stage.recorder.breakOff(why);
+    await pass(0);
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end });
+  });
+
+  it('says why when the disk is gone, and the take with it for now', async () => {
+    await recordUntilRunning();
+    stage.engine.refusesFinish = { code: 'LIBRARY_UNREADABLE', message: 'Not there.' };
+    stage.recorder.breakOff({
+      end: 'recorder-failed',
+      code: 'RECORDING_WRITE_FAILED',
+      message: 'The disk is gone.',
+    });
+    await pass(0);
+    expect(session.get().recorder).toEqual({
+      kind: 'failed',
+      code: 'RECORDING_WRITE_FAILED',
+      message: 'The disk is gone.',
+    });
+  });
+
+  it('says that it is kept when everything is stored and only the last step fails', async () => {
+    await recordUntilRunning();
+    stage.engine.refusesFinish = { code: 'LIBRARY_UNREADABLE', message: 'Not there.' };
+    session.stop();
+    await pass(0);
+    expect(session.get().recorder).toEqual({
+      kind: 'failed',
+      code: 'LIBRARY_UNREADABLE',
+      message: captureWords.keptForNextStart,
+    });
+    session.reset();
+    stage.engine.refusesFinish = null;
+    await recordUntilRunning();
+  });
+
+  it('less than a second is nothing, and is said so', async () => {
+    await recordUntilRunning();
+    stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    session.stop();
+    await pass(0);
+    expect(session.get().recorder).toMatchObject({ kind: 'failed', message: 'Nothing to keep.' });
+  });
+
+  it('a start that is refused is told in the engine’s words', async () => {
+    stage.engine.refusesStart = { code: 'RECORDING_RUNNING', message: 'Another take is recorded.' };
+    session.record();
+    await pass(3000);
+    expect(session.get().recorder).toEqual({
+      kind: 'failed',
+      code: 'RECORDING_RUNNING',
+      message: 'Another take is recorded.',
+    });
+    expect(stage.engine.ends).toEqual([]);
+    expect(stage.recorder.closes).toBe(1);
+  });
+
+  it.each([
+    ['the port does not come', () => Object.assign(stage, { portArrives: false }), captureWords.noWayToDisk],
+    [
+      'the recorder does not start',
+      () => {
+        stage.prepared = async (recorder) => {
+          recorder.failsToStart = true;
+        };
+      },
+      captureWords.notRecorded,
+    ],
+  ])('when %s, the engine is told and nothing is left running', async (_name, breakIt, message) => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    breakIt();
+    stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    session.record();
+    await pass(3000);
+    expect(session.get().recorder).toMatchObject({ kind: 'failed', message });
+    expect(stage.engine.ends).toEqual(['recorder-failed']);
+    expect(stage.recorder.running).toBe(false);
+    logged.mockRestore();
+  });
+});
+
+describe('what is measured while recording', () => {
+  it('is kept with the take, counted from its beginning, and nothing of before or after', async () => {
+    stage.sees();
+    await pass(1000);
+    await recordUntilRunning();
+    expect(stage.attention).toBe('recording');
+    await pass(250);
+    stage.sees({ faces: [], light: null });
+    for (let window = 0; window < 20; window += 1) {
+      stage.hears();
+      await pass(100);
+    }
+    stage.sees({ faces: [], light: null });
+    await pass(100);
+    session.stop();
+    await pass(0);
+    stage.sees();
+    await pass(100);
+    const { samples } = stage.recorder;
+    const of = (kind: string) => samples.filter((sample) => sample.kind === kind);
+    expect(of('frame').map((sample) => 'sample' in sample && sample.sample.atSeconds)).toEqual([
+      expect.closeTo(0.25, 2),
+      expect.closeTo(2.25, 2),
+    ]);
+    // Windows of 400 ms come ten times a second, and every fourth is kept.
+    expect(of('sound')).toHaveLength(5);
+    expect(of('advice').map((sample) => 'code' in sample && sample.code)).toEqual([null, 'NO_FACE']);
+    expect(stage.attention).toBe('framing');
+  });
+});
+
+describe('closing', () => {
+  it('ends a running take and keeps it', async () => {
+    await recordUntilRunning();
+    await session.close();
+    expect(stage.engine.ends).toEqual(['stopped']);
+    expect(stage.recorder.stops).toBe(1);
+    expectLetGo();
+  });
+
+  it('happens by itself when the page goes away', async () => {
+    await recordUntilRunning();
+    stage.leavePage();
+    await pass(0);
+    expect(stage.engine.ends).toEqual(['stopped']);
+    expectLetGo();
+  });
+
+  it('during the countdown records nothing', async () => {
+    session.record();
+    await pass(1500);
+    await session.close();
+    await pass(5000);
+    expect(stage.engine.started).toBe(0);
+  });
+
+  it('right after pressing record records nothing', async () => {
+    session.record();
+    await session.close();
+    await pass(5000);
+    expect(stage.engine.started).toBe(0);
+  });
+
+  it('can be followed by opening again', async () => {
+    const closing = session.close();
+    await session.open();
+    await closing;
+    expect(session.get().camera.kind).toBe('live');
+  });
+});
