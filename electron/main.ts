@@ -133,7 +133,9 @@ async function open(): Promise<void> {
     development,
     log,
   });
-  window.webContents.on('render-process-gone', () => void opened.recordings.interrupt());
+  const page = window.webContents;
+  page.on('render-process-gone', () => opened.windowIsGone('died'));
+  page.on('did-start-loading', () => opened.windowIsGone('left'));
   window.on('closed', () => {
     window = null;
   });

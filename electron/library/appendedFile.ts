@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { systemCode } from './fileErrors.ts';
 
 /**
  * A file that only grows. What `append` has written is on the disk, not only in memory, when it answers; what could not
@@ -55,5 +56,16 @@ export class AppendedFile {
     } finally {
       await this.#handle.close();
     }
+  }
+}
+
+/** Cuts off a line that was not written to its end. A file that is not there has none. */
+export async function cutLastLine(file: string): Promise<void> {
+  try {
+    const text = await readFile(file);
+    const end = text.lastIndexOf(0x0a) + 1;
+    if (end < text.length) await truncate(file, end);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
 }

@@ -1,9 +1,10 @@
 /** Recordings while they are made: folders under `recordings/`, each held by a lease until it is a take. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InstantSchema } from '../../shared/domain/ids.ts';
 import { ShotSchema } from '../../shared/domain/report.ts';
+import { StudioError } from '../../shared/errors.ts';
 import {
   type RecordingId,
   RecordingIdSchema,
@@ -11,7 +12,7 @@ import {
 } from '../../shared/recording/recording.ts';
 import { AppendedFile } from './appendedFile.ts';
 import { syncFolder, writeFileAtomic } from './atomicFile.ts';
-import { isLeased, type Lease, tryLease } from './lease.ts';
+import { isLeased, LEASE_EXPIRY_MS, type Lease, tryLease } from './lease.ts';
 import { type LibraryPaths, STAGE_SAMPLES } from './paths.ts';
 
 const RECORD = 'recording.json';
@@ -73,6 +74,54 @@ export async function createRecording(paths: LibraryPaths, record: RecordingReco
 export async function listRecordings(paths: LibraryPaths): Promise<RecordingId[]> {
   const entries = await readdir(paths.recordings).catch(() => []);
   return entries.flatMap((entry) => RecordingIdSchema.safeParse(entry).data ?? []);
+}
+
+/**
+ * Takes over a recording from a maker who has died.
+ * @returns `held` while somebody may be making it; null when there is nothing to take over: it is a take by now, or is
+ * only just being made.
+ * @throws StudioError RECORD_BROKEN when nobody can say what it is: it stays as it is
+ */
+export async function holdRecording(
+  paths: LibraryPaths,
+  id: RecordingId,
+): Promise<HeldRecording | 'held' | null> {
+  const folder = paths.recording(id);
+  const found = await stat(folder).catch(() => null);
+  if (found === null) return null;
+  // Between making the folder and holding it pass milliseconds, in which it must not be taken from its maker.
+  const isYoung = Date.now() - found.mtimeMs < LEASE_EXPIRY_MS;
+  if (isYoung && (await stat(join(folder, LEASES)).catch(() => null)) === null) return 'held';
+  let lease: Lease | null;
+  try {
+    lease = await tryLease(join(folder, LEASES), LEASE, 'RECORDING_NOT_FOUND');
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'RECORDING_NOT_FOUND') return null;
+    throw error;
+  }
+  if (lease === null) return 'held';
+  try {
+    const record = await readRecordingRecord(folder);
+    if (record !== null) return { folder, record, lease };
+    // It was interrupted before its first byte could be written: the record comes first.
+    if ((await readdir(folder)).every((name) => name.startsWith('.'))) {
+      await rm(folder, { recursive: true, force: true });
+    } else throw new StudioError('RECORD_BROKEN', { file: join(id, RECORD) });
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+  return null;
+}
+
+/** Null when there is none, or none that can be understood. */
+async function readRecordingRecord(folder: string): Promise<RecordingRecord | null> {
+  const text = await readFile(join(folder, RECORD), 'utf8').catch(() => '');
+  try {
+    return RecordingRecordSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** True while a process of this computer records into this library. */

@@ -8,8 +8,10 @@ import { noticeWords } from '../../shared/words/notices.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
 import { checkTake } from './checkTake.ts';
 import type { Engine } from './engine.ts';
+import type { HeldNotices } from './heldNotices.ts';
 import { importFootage } from './importFootage.ts';
 import { OrdersAtWork } from './ordersAtWork.ts';
+import type { InterruptedRecording } from './recoverRecordings.ts';
 import type { SettingsStore } from './studio.ts';
 import { orderError } from './views.ts';
 
@@ -20,19 +22,25 @@ export interface BackgroundWork {
   importFiles(files: readonly string[]): number;
   check(takeId: TakeId): void;
   /** Tells what became of a recording that was interrupted, and checks what was kept. */
-  tellRecording(startedAt: string, kept: { readonly takeId: TakeId; readonly seconds: number } | null): void;
+  tellRecording(what: InterruptedRecording): void;
+  /** Tells of something that did not work and that nobody asked for. */
+  tellTrouble(error: unknown): void;
   /** Takes up what no living process holds: orders, and checks that were interrupted. */
   resume(): void;
   close(): Promise<void>;
 }
 
-export function backgroundWork(engine: Engine, settings: SettingsStore): BackgroundWork {
+export function backgroundWork(
+  engine: Engine,
+  settings: SettingsStore,
+  notices: HeldNotices,
+): BackgroundWork {
   const { context } = engine;
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
 
   const tell = (tone: Notice['tone'], message: string, takeId: TakeId | null) => {
-    engine.emit('notice', { id: randomUUID(), tone, message, takeId });
+    notices.tell({ id: randomUUID(), tone, message, takeId });
   };
   const changed = () => engine.emit('libraryChanged', {});
   const background = (work: Promise<void>) => {
@@ -107,12 +115,17 @@ export function backgroundWork(engine: Engine, settings: SettingsStore): Backgro
       return files.length;
     },
     check: (takeId) => background(check(takeId)),
-    tellRecording(startedAt, kept) {
-      if (kept === null) tell('warn', recordingWords.nothingKept(startedAt), null);
-      else {
-        tell('warn', recordingWords.kept(startedAt, kept.seconds), kept.takeId);
-        background(check(kept.takeId));
-      }
+    tellRecording(what) {
+      if (what.kind === 'kept') {
+        const { takeId, seconds } = what.kept;
+        tell('warn', recordingWords.kept(what.startedAt, seconds), takeId);
+        background(check(takeId));
+      } else if (what.kind === 'nothing') tell('warn', recordingWords.nothingKept(what.startedAt), null);
+      else tell('fail', recordingWords.setAside(what.startedAt, what.folder), null);
+    },
+    tellTrouble(error) {
+      const message = sentence(error);
+      if (message !== null) tell('fail', message, null);
     },
     resume() {
       orders.resumeAll();

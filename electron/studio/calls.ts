@@ -4,6 +4,7 @@ import { SECRET_NAMES } from '../../shared/settings.ts';
 import type { BackgroundWork } from './backgroundWork.ts';
 import { cancelOrder, decideOrder, resumeOrder } from './decideOrder.ts';
 import type { Engine, StudioOptions } from './engine.ts';
+import type { HeldNotices } from './heldNotices.ts';
 import { publish, requireOrderable } from './publish.ts';
 import { roomToRecord } from './recordingRoom.ts';
 import type { Recordings } from './recordings.ts';
@@ -19,11 +20,15 @@ const CREDITS_MS = 5_000;
 export function studioCalls(
   engine: Engine,
   options: StudioOptions,
-  background: BackgroundWork,
-  recordings: Recordings,
+  parts: {
+    readonly background: BackgroundWork;
+    readonly recordings: Recordings;
+    readonly notices: HeldNotices;
+  },
 ): Studio['calls'] {
   const { context } = engine;
   const { library } = context;
+  const { background, recordings, notices } = parts;
   const { settings, secrets } = options;
   const changed = () => engine.emit('libraryChanged', {});
   const settingsChanged = () => engine.emit('settingsChanged', {});
@@ -69,7 +74,11 @@ export function studioCalls(
       return { takeId };
     },
 
-    listActivities: async () => ({ activities: context.activities.list() }),
+    async listActivities() {
+      // A page asks this once it listens to events.
+      notices.pageListens();
+      return { activities: context.activities.list() };
+    },
     async cancelActivity({ activityId }) {
       context.activities.cancel(activityId);
       return {};

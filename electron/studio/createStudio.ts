@@ -4,8 +4,11 @@ import { isLeased } from '../library/lease.ts';
 import { backgroundWork } from './backgroundWork.ts';
 import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
+import { holdNotices } from './heldNotices.ts';
 import { findMedia } from './mediaFiles.ts';
 import { createRecordings } from './recordings.ts';
+import { recoverInBackground } from './recoverInBackground.ts';
+import type { InterruptedRecording } from './recoverRecordings.ts';
 import type { Studio } from './studio.ts';
 
 /** The engine with everything that goes on by itself, as the desktop uses it. */
@@ -13,13 +16,20 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const engine = await openEngine(options);
   const { context } = engine;
   const { library } = context;
-  const background = backgroundWork(engine, options.settings);
+  const notices = holdNotices((notice) => engine.emit('notice', notice));
+  const background = backgroundWork(engine, options.settings, notices);
   const lookAgain = () => engine.emit('libraryChanged', {});
-  const recordings = createRecordings(context, (startedAt, kept) => {
-    background.tellRecording(startedAt, kept);
+  const tellRecording = (what: InterruptedRecording) => {
+    background.tellRecording(what);
     lookAgain();
+  };
+  const recordings = createRecordings(context, tellRecording, background.tellTrouble);
+  const recovery = recoverInBackground(context, tellRecording, background.tellTrouble);
+  // One that could not be finished is left as if its maker had died.
+  recordings.follow((isRunning) => {
+    if (!isRunning) recovery.start();
   });
-  const calls = studioCalls(engine, options, background, recordings);
+  const calls = studioCalls(engine, options, { background, recordings, notices });
   let stopWatching = () => {};
   return {
     calls,
@@ -48,6 +58,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     mediaOf: (of, id, what) => findMedia(library, of, id, what),
     on: engine.on,
+    windowIsGone(how) {
+      notices.pageGone();
+      if (how === 'died') void recordings.interrupt();
+    },
     isPaying: () => context.activities.list().some(({ kind }) => kind === 'train' || kind === 'first-words'),
     async start() {
       stopWatching = library.watch(() => {
@@ -55,11 +69,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         // What a command ordered and did not wait for.
         background.orders.resumeAll();
       });
+      recovery.start();
       background.resume();
       return Promise.resolve();
     },
     async close() {
       stopWatching();
+      await recovery.stop();
       // First: what was recorded comes before everything else.
       await recordings.interrupt();
       await background.close();

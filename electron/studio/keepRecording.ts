@@ -1,5 +1,6 @@
-/** Makes a recording's folder a take: at once, and without touching what was recorded. */
-import { rename, rm } from 'node:fs/promises';
+/** Makes a recording's folder a take: at once, and without converting what was recorded. */
+import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
@@ -7,76 +8,67 @@ import type { TakeRecording } from '../../shared/recording/recording.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
 import { clearRecordingFiles, type HeldRecording, sourceNameOf } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import type { StoredRecording } from './storeRecording.ts';
+import { completeSource } from './completeSource.ts';
 
-/** The file's head and what was recorded when it was ended: less than one whole second. */
-const HEAD_AND_REST = 2;
-
-/** How a recording ended, and what its source holds. */
-export interface EndedRecording extends Pick<TakeRecording, 'end' | 'counts'> {
-  readonly sizeBytes: number;
-  readonly sha256: string;
+export interface KeptRecording {
+  readonly takeId: TakeId;
+  /** Null where only playing it would tell. */
+  readonly seconds: number | null;
 }
 
 /**
- * The folder is moved as a whole, so that it is a recording, which is found at the next start, or a take.
- * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE, LEASE_LOST
+ * The folder is moved as a whole: it is a recording, which is found at the next start, or it is a take.
+ * @returns null when there is no whole second in it; nothing has been moved then.
+ * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE, LEASE_LOST; system errors as they are
  */
 export async function keepRecording(
   { library, log }: WorkContext,
-  { folder, record, lease }: HeldRecording,
-  ended: EndedRecording,
-): Promise<TakeId> {
+  held: HeldRecording,
+  how: Pick<TakeRecording, 'end' | 'counts'>,
+): Promise<KeptRecording | null> {
+  const { folder, record, lease } = held;
   const { takes, paths } = library;
-  const name = recordingWords.takeName(record.startedAt);
+  const source = await completeSource(held);
+  if (source === null) return null;
   const file = sourceNameOf(record);
   const take: Take = {
     schemaVersion: TAKE_SCHEMA_VERSION,
     revision: 0,
-    id: TakeIdSchema.parse(`tk_${ended.sha256.slice(0, 24)}`),
-    name,
+    id: TakeIdSchema.parse(`tk_${source.sha256.slice(0, 24)}`),
+    name: recordingWords.takeName(record.startedAt),
     createdAt: record.startedAt,
     origin: 'recorded',
     shot: record.shot,
     source: {
       file,
       storage: 'held',
-      sizeBytes: ended.sizeBytes,
-      sha256: ended.sha256,
+      sizeBytes: source.sizeBytes,
+      sha256: source.sha256,
       originalName: file,
     },
     media: null,
     check: { kind: 'waiting' },
     preview: { kind: 'source' },
-    recording: { setup: record.setup, end: ended.end, counts: ended.counts },
+    recording: { setup: record.setup, ...how },
   };
+  const kept = { takeId: take.id, seconds: source.seconds };
   if (await takes.adopt(folder, take)) {
     await lease.release();
     await clearRecordingFiles(paths.take(take.id));
-    await log.write(take.id, { what: 'recorded', end: ended.end, sizeBytes: ended.sizeBytes });
-    return take.id;
+    await log.write(take.id, { what: 'recorded', end: how.end, sizeBytes: source.sizeBytes });
+    return kept;
   }
-  // A copy of the folder of a take that is in the library, e.g. out of a backup.
+  // The library has this content already, e.g. because a folder was put back out of a backup.
   const lacked = await takes.mend({ folder }, take, null);
   if (lacked !== 'nothing') await log.write(take.id, { what: 'recorded again', lacked });
   await lease.release();
-  await setAside(folder, record.id, paths.recordings);
-  return take.id;
+  await setAside(folder, paths.recordings);
+  return kept;
 }
 
-/** Keeps a folder of recordings under a name that nobody looks for any more; returns that name. */
-export async function setAside(folder: string, id: string, recordings: string): Promise<string> {
-  const name = `.set-aside-${id}`;
+/** Keeps a folder of recordings under a name that nobody takes for a recording any more; returns that name. */
+export async function setAside(folder: string, recordings: string): Promise<string> {
+  const name = `.set-aside-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}`;
   await rename(folder, join(recordings, name));
   return name;
-}
-
-/** A recording that ended before there was anything to keep. */
-export const isNothing = ({ fragments, counts }: Pick<StoredRecording, 'fragments' | 'counts'>): boolean =>
-  fragments <= HEAD_AND_REST && (counts?.seconds ?? 0) < 1;
-
-/** Removes the folder of a recording in which there is nothing to keep. */
-export async function discardRecording({ folder, lease }: HeldRecording): Promise<void> {
-  await lease.release();
-  await rm(folder, { recursive: true, force: true });
 }

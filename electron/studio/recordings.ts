@@ -1,5 +1,6 @@
 /** The recording that runs in this process, from its beginning until it is a take. */
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { CALLS } from '../../shared/contract.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
@@ -8,9 +9,10 @@ import { type RecordingEnd, type RecordingId, RecordingIdSchema } from '../../sh
 import { fileError } from '../library/fileErrors.ts';
 import { createRecording, isRecordingHere } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import { discardRecording, isNothing, keepRecording } from './keepRecording.ts';
+import { type KeptRecording, keepRecording } from './keepRecording.ts';
 import type { RecordingPort } from './recordingPort.ts';
 import { requireRoom, roomOf } from './recordingRoom.ts';
+import type { InterruptedRecording } from './recoverRecordings.ts';
 import { storeRecording } from './storeRecording.ts';
 
 /** How long after its port has closed a recording may still be finished by the window, milliseconds. */
@@ -40,19 +42,21 @@ export interface Recordings {
 interface Running {
   readonly id: RecordingId;
   readonly startedAt: string;
-  readonly finish: (end: RecordingEnd) => Promise<TakeId>;
+  readonly finish: (end: RecordingEnd) => Promise<KeptRecording | null>;
 }
 
 /**
  * @param onInterrupted called with what became of a recording that the window did not finish.
+ * @param onTrouble called with what kept it from being finished; it is tried again at the next start.
  */
 export function createRecordings(
   context: WorkContext,
-  onInterrupted: (startedAt: string, kept: { takeId: TakeId; seconds: number } | null) => void,
+  onInterrupted: (what: InterruptedRecording) => void,
+  onTrouble: (error: unknown) => void,
 ): Recordings {
   const { library } = context;
   const listeners = new Set<(running: boolean) => void>();
-  const finished = new Map<RecordingId, Promise<TakeId>>();
+  const finished = new Map<RecordingId, Promise<KeptRecording | null>>();
   let running: Running | null = null;
   let beginning = false;
 
@@ -72,14 +76,13 @@ export function createRecordings(
       },
     );
     const storage = storeRecording(made, roomOf(library.paths.root));
-    const conclude = async (end: RecordingEnd): Promise<TakeId> => {
+    const conclude = async (end: RecordingEnd): Promise<KeptRecording | null> => {
       try {
-        const stored = await storage.end();
-        if (isNothing(stored)) {
-          await discardRecording(made);
-          throw new StudioError('RECORDING_EMPTY');
-        }
-        return await keepRecording(context, made, { ...stored, end });
+        const { counts } = await storage.end();
+        if (!(await made.lease.isHeld())) throw new StudioError('LEASE_LOST');
+        const kept = await keepRecording(context, made, { end, counts });
+        if (kept === null) await rm(made.folder, { recursive: true, force: true });
+        return kept;
       } catch (error) {
         throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
       } finally {
@@ -117,12 +120,10 @@ export function createRecordings(
   const interrupted = async ({ id, startedAt, finish }: Running): Promise<void> => {
     if (finished.has(id)) return;
     try {
-      const takeId = await finish('interrupted');
-      const take = await library.takes.read(takeId);
-      onInterrupted(startedAt, { takeId, seconds: take.recording?.counts?.seconds ?? 0 });
+      const kept = await finish('interrupted');
+      onInterrupted(kept === null ? { kind: 'nothing', startedAt } : { kind: 'kept', startedAt, kept });
     } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      onInterrupted(startedAt, null);
+      onTrouble(error);
     }
   };
 
@@ -136,9 +137,12 @@ export function createRecordings(
         beginning = false;
       }
     },
-    finish(id, end) {
+    async finish(id, end) {
       const done = running?.id === id ? running.finish(end) : finished.get(id);
-      return done ?? Promise.reject(new StudioError('RECORDING_NOT_FOUND'));
+      if (done === undefined) throw new StudioError('RECORDING_NOT_FOUND');
+      const kept = await done;
+      if (kept === null) throw new StudioError('RECORDING_EMPTY');
+      return kept.takeId;
     },
     async interrupt() {
       if (running !== null) await interrupted(running);

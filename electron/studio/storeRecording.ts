@@ -1,19 +1,18 @@
 /** Stores what the recorder sends: each fragment is on the disk before it is acknowledged. */
-import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { type RecordingCounts, type ToStore, ToStoreSchema } from '../../shared/recording/port.ts';
 import { STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
 import { isFull } from '../library/fileErrors.ts';
 import type { NewRecording } from '../library/recordingStore.ts';
+import { withRoomForIndex } from '../media/fragments.ts';
 import type { RecordingPort } from './recordingPort.ts';
+
+/** The file's head is whole in one of its first messages. */
+const HEAD_WITHIN = 2;
 
 /** What lies on the disk once nothing more is written. */
 export interface StoredRecording {
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  /** The head counts as one. */
-  readonly fragments: number;
   /** As the last stored fragment said; null before the first. */
   readonly counts: RecordingCounts | null;
   /** False when measurements of the stage are missing, because they could not be written. */
@@ -29,10 +28,11 @@ export interface RecordingStorage {
 
 /** @param room bytes left on the disk. */
 export function storeRecording(
-  { source, samples }: Pick<NewRecording, 'source' | 'samples'>,
+  { source, samples, record }: Pick<NewRecording, 'source' | 'samples' | 'record'>,
   room: () => Promise<number>,
 ): RecordingStorage {
-  const hash = createHash('sha256');
+  // Addresses within a fragment count from its own beginning there, so that it may be moved. Others' may not.
+  const isIndexed = record.setup.recorder === 'webcodecs' && record.setup.container === 'mp4';
   let counts: RecordingCounts | null = null;
   let next = 0;
   let open = true;
@@ -49,11 +49,10 @@ export function storeRecording(
     if (fragment.sequence !== next) return fail(port, 'BAD_CALL');
     const bytes = new Uint8Array(fragment.bytes);
     try {
-      await source.append(bytes);
+      await source.append(isIndexed && next < HEAD_WITHIN ? withRoomForIndex(bytes) : bytes);
     } catch (error) {
       return fail(port, isFull(error) ? 'RECORDING_DISK_FULL' : 'RECORDING_WRITE_FAILED');
     }
-    hash.update(bytes);
     next += 1;
     counts = fragment.counts;
     // That the room cannot be told is no reason to end a take: the next write shows whether there is any.
@@ -98,7 +97,7 @@ export function storeRecording(
       open = false;
       // Synced with every fragment; a disk that is gone says so here once more.
       await Promise.allSettled([source.close(), samples.close()]);
-      return { sizeBytes: source.size, sha256: hash.digest('hex'), fragments: next, counts, samplesWhole };
+      return { counts, samplesWhole };
     },
   };
 }

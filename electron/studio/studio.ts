@@ -58,6 +58,8 @@ export interface Studio {
   mediaOf(of: 'take' | 'order', id: string, what: string): Promise<MediaFile | null>;
   /** Recordings that the window makes, as far as they run in this process. */
   readonly recordings: Pick<Recordings, 'begin' | 'interrupt' | 'follow'>;
+  /** The window's page was left for another one, or has died: what it recorded is kept. */
+  windowIsGone(how: 'left' | 'died'): void;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   /** True while a paid request waits for its answer: ending the program now would lose it. */
   isPaying(): boolean;

@@ -8,9 +8,9 @@ export const prompterWords = {
   show: 'Show the teleprompter',
   hide: 'Hide the teleprompter',
   /** Stands before the first line while the countdown runs. */
-  lead: 'Look into the lens and breathe in',
+  lead: 'Look into the lens, and breathe in',
   /** Stands after the last line. */
-  end: 'That was all. Rest a moment with your mouth closed, then stop',
+  end: 'The end. Rest with your mouth closed, then stop',
   breath: '· · ·',
   empty: 'Your script is empty. Choose “Change script” to write one.',
   options: 'How the text runs',

@@ -13,8 +13,11 @@ export const recordingWords = {
   /** Name of a recorded take, until a person gives it another one. */
   takeName: (startedAt: string): string =>
     `Take ${dayOfYear.format(new Date(startedAt))}, ${time(startedAt)}`,
-  kept: (startedAt: string, seconds: number): string =>
-    `A recording was interrupted at ${time(new Date(Date.parse(startedAt) + seconds * 1000).toISOString())}. It was kept: ${lengthOf(seconds)}.`,
+  /** `seconds` are null where only playing it would tell. */
+  kept: (startedAt: string, seconds: number | null): string =>
+    seconds === null
+      ? `A recording that began at ${time(startedAt)} was interrupted. It was kept.`
+      : `A recording was interrupted at ${time(new Date(Date.parse(startedAt) + seconds * 1000).toISOString())}. It was kept: ${lengthOf(seconds)}.`,
   nothingKept: (startedAt: string): string =>
     `A recording that began at ${time(startedAt)} was interrupted before its first second was stored. There was nothing to keep.`,
   setAside: (startedAt: string, folder: string): string =>
