@@ -20,19 +20,30 @@ const ownMedia: Plugin = {
     id.endsWith('/shared/contract.ts') ? code.replaceAll('studio-media://library/', '/media/') : null,
 };
 
+/** No camera is opened for a picture of the stage: its session is one of fixtures. */
+const ownStage: Plugin = {
+  name: 'own-stage',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './openSession.ts' && importer?.includes('/renderer/screens/stage/') === true
+      ? fileURLToPath(new URL('fake/stageSession.ts', import.meta.url))
+      : null,
+};
+
 export interface Site {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export async function startSite(): Promise<Site> {
+/** @param page folder with an `index.html`, beside this file */
+export async function startSite(page = '.'): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-window-'));
   const pages = join(folder, 'pages');
   await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    root: fileURLToPath(new URL(`${page}/`, import.meta.url)),
     configFile: false,
     logLevel: 'error',
-    plugins: [react(), ownMedia],
+    plugins: [react(), ownMedia, ownStage],
     define: { __PRACTICE_RUNTIME__: 'false' },
     // The oldest Chromium the window runs in; the page waits for its scenario before it loads the window.
     build: { outDir: pages, emptyOutDir: true, target: 'chrome114' },

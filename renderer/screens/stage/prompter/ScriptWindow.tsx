@@ -1,10 +1,10 @@
 import { type CSSProperties, memo, type RefObject } from 'react';
 import { words } from '../../../../shared/words/app.ts';
-import type { Line } from './lines.ts';
+import type { Sheet } from './roll.ts';
 
 /** How the lines lie in the row, pixels. */
 export interface Layout {
-  readonly lines: readonly Line[];
+  readonly sheet: Sheet;
   readonly width: number;
   readonly letters: number;
   readonly lineHeight: number;
@@ -27,7 +27,7 @@ export function ScriptWindow({
   readonly mirrored: boolean;
   readonly hidden: boolean;
 }) {
-  const { lines, width, letters, lineHeight, seen, slot } = layout;
+  const { sheet, width, letters, lineHeight, seen, slot } = layout;
   const frame: CSSProperties = {
     width,
     height: seen * lineHeight,
@@ -45,7 +45,7 @@ export function ScriptWindow({
       data-hidden={hidden ? '' : undefined}
     >
       <div className="prompter-text" ref={text}>
-        <Lines lines={lines} lineHeight={lineHeight} />
+        <Lines sheet={sheet} lineHeight={lineHeight} />
       </div>
       {slot > 0 && pane(0, slot)}
       {seen > slot + 1 && pane(slot + 1, seen - slot - 1)}
@@ -53,22 +53,12 @@ export function ScriptWindow({
   );
 }
 
-const Lines = memo(function Lines({ lines, lineHeight }: Pick<Layout, 'lines' | 'lineHeight'>) {
+const Lines = memo(function Lines({ sheet, lineHeight }: Pick<Layout, 'sheet' | 'lineHeight'>) {
   const style = { height: lineHeight };
-  return (
-    <>
-      <p data-kind="direction" style={style}>
-        [{words.prompter.lead}]
-      </p>
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-        <p key={index} data-kind={line.kind} style={style} aria-hidden={line.kind === 'breath' || undefined}>
-          {line.kind === 'breath' ? words.prompter.breath : line.text}
-        </p>
-      ))}
-      <p data-kind="direction" style={style}>
-        [{words.prompter.end}]
-      </p>
-    </>
-  );
+  return [...sheet.lead, ...sheet.script, ...sheet.end].map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+    <p key={index} data-kind={line.kind} style={style} aria-hidden={line.kind === 'breath' || undefined}>
+      {line.kind === 'breath' ? words.prompter.breath : line.text}
+    </p>
+  ));
 });

@@ -6,7 +6,7 @@ import { sampleScript } from '../../../../shared/words/scripts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { adjust, type Command, type TeleprompterSettings } from './adjust.ts';
 import { useCommandKeys } from './keys.ts';
-import { lineTimes, rollOf } from './roll.ts';
+import { rollOf } from './roll.ts';
 import { ScriptDialog } from './ScriptDialog.tsx';
 import { ScriptWindow } from './ScriptWindow.tsx';
 import { TextOptions } from './TextOptions.tsx';
@@ -36,7 +36,7 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
   const layout = useLayout(frame, segments, settings);
   const stepping = useLessMotion();
   const roll = useMemo(
-    () => layout && rollOf(lineTimes(layout.lines, wordsPerMinute), { ...layout, stepping }),
+    () => layout && rollOf(layout.sheet, wordsPerMinute, { ...layout, stepping }),
     [layout, wordsPerMinute, stepping],
   );
   const rolling = useRolling(sheet, { segments, wordsPerMinute, roll, phase, countdownSeconds });

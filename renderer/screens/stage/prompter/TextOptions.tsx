@@ -35,8 +35,8 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
     />
   );
   const pair = (name: string, value: string, less: LessOrMore, more: LessOrMore) => (
-    <fieldset className="pair-of" key={name}>
-      <legend>{name}</legend>
+    <fieldset className="pair-of" key={name} aria-label={name}>
+      <b>{name}</b>
       <span>{value}</span>
       {[less, more].map(([command, icon, label]) => (
         <span key={command}>{button(command, icon, label, adjust(settings, command) === settings)}</span>

@@ -7,30 +7,29 @@ export const LEAD_SECONDS = 3;
 /** How long the step from one line to the next takes. It ends when the line is due. */
 const GLIDE_SECONDS = 0.35;
 
+/** All lines there are: the note before the script, the script, and the note after it. */
+export interface Sheet {
+  readonly lead: readonly Line[];
+  readonly script: readonly Line[];
+  readonly end: readonly Line[];
+}
+
 /**
- * When each line is due, in seconds from the first one, and when the last is read. Words take the time of their speed,
- * however they are broken into lines; a rest takes its own.
+ * How long each line of a script is read, seconds. Words take the time of their speed, however they are broken into
+ * lines; a rest takes its own.
  */
-export function lineTimes(
-  lines: readonly Line[],
-  wordsPerMinute: number,
-): { readonly due: readonly number[]; readonly end: number } {
+function secondsOf(lines: readonly Line[], wordsPerMinute: number, restSeconds = REST_SECONDS): number[] {
   const linesIn = new Map<number, number>();
   for (const line of lines) linesIn.set(line.segment, (linesIn.get(line.segment) ?? 0) + 1);
-  const due: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    due.push(at);
-    at +=
-      line.kind === 'spoken'
-        ? (line.words * 60) / wordsPerMinute
-        : REST_SECONDS / (linesIn.get(line.segment) ?? 1);
-  }
-  return { due, end: at };
+  return lines.map((line) =>
+    line.kind === 'spoken'
+      ? (line.words * 60) / wordsPerMinute
+      : restSeconds / (linesIn.get(line.segment) ?? 1),
+  );
 }
 
 export interface Roll {
-  /** Whole length, from the note before the first line to the end of the last. Seconds. */
+  /** Whole length, from the note before the first line to the end of the note after the last. Seconds. */
   readonly seconds: number;
   readonly keyframes: readonly {
     readonly offset: number;
@@ -41,30 +40,36 @@ export interface Roll {
 
 /**
  * The motion of the text as keyframes of one transform, which the compositor plays by itself. It moves a line at a
- * time and rests in between: a line can be read standing still, and while it stands nothing is drawn.
+ * time and rests in between: a line can be read standing still, and while it stands nothing is drawn. The first line
+ * of the script is due after `LEAD_SECONDS`.
  *
- * @param due when each line is due, seconds from the first; before them stands the note, after them the end
  * @param slot the line of the visible ones that is being read, from 0
  * @param stepping without a glide, for people who asked the system for less motion
  */
 export function rollOf(
-  { due, end }: ReturnType<typeof lineTimes>,
+  { lead, script, end }: Sheet,
+  wordsPerMinute: number,
   { lineHeight, slot, stepping }: { lineHeight: number; slot: number; stepping: boolean },
 ): Roll {
-  const seconds = LEAD_SECONDS + Math.max(end, GLIDE_SECONDS);
-  const rows = [0, ...due.map((at) => LEAD_SECONDS + at), seconds];
+  const lengths = [
+    ...secondsOf(lead, wordsPerMinute, LEAD_SECONDS),
+    ...secondsOf(script, wordsPerMinute),
+    ...secondsOf(end, wordsPerMinute),
+  ];
+  const seconds = lengths.reduce((sum, length) => sum + length, 0);
   const at = (row: number, time: number, easing: string) => ({
     offset: Math.min(1, time / seconds),
     transform: `translateY(${(slot - row) * lineHeight}px)`,
     easing,
   });
   const keyframes = [at(0, 0, 'linear')];
-  for (const [row, time] of rows.entries()) {
-    const before = rows[row - 1];
-    if (before === undefined) continue;
-    const glide = stepping ? 0 : Math.min(GLIDE_SECONDS, (time - before) / 2);
-    keyframes.push(at(row - 1, time - glide, 'cubic-bezier(0.4, 0, 0.2, 1)'), at(row, time, 'linear'));
+  let due = 0;
+  for (const [row, length] of lengths.slice(0, -1).entries()) {
+    due += length;
+    const glide = stepping ? 0 : Math.min(GLIDE_SECONDS, length / 2);
+    keyframes.push(at(row, due - glide, 'cubic-bezier(0.4, 0, 0.2, 1)'), at(row + 1, due, 'linear'));
   }
+  keyframes.push(at(lengths.length - 1, seconds, 'linear'));
   return { seconds, keyframes };
 }
 

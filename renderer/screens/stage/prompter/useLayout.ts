@@ -1,9 +1,13 @@
 import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
-import type { Segment } from '../../../../shared/recording/script.ts';
+import { type Segment, segmentsOf } from '../../../../shared/recording/script.ts';
+import { words } from '../../../../shared/words/app.ts';
 import type { TeleprompterSettings } from './adjust.ts';
 import { linesOf, type Measure } from './lines.ts';
 import { sizesIn, windowOf } from './roll.ts';
 import type { Layout } from './ScriptWindow.tsx';
+
+const LEAD = segmentsOf(`[${words.prompter.lead}]`);
+const END = segmentsOf(`[${words.prompter.end}]`);
 
 interface Room {
   readonly width: number;
@@ -21,9 +25,11 @@ export function useLayout(
     if (!room) return null;
     const { letters, line } = sizesIn(room.height, textSize);
     const width = Math.floor(room.width * share);
+    const measure = measureAt(letters);
+    // The engine that measures draws them too; the last pixel is for rounding.
+    const lay = (part: readonly Segment[]) => linesOf(part, measure, width - 1);
     return {
-      // The engine that measures draws them too; the last pixel is for rounding.
-      lines: linesOf(segments, measureAt(letters), width - 1),
+      sheet: { lead: lay(LEAD), script: lay(segments), end: lay(END) },
       width,
       letters,
       lineHeight: line,

@@ -59,12 +59,14 @@ export function useRolling(text: RefObject<HTMLElement | null>, input: Rolling) 
   });
   const ready = roll !== null;
   /** False while the person holds the text, also from the countdown into the recording. */
-  const wanted = useRef(phase !== 'framing');
+  const wanted = useRef(false);
+  const cameFrom = useRef<PrompterPhase>('framing');
   useEffect(() => {
     const animation = shown.current?.animation;
     if (!ready || !animation) return;
     if (phase === 'framing') wanted.current = false;
-    if (phase === 'countdown') wanted.current = true;
+    else if (cameFrom.current === 'framing') wanted.current = true;
+    cameFrom.current = phase;
     if (wanted.current) animation.play();
     else animation.pause();
     // After `play`, which would take a time before the beginning for the beginning.
