@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { words } from '../../shared/words/app.ts';
 import { LibraryScreen } from '../screens/library/LibraryScreen.tsx';
 import { OrderScreen } from '../screens/order/OrderScreen.tsx';
@@ -15,6 +14,7 @@ import { Message } from '../ui/parts.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToEngine } from './events.ts';
+import { useStudioLocation } from './heldPage.ts';
 import { Notices } from './Notices.tsx';
 import { createQueryClient, useAnswer } from './queries.ts';
 import { routes } from './routes.ts';
@@ -22,12 +22,15 @@ import { Sidebar } from './Sidebar.tsx';
 import { useTheme } from './theme.ts';
 import './shell.css';
 
+/** The recorder and what belongs to it are read when somebody goes to the stage. */
+const StageScreen = lazy(() => import('../screens/stage/StageScreen.tsx'));
+
 export function App() {
   const [client] = useState(createQueryClient);
   useEffect(() => listenToEngine(client), [client]);
   return (
     <QueryClientProvider client={client}>
-      <Router hook={useHashLocation}>
+      <Router hook={useStudioLocation}>
         <Shell />
       </Router>
     </QueryClientProvider>
@@ -36,14 +39,21 @@ export function App() {
 
 function Shell() {
   useTheme(useAnswer('getSettings', {}).data?.settings.theme);
-  const onTake = useLocation()[0].startsWith('/takes');
+  const [location] = useLocation();
+  const onStage = location === routes.stage;
   return (
-    <div className="app" data-rail={onTake ? '' : undefined}>
+    // A bright window lights the face: the stage is dark whatever the other screens are.
+    <div
+      className="app"
+      data-rail={location.startsWith('/takes') ? '' : undefined}
+      data-alone={onStage ? '' : undefined}
+      data-theme={onStage ? 'dark' : undefined}
+    >
       {/* A button and not a link: the address behind "#" is the page's own. */}
       <button type="button" className="button skip" onClick={() => document.getElementById('page')?.focus()}>
         {words.shell.skip}
       </button>
-      <Sidebar />
+      {!onStage && <Sidebar />}
       <ErrorBoundary>
         <Switch>
           <Route path={routes.library} component={LibraryScreen} />
@@ -53,6 +63,11 @@ function Shell() {
           </Route>
           <Route path="/takes/:takeId/orders/:orderId">
             {({ takeId, orderId }) => <OrderScreen key={orderId} takeId={takeId} orderId={orderId} />}
+          </Route>
+          <Route path={routes.stage}>
+            <Suspense fallback={<Message title={words.stage.loading} busy />}>
+              <StageScreen />
+            </Suspense>
           </Route>
           <Route path="/twins/:twinId?">{({ twinId }) => <TwinsScreen twinId={twinId ?? null} />}</Route>
           <Route path={routes.settings} component={SettingsScreen} />

@@ -1,6 +1,7 @@
 /** Addresses of the window's pages, behind the `#`. */
 export const routes = {
   library: '/',
+  stage: '/stage',
   take: (takeId: string) => `/takes/${takeId}`,
   publish: (takeId: string, twinId?: string) =>
     twinId === undefined ? `/takes/${takeId}/publish` : `/takes/${takeId}/publish/${twinId}`,

@@ -13,16 +13,17 @@ export function Segments<T extends string>({
   value,
   options,
   onChange,
+  disabled = false,
 }: {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly (ChoiceOf<T> & { readonly count?: string })[];
+  readonly options: readonly (ChoiceOf<T> & { readonly count?: string; readonly icon?: ReactNode })[];
   readonly onChange: (value: T) => void;
+  readonly disabled?: boolean;
 }) {
   const name = useId();
   return (
-    <fieldset className="segments">
-      <legend className="hidden-visually">{label}</legend>
+    <div className="segments" role="radiogroup" aria-label={label}>
       {options.map((option) => (
         <label className="segment" key={option.value}>
           <input
@@ -30,15 +31,17 @@ export function Segments<T extends string>({
             name={name}
             value={option.value}
             checked={option.value === value}
+            disabled={disabled}
             onChange={() => onChange(option.value)}
           />
           <span>
+            {option.icon}
             {option.label}
             {option.count !== undefined && <small>{option.count}</small>}
           </span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }
 
@@ -86,6 +89,7 @@ export function Select<T extends string>({
   options,
   onChange,
   id,
+  disabled = false,
 }: {
   /** Names it where no visible label points to `id`. */
   readonly label?: string;
@@ -94,6 +98,7 @@ export function Select<T extends string>({
   readonly options: readonly ChoiceOf<T>[];
   readonly onChange: (value: T) => void;
   readonly id?: string;
+  readonly disabled?: boolean;
 }) {
   return (
     <span className="select" data-icon={icon}>
@@ -101,7 +106,9 @@ export function Select<T extends string>({
       <select
         id={id}
         aria-label={label}
+        title={icon && options.find((option) => option.value === value)?.label}
         value={value}
+        disabled={disabled}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);

@@ -4,6 +4,8 @@ import { count, plural } from './appNumbers.ts';
 /** The library and the one-line state of a take. */
 export const libraryWords = {
   title: 'Library',
+  record: 'Record',
+  recordLong: 'Record a take',
   import: 'Import',
   importLong: 'Import a video',
   practising: {
@@ -38,8 +40,8 @@ export const libraryWords = {
   loading: 'Reading your library…',
   failed: 'The library could not be read',
   empty: {
-    title: 'Import your first take',
-    body: 'One clip of one person talking to the camera, two to five minutes long. It is checked here, before anything is paid.',
+    title: 'Make your first take',
+    body: 'One person talking to the camera, two to five minutes long. Record it here, and be told what to mend before you begin, or import a video you have.',
     drop: 'You can also drop videos anywhere on this window.',
     steps: [
       { title: 'Check', body: 'What would be refused, and what to fix.' },

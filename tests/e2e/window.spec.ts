@@ -22,7 +22,7 @@ const ORDER = `${TAKE}/orders/or_000000000000000000000001`;
 
 /** Scenario, page, and a sentence that shows that it has been drawn. */
 const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: string])[] = [
-  ['empty', '/', 'Import your first take'],
+  ['empty', '/', 'Make your first take'],
   ['full', '/', 'Waiting for you'],
   ['busy', '/', 'Importing 2 videos'],
   ['trial', '/', 'This is the trial runtime.'],
@@ -170,8 +170,8 @@ const callsOf = (page: Page, name: string) =>
 
 test('the keyboard reaches the primary action of every screen', async ({ page }) => {
   for (const [scenario, route, action] of [
-    ['full', '/', 'Import'],
-    ['empty', '/', 'Import a video'],
+    ['full', '/', 'Record'],
+    ['empty', '/', 'Record a take'],
     ['take', TAKE, 'Publish'],
     ['publish', PUBLISH, 'Train for $1.25'],
     ['order-cancelled', ORDER, 'Go on with it'],

@@ -1,4 +1,6 @@
 import { words } from '../../../shared/words/app.ts';
+import { routes } from '../../app/routes.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { ImportButton } from './ImportButton.tsx';
 
@@ -23,7 +25,12 @@ export function EmptyLibrary() {
       </svg>
       <h2>{text.title}</h2>
       <p>{text.body}</p>
-      <ImportButton large />
+      <div className="ways">
+        <ButtonLink kind="primary" icon="record" size="large" href={routes.stage}>
+          {words.library.recordLong}
+        </ButtonLink>
+        <ImportButton large />
+      </div>
       <p className="quiet small">{text.drop}</p>
       <ol>
         {text.steps.map((step, index) => (

@@ -2,12 +2,11 @@ import { words } from '../../../shared/words/app.ts';
 import { useCall } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Opens the system's dialog. The way into the library, and its one primary action. */
+/** Opens the system's dialog: the way into the library for what was recorded elsewhere. */
 export function ImportButton({ large = false }: { large?: boolean }) {
   const open = useCall('importFromDialog');
   return (
     <Button
-      kind="primary"
       icon="import"
       size={large ? 'large' : 'normal'}
       disabled={open.isPending}

@@ -3,8 +3,9 @@ import type { TakeSummary } from '../../../shared/domain/summary.ts';
 import { words } from '../../../shared/words/app.ts';
 import { AnswerState } from '../../app/AnswerState.tsx';
 import { useAnswer } from '../../app/queries.ts';
+import { routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Segments, Select } from '../../ui/Choice.tsx';
 import { Input } from '../../ui/Field.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -18,7 +19,7 @@ import './library.css';
 import { moveBetweenTakes } from './moveBetweenTakes.ts';
 import { gridLayout, TakeGrid } from './TakeGrid.tsx';
 
-/** Every take, what it wants or does, and the way to import more. */
+/** Every take, what it wants or does, and the ways to more of them. */
 export function LibraryScreen() {
   const answer = useAnswer('listTakes', {});
   const text = words.library;
@@ -28,7 +29,17 @@ export function LibraryScreen() {
       title={text.title}
       windowTitle={words.shell.windowTitle(text.title)}
       crumbsLabel={words.shell.whereYouAre}
-      actions={takes !== undefined && takes.length > 0 && <ImportButton />}
+      actions={
+        takes !== undefined &&
+        takes.length > 0 && (
+          <>
+            <ImportButton />
+            <ButtonLink kind="primary" icon="record" href={routes.stage}>
+              {text.record}
+            </ButtonLink>
+          </>
+        )
+      }
     >
       {takes === undefined ? (
         <AnswerState answer={answer} waiting={text.loading} failed={text.failed} />

@@ -14,7 +14,7 @@ export function AboutTake({ detail }: { detail: TakeDetail }) {
   const shotId = useId();
   const setShot = useCall('setShot');
   return (
-    <section className="about">
+    <section className="about-take">
       <h2>{text.title}</h2>
       <div className="field">
         <label htmlFor={shotId}>{text.shot}</label>

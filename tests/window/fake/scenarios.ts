@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { refusal, type Scenario } from './bridge.ts';
 import { activity, makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
+import { STAGES } from './stageSession.ts';
 import { ago, MEDIA, manyTakes, orderId, REPORT, TAKES, takeDetail, takeId } from './takes.ts';
 
 const app = (changes: Partial<AppState> = {}): AppState => ({
@@ -136,8 +137,23 @@ const LOST: Order['spending'] = [
   { what: 'training', request: 1, usd: 1.25, at: ago(12), certainty: 'possible' },
 ];
 
+const systemOf = (stage: string): CallOutput<'getMediaAccess'>['platform'] =>
+  stage.endsWith('macos') ? 'macos' : stage.endsWith('linux') ? 'linux' : 'windows';
+
+/** The stage in each of its situations; which one is shown follows from the scenario's name. */
+const stages = Object.fromEntries(
+  Object.keys(STAGES).map((stage) => [
+    `stage-${stage}`,
+    () =>
+      practising({
+        getMediaAccess: () => ({ platform: systemOf(stage), camera: 'unknown', microphone: 'unknown' }),
+      }),
+  ]),
+);
+
 /** Every situation the window is looked at in. */
 export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
+  ...stages,
   empty: () => practising({ listTakes: () => ({ takes: [] }), listTwins: () => ({ twins: [] }) }),
   full: () => practising({}, [['activities', { activities: running }]]),
   busy: () =>

@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { goTo } from './routes.ts';
+import { createStore, useStore } from './store.ts';
+
+/** A page that must not be left unasked, such as one that records. */
+interface HeldPage {
+  readonly route: string;
+  /** Somebody tried to leave. */
+  readonly onLeave: () => void;
+}
+
+const held = createStore<HeldPage | null>(null);
+
+/** Keeps the window on its present page until the returned function is called. */
+export function holdPage(onLeave: () => void): () => void {
+  const page = { route: window.location.hash.slice(1) || '/', onLeave };
+  held.set(page);
+  return () => {
+    if (held.get() === page) held.set(null);
+  };
+}
+
+/** Where the window is; stays there while the page is held, whichever way the address was changed. */
+export function useStudioLocation(): ReturnType<typeof useHashLocation> {
+  const [location, navigate] = useHashLocation();
+  const page = useStore(held, (value) => value);
+  const leads = page !== null && location !== page.route;
+  useEffect(() => {
+    if (!leads) return;
+    goTo(page.route);
+    page.onLeave();
+  }, [leads, page]);
+  return [page?.route ?? location, navigate];
+}

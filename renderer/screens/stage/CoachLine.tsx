@@ -1,0 +1,64 @@
+import { type Advice, isHint } from '../../../shared/quality/advice.ts';
+import { words } from '../../../shared/words/app.ts';
+import { coachWords } from '../../../shared/words/coach.ts';
+import type { CoachView } from '../../capture/session.ts';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { iconOfAdvice } from './iconOfAdvice.ts';
+import { phaseOf, useStage, useStageContent } from './stageState.tsx';
+
+interface Line {
+  readonly tone: 'advice' | 'hint' | 'ready' | 'quiet';
+  readonly icon: IconName | null;
+  readonly words: string;
+}
+
+/** The coach: one line at a time, inside the picture. Read out politely whenever it changes. */
+export function CoachLine() {
+  const phase = useStage(phaseOf);
+  const { kind, advice } = useStageContent(({ coach }) => ({ kind: coach.kind, advice: coach.advice }));
+  const line = phase === 'framing' || phase === 'ready' ? lineOf(kind, advice, phase === 'ready') : null;
+  return (
+    <div className="coach" role="status" aria-label={words.stage.coach.label}>
+      {line && (
+        <p data-tone={line.tone}>
+          {line.icon && (
+            <span className="sign">
+              <Icon name={line.icon} size="large" />
+            </span>
+          )}
+          <Emphasised sentence={line.words} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What is the matter, and then what to do, where a line says both. */
+function Emphasised({ sentence }: { readonly sentence: string }) {
+  const end = sentence.indexOf(': ');
+  return end < 0 ? (
+    <b>{sentence}</b>
+  ) : (
+    <span>
+      <b>{sentence.slice(0, end + 1)}</b>
+      {sentence.slice(end + 1)}
+    </span>
+  );
+}
+
+function lineOf(kind: CoachView['kind'], advice: Advice | null, ready: boolean): Line {
+  switch (kind) {
+    case 'starting':
+      return { tone: 'quiet', icon: null, words: coachWords.starting };
+    case 'failed':
+      return { tone: 'quiet', icon: 'info', words: coachWords.failed };
+    case 'watching':
+      if (ready) return { tone: 'ready', icon: 'done', words: coachWords.ready };
+      if (advice === null) return { tone: 'quiet', icon: null, words: words.stage.coach.looking };
+      return {
+        tone: isHint(advice) ? 'hint' : 'advice',
+        icon: iconOfAdvice(advice),
+        words: coachWords.advice[advice.code].line,
+      };
+  }
+}

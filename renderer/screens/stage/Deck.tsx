@@ -1,0 +1,104 @@
+import { words } from '../../../shared/words/app.ts';
+import { Tick } from '../../ui/Choice.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import './deck.css';
+import { RecordButton } from './RecordButton.tsx';
+import { secondsOfRoom } from './roomToRecord.ts';
+import { isLive, phaseOf, useStage } from './stageState.tsx';
+import { TimeScale } from './TimeScale.tsx';
+import { useStageSettings } from './useStageSettings.ts';
+
+/** Below the picture: how long, the button, and what is on the disk. */
+export function Deck() {
+  const live = useStage((state) => isLive(phaseOf(state)));
+  return (
+    <footer className="deck">
+      <TimeScale />
+      <div className="controls">
+        {live ? <Safety /> : <Checklist />}
+        <RecordButton />
+        <Facts />
+      </div>
+    </footer>
+  );
+}
+
+const CHECKLIST = ['logos', 'background', 'glasses'] as const;
+
+/** What no camera judges: ticked once, and remembered. */
+function Checklist() {
+  const text = words.stage.checklist;
+  const { settings, save } = useStageSettings();
+  const ticked = settings?.checklist ?? [];
+  return (
+    <fieldset className="checklist">
+      <legend className="hidden-visually">{text.label}</legend>
+      {CHECKLIST.map((code) => (
+        <Tick
+          key={code}
+          checked={ticked.includes(code)}
+          onChange={(checked) =>
+            save({ checklist: checked ? [...ticked, code] : ticked.filter((other) => other !== code) })
+          }
+        >
+          {text[code]}
+        </Tick>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Unsaved seconds up to this many are the normal way of things: each second is stored when it is over. */
+const NORMALLY_UNSAVED_SECONDS = 2;
+
+/** Whether what has been recorded is on the disk, and whether frames are missing. */
+function Safety() {
+  const text = words.stage.facts;
+  const recording = useStage(({ recorder }) => recorder.kind === 'recording');
+  const waiting = useStage(({ recorder }) =>
+    recorder.kind === 'recording' && recorder.secondsUnsaved > NORMALLY_UNSAVED_SECONDS
+      ? Math.round(recorder.secondsUnsaved)
+      : 0,
+  );
+  const lost = useStage(({ recorder }) => (recorder.kind === 'recording' ? recorder.dropped : 0));
+  if (!recording) return <div className="safety" />;
+  return (
+    <div className="safety">
+      <span className="state" data-tone={waiting === 0 ? 'pass' : 'warn'}>
+        <Icon name={waiting === 0 ? 'pass' : 'warn'} size="small" />
+        <b>{waiting === 0 ? text.safe : text.waiting(waiting)}</b>
+      </span>
+      <span className="state" data-tone={lost === 0 ? undefined : 'warn'}>
+        {lost > 0 && <Icon name="warn" size="small" />}
+        {lost > 0 ? <b>{text.lost(lost)}</b> : text.lost(lost)}
+      </span>
+    </div>
+  );
+}
+
+/** Figures, small: what the camera gives, and how much room there is. */
+function Facts() {
+  const text = words.stage.facts;
+  const picture = useStage(({ camera }) => {
+    if (camera.kind !== 'live') return null;
+    const rate = camera.measuredFrameRate ?? camera.frameRate;
+    return text.picture(text.size(camera.width, camera.height), rate === null ? null : Math.round(rate));
+  });
+  const below = useStage(({ camera }) => camera.kind === 'live' && (camera.below.size || camera.below.rate));
+  const disk = useStage(({ recorder, secondsOfRoom: room }) => {
+    if (recorder.kind === 'recording')
+      return text.written(recorder.bytesWritten, secondsOfRoom(recorder.freeBytes));
+    return room === null ? null : text.room(room);
+  });
+  return (
+    <div className="stage-facts">
+      {picture !== null && (
+        <p data-tone={below ? 'warn' : undefined}>
+          {below && <Icon name="warn" size="small" />}
+          {picture}
+        </p>
+      )}
+      {disk !== null && <p>{disk}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'react';
+import { words } from '../../../shared/words/app.ts';
+import { addNotice, noticeError } from '../../app/notices.ts';
+import { goTo, routes } from '../../app/routes.ts';
+import { useRemembered } from '../../app/view.ts';
+import { Deck } from './Deck.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { LeaveDialog } from './LeaveDialog.tsx';
+import { LightMeter } from './LightMeter.tsx';
+import { openSession } from './openSession.ts';
+import { Picture } from './Picture.tsx';
+import { Teleprompter } from './prompter/Teleprompter.tsx';
+import { RecorderFailed } from './RecorderFailed.tsx';
+import { SoundMeter } from './SoundMeter.tsx';
+import { StageBar } from './StageBar.tsx';
+import './stage.css';
+import {
+  isLive,
+  type Phase,
+  phaseOf,
+  StageContext,
+  useSession,
+  useStage,
+  useStageContent,
+} from './stageState.tsx';
+import { useLeaving } from './useLeaving.ts';
+import { useStageKeys } from './useStageKeys.ts';
+import { useStageSettings } from './useStageSettings.ts';
+
+/** Where a take is set up, coached and recorded. Camera and microphone are open only while this is shown. */
+export default function StageScreen() {
+  const [session] = useState(openSession);
+  useEffect(() => () => void session.close(), [session]);
+  return (
+    <StageContext value={session}>
+      <Stage />
+    </StageContext>
+  );
+}
+
+function Stage() {
+  const session = useSession();
+  const phase = useStage(phaseOf);
+  const [showsKeys, setShowsKeys] = useState(false);
+  const [agreed, setAgreed] = useRemembered('stage.agreed', ['no', 'yes'], 'no');
+  const leaving = useLeaving();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTakeMovesOn();
+  useStageKeys({ onShowKeys: () => setShowsKeys(true) });
+
+  // Asked for with a reason the first time; afterwards the stage opens as it was left.
+  useEffect(() => {
+    if (agreed === 'yes') session.open().catch(noticeError);
+  }, [agreed, session]);
+  useEffect(() => {
+    document.title = words.shell.windowTitle(words.stage.title);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <main
+      className="stage"
+      id="page"
+      tabIndex={-1}
+      data-phase={phase}
+      data-live={isLive(phase) ? '' : undefined}
+    >
+      <h1 className="hidden-visually" tabIndex={-1} ref={heading}>
+        {words.stage.title}
+      </h1>
+      <StageBar onLeave={() => goTo(routes.library)} onShowKeys={() => setShowsKeys(true)} />
+      <Prompter phase={phase} />
+      <div className="floor">
+        <SoundMeter />
+        <Picture onUse={() => setAgreed('yes')} />
+        <LightMeter />
+      </div>
+      <Deck />
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+      {leaving.asked && <LeaveDialog onStay={leaving.stay} onStop={leaving.stop} />}
+      <RecorderFailed />
+    </main>
+  );
+}
+
+/** The text to read; it runs from the countdown on. */
+function Prompter({ phase }: { readonly phase: Phase }) {
+  const { settings, save } = useStageSettings();
+  return (
+    <div className="prompter-place">
+      {settings && (
+        <Teleprompter
+          phase={phase === 'countdown' ? 'countdown' : isLive(phase) ? 'recording' : 'framing'}
+          countdownSeconds={settings.countdownSeconds}
+          settings={settings.teleprompter}
+          onChange={(teleprompter) => save({ teleprompter })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** When a take is kept, its page is shown; why it ended by itself is said there. */
+function useTakeMovesOn(): void {
+  const done = useStageContent(({ recorder }) => (recorder.kind === 'done' ? recorder : null));
+  useEffect(() => {
+    if (!done) return;
+    if (done.end !== 'stopped') {
+      const tone = done.end === 'longest' ? 'info' : 'warn';
+      addNotice({ id: `ended-${done.takeId}`, tone, message: words.stage.ended[done.end], takeId: null });
+    }
+    goTo(routes.take(done.takeId));
+  }, [done]);
+}

@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { ShotSchema } from '../../../shared/domain/report.ts';
+import { pressRecord } from './RecordButton.tsx';
+import { isLive, phaseOf, useSession } from './stageState.tsx';
+
+/** What takes keys itself: there, the stage's own keys are silent. */
+const TAKES_KEYS = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
+/** What the space bar presses. */
+const TAKES_SPACE = 'button, a, summary, input, [role="button"]';
+
+/** Keys that work anywhere on the stage. They are listed in `KeysDialog`. */
+export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }): void {
+  const session = useSession();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target, key, repeat } = event;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (target instanceof Element && target.closest(TAKES_KEYS) !== null) return;
+      const phase = phaseOf(session.get());
+      if (key === 'Escape' && phase === 'countdown') session.cancelCountdown();
+      else if (key === ' ') {
+        if (target instanceof Element && target.closest(TAKES_SPACE) !== null) return;
+        // A key held down must not begin and stop a take in one breath.
+        if (!repeat) pressRecord(session);
+      } else if (key === '?' && !isLive(phase)) onShowKeys();
+      else if (!isLive(phase)) {
+        const shot = ShotSchema.options[Number(key) - 1];
+        if (shot === undefined) return;
+        session.chooseShot(shot);
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [session, onShowKeys]);
+}
