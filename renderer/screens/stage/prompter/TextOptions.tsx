@@ -38,6 +38,7 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
     <fieldset className="pair-of" key={name} aria-label={name}>
       <b>{name}</b>
       <span>{value}</span>
+      <small aria-hidden="true">{`${t.keys[less[0]]} ${t.keys[more[0]]}`}</small>
       {[less, more].map(([command, icon, label]) => (
         <span key={command}>{button(command, icon, label, adjust(settings, command) === settings)}</span>
       ))}
@@ -83,13 +84,8 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
             </Tick>
           </Row>
           <Row>
-            <Button
-              icon="start"
-              size="small"
-              title={hint('restart', t.restart)}
-              onClick={() => onCommand('restart')}
-            >
-              {t.restart}
+            <Button icon="start" size="small" onClick={() => onCommand('restart')}>
+              {hint('restart', t.restart)}
             </Button>
             <Button icon="hide" size="small" onClick={onHide}>
               {t.hide}

@@ -1,21 +1,21 @@
 import { useEffect, useRef } from 'react';
 import type { Command } from './adjust.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  ArrowUp: 'faster',
-  ArrowDown: 'slower',
-  '+': 'bigger',
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['ArrowUp', 'faster'],
+  ['ArrowDown', 'slower'],
+  ['+', 'bigger'],
   // Where the plus needs Shift, its key is meant all the same.
-  '=': 'bigger',
-  '-': 'smaller',
-  '−': 'smaller',
-  _: 'smaller',
-  '[': 'narrower',
-  ']': 'wider',
-  m: 'mirror',
-  p: 'hold',
-  Home: 'restart',
-};
+  ['=', 'bigger'],
+  ['-', 'smaller'],
+  ['−', 'smaller'],
+  ['_', 'smaller'],
+  ['[', 'narrower'],
+  [']', 'wider'],
+  ['m', 'mirror'],
+  ['p', 'hold'],
+  ['Home', 'restart'],
+]);
 
 /** Held down, these would flicker or start over. */
 const ONCE: ReadonlySet<Command> = new Set(['mirror', 'hold', 'restart']);
@@ -33,7 +33,7 @@ export interface Press {
 /** What a key does to the text; null when it is none of the teleprompter's. */
 export function commandOf(press: Press): Command | null {
   if (press.metaKey || ((press.ctrlKey || press.altKey) && !press.altGraph)) return null;
-  const command = COMMANDS[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+  const command = COMMANDS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;
   return command && press.repeat && ONCE.has(command) ? null : command;
 }
 
