@@ -268,7 +268,7 @@ describe('while recording', () => {
   it('tells when the picture has lost its focus', () => {
     const moments = play(10, (at) => ({ light: { sharpness: at < 5 ? 100 : 15 } }), {
       mode: 'recording',
-      hertz: 2,
+      hertz: 1,
     });
     expect(codeAt(moments, 5)).toBeNull();
     expect(codeAt(moments, 10)).toBe('BLURRED');
