@@ -1,75 +1,42 @@
 /**
- * Recordings are fragmented MP4 (head, then one fragment after the other), so that whatever is on the disk can be played.
- * Here it is found where the last whole fragment ends, and an index is put into the room that was left for it behind
- * the head: without one a player reads through the whole file before it can say how long it is.
+ * Completes a recording's file, which grew fragment by fragment: whatever stands behind the last whole fragment is cut
+ * off, and the index goes into the room that the head has for it (see `fragmentIndex.ts`).
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Box, boxAt, boxesIn, readFragment, readTracks, type TrackHead } from './boxes.ts';
+import {
+  buildIndex,
+  emptyIndex,
+  type IndexedFragment,
+  type RecordingHead,
+  readHead,
+  readSpans,
+  type TrackSpan,
+} from './fragmentIndex.ts';
 
-/** More fragments than the longest take has seconds; beyond that one entry of the index stands for several. */
-const INDEX_ENTRIES = 720;
-const INDEX_HEADER_BYTES = 40;
-const ENTRY_BYTES = 12;
-/** An empty box has a header at least. */
-const EMPTY_BOX_BYTES = 8;
-const INDEX_ROOM_BYTES = INDEX_HEADER_BYTES + INDEX_ENTRIES * ENTRY_BYTES + EMPTY_BOX_BYTES;
-
-/** Boxes that may stand in a recording beside its head and its fragments. */
-const HARMLESS = new Set(['ftyp', 'styp', 'free', 'skip', 'sidx', 'mfra', 'emsg', 'prft', 'uuid', 'wide']);
-/** Those of them that an index may take the place of. */
-const ROOM = new Set(['free', 'skip', 'sidx']);
-/** A head or the description of a fragment is never longer, bytes: ten thousand samples take 160 kB. */
-const LARGEST_DESCRIPTION = 4 * 1024 * 1024;
-/** Read at once at each box: holds the description of a usual second. */
+/** A head with its room for the index is never longer, bytes. */
+const LARGEST_HEAD = 256 * 1024;
+/** What describes a second: at most ten thousand samples. */
+const LARGEST_MOOF = 1024 * 1024;
+/** Read at once at each fragment: holds what describes a usual second. */
 const READ_BYTES = 4096;
+const HEADER_BYTES = 8;
+const LONG_HEADER_BYTES = 16;
+/** Smallest unit in which disks write; encoded picture and sound never have so many zeros in a row. */
+const SECTOR_BYTES = 512;
 
-/** A second of the take: a `moof` with its `mdat`. Offsets from the beginning of the file, times in units of the picture. */
-interface Fragment {
+/** A fragment and where it lies. */
+interface FoundFragment extends IndexedFragment {
   readonly offset: number;
-  readonly size: number;
-  readonly startTime: number;
-  readonly duration: number;
 }
-
-/** What was found in a recording's file. */
-interface Found {
-  readonly video: TrackHead;
-  /** Empty boxes, or an earlier index, between head and first fragment. */
-  readonly room: { readonly offset: number; readonly size: number };
-  readonly fragments: readonly Fragment[];
-}
-
-const NO_ROOM = { offset: 0, size: 0 } as const;
 
 /** A file that was completed. */
 export interface CompletedFile {
   readonly sizeBytes: number;
-  /** Of the picture. */
   readonly durationSeconds: number;
 }
 
-/** An empty box that keeps room for the index. */
-function emptyBox(size: number): Buffer {
-  const box = Buffer.alloc(size);
-  box.writeUInt32BE(size, 0);
-  box.write('free', 4, 'latin1');
-  return box;
-}
-
-/** Bytes of a recording that begin with a box; behind the head, where they hold it whole, room for the index. */
-export function withRoomForIndex(bytes: Uint8Array): Uint8Array {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const box of boxesIn(buffer)) {
-    if (box.type !== 'moov') continue;
-    const end = box.offset + box.size;
-    return Buffer.concat([buffer.subarray(0, end), emptyBox(INDEX_ROOM_BYTES), buffer.subarray(end)]);
-  }
-  return bytes;
-}
-
 /**
- * Cuts a recording after its last whole fragment, and writes its index. Can be stopped at any moment, and done again:
- * the file stays playable, and no whole fragment is ever lost.
+ * Can be stopped at any moment, and done again: the file stays playable, and no whole fragment is ever lost.
  * @returns null, and leaves the file as it is, when there is no whole fragment in it.
  * @throws system errors as they are
  */
@@ -77,171 +44,126 @@ export async function completeFragments(file: string): Promise<CompletedFile | n
   const handle = await open(file, 'r+');
   try {
     const { size } = await handle.stat();
-    const found = await findFragments(handle, size);
-    const last = found?.fragments.at(-1);
-    if (found === null || last === undefined) return null;
-    const end = last.offset + last.size;
+    const head = tolerant(readHead, await readAt(handle, 0, Math.min(LARGEST_HEAD, size)));
+    if (head === null) return null;
+    const fragments = await findFragments(handle, head.length, size);
+    // After a power cut the end of a file may be there in length only.
+    while (await isUnwritten(handle, fragments.at(-1))) fragments.pop();
+    const last = fragments.at(-1);
+    if (last === undefined) return null;
+    const end = last.offset + last.length;
     if (end < size) {
       await handle.truncate(end);
-      await handle.datasync();
+      await handle.sync();
     }
-    await writeIndex(handle, found);
-    const units = last.startTime + last.duration - (found.fragments[0]?.startTime ?? 0);
-    return { sizeBytes: end, durationSeconds: units / found.video.timescale };
+    await writeIndex(handle, head, fragments);
+    return { sizeBytes: end, durationSeconds: durationOf(head, fragments) };
   } finally {
     await handle.close();
   }
 }
 
-async function findFragments(handle: FileHandle, size: number): Promise<Found | null> {
-  let tracks: TrackHead[] = [];
-  const room = { offset: 0, size: 0 };
-  let moof: { box: Box; buffer: Buffer; offset: number } | null = null;
-  const fragments: (Fragment & { readonly samples: readonly { offset: number; size: number }[] })[] = [];
-  for (let offset = 0; offset + 8 <= size; ) {
-    const read = await boxOf(handle, offset, size);
-    if (read === null || offset + read.box.size > size) break;
-    const { box, buffer } = read;
-    if (box.type === 'moov') {
-      tracks = tolerant(() => readTracks(buffer, box)) ?? [];
-      room.offset = offset + box.size;
-    } else if (box.type === 'moof') moof = { box, buffer, offset };
-    else if (box.type === 'mdat') {
-      const described = moof;
-      moof = null;
-      if (described === null) break;
-      const parts = tolerant(() => readFragment(described.buffer, described.box, tracks));
-      const video = parts?.find(({ trackId }) => tracks.some(({ id, isVideo }) => id === trackId && isVideo));
-      if (
-        parts === null ||
-        !fits(
-          parts.flatMap(({ samples }) => samples),
-          offset + box.size - described.offset,
-        )
-      )
-        break;
-      // A fragment with sound alone lengthens the one before it.
-      const before = video === undefined ? fragments.pop() : undefined;
-      if (video === undefined && before === undefined) break;
-      fragments.push({
-        offset: before?.offset ?? described.offset,
-        size: offset + box.size - (before?.offset ?? described.offset),
-        startTime: before?.startTime ?? video?.startTime ?? 0,
-        duration: before?.duration ?? video?.duration ?? 0,
-        samples: before?.samples ?? video?.samples ?? [],
-      });
-    } else if (ROOM.has(box.type) && offset === room.offset + room.size) room.size += box.size;
-    else if (!HARMLESS.has(box.type)) break;
-    offset += box.size;
+/** The whole fragments that follow one another from `offset` on. */
+async function findFragments(handle: FileHandle, offset: number, size: number): Promise<FoundFragment[]> {
+  const fragments: FoundFragment[] = [];
+  for (let at = offset; ; ) {
+    const fragment = await fragmentAt(handle, at, size);
+    if (fragment === null) return fragments;
+    fragments.push(fragment);
+    at += fragment.length;
   }
-  const video = tracks.find(({ isVideo }) => isVideo);
-  if (video === undefined || video.timescale === 0) return null;
-  // After a power cut the end of a file may be there in length only.
-  while (fragments.length > 0 && !(await isWritten(handle, fragments.at(-1)))) fragments.pop();
-  const first = fragments[0];
-  if (first === undefined) return null;
-  return { video, fragments, room: room.offset + room.size === first.offset ? room : NO_ROOM };
 }
 
-/** The box at a place in the file; with its content when that describes something. */
-async function boxOf(
-  handle: FileHandle,
-  offset: number,
-  size: number,
-): Promise<{ box: Box; buffer: Buffer } | null> {
-  const start = await readAt(handle, offset, Math.min(READ_BYTES, size - offset));
-  const box = boxAt(start, 0);
-  if (box === null) return null;
-  const isDescription = box.type === 'moov' || box.type === 'moof';
-  if (!isDescription || box.size <= start.length || offset + box.size > size) return { box, buffer: start };
-  if (box.size > LARGEST_DESCRIPTION) return null;
-  return { box, buffer: await readAt(handle, offset, box.size) };
+/** The `moof` and the `mdat` at a place; null unless both are there and whole. */
+async function fragmentAt(handle: FileHandle, offset: number, size: number): Promise<FoundFragment | null> {
+  let bytes = await readAt(handle, offset, Math.min(READ_BYTES, size - offset));
+  const moof = headerOf(bytes);
+  if (moof?.type !== 'moof' || moof.length > Math.min(LARGEST_MOOF, size - offset)) return null;
+  const needed = Math.min(moof.length + LONG_HEADER_BYTES, size - offset);
+  if (bytes.length < needed) bytes = await readAt(handle, offset, needed);
+  const mdat = headerOf(bytes.subarray(moof.length));
+  if (mdat?.type !== 'mdat' || offset + moof.length + mdat.length > size) return null;
+  const spans: readonly TrackSpan[] | null = tolerant(readSpans, bytes);
+  if (spans === null || spans.length === 0) return null;
+  return { offset, length: moof.length + mdat.length, spans };
+}
+
+/** Type and length of the box that begins here. One that goes on "to the end of the file" is none: is it whole? */
+function headerOf(bytes: Buffer): { readonly type: string; readonly length: number } | null {
+  if (bytes.length < HEADER_BYTES) return null;
+  const type = bytes.toString('latin1', 4, HEADER_BYTES);
+  const short = bytes.readUInt32BE(0);
+  if (short !== 1) return short < HEADER_BYTES ? null : { type, length: short };
+  if (bytes.length < LONG_HEADER_BYTES) return null;
+  const length = Number(bytes.readBigUInt64BE(HEADER_BYTES));
+  return length < LONG_HEADER_BYTES ? null : { type, length };
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  if (length <= 0) return Buffer.alloc(0);
   const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
 
-/** What is read of bytes that may be anything; null when they are not what they should be. */
-function tolerant<T>(read: () => T): T | null {
+/** What is read of bytes that may be anything: null when they end where more should be. */
+function tolerant<T>(read: (bytes: Uint8Array) => T | null, bytes: Uint8Array): T | null {
   try {
-    return read();
+    return read(bytes);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-const fits = (samples: readonly { offset: number; size: number }[], room: number): boolean =>
-  samples.length > 0 && samples.every(({ offset, size }) => offset > 0 && offset + size <= room);
-
-/** No frame of any codec of ours begins with four zeros: where they stand, nothing was written. */
-async function isWritten(
-  handle: FileHandle,
-  fragment:
-    | { readonly offset: number; readonly samples: readonly { offset: number; size: number }[] }
-    | undefined,
-): Promise<boolean> {
-  for (const { offset, size } of fragment?.samples ?? []) {
-    const start = await readAt(handle, (fragment?.offset ?? 0) + offset, Math.min(4, size));
-    if (start.every((byte) => byte === 0)) return false;
+async function isUnwritten(handle: FileHandle, fragment: FoundFragment | undefined): Promise<boolean> {
+  if (fragment === undefined) return false;
+  const bytes = await readAt(handle, fragment.offset, fragment.length);
+  const zeros = Buffer.alloc(SECTOR_BYTES);
+  // Sectors are counted from the beginning of the file.
+  const first = (SECTOR_BYTES - (fragment.offset % SECTOR_BYTES)) % SECTOR_BYTES;
+  for (let at = first; at + SECTOR_BYTES <= bytes.length; at += SECTOR_BYTES) {
+    if (bytes.compare(zeros, 0, SECTOR_BYTES, at, at + SECTOR_BYTES) === 0) return true;
   }
-  return true;
+  return false;
+}
+
+/** Of the track that lasts longest. */
+function durationOf(head: RecordingHead, fragments: readonly FoundFragment[]): number {
+  const durations = head.tracks.map(({ id, timescale }) => {
+    const spans = fragments.flatMap((fragment) => fragment.spans.filter(({ trackId }) => trackId === id));
+    const last = spans.at(-1);
+    return last === undefined || timescale === 0
+      ? 0
+      : (last.start + last.duration - (spans[0]?.start ?? 0)) / timescale;
+  });
+  return Math.max(0, ...durations);
 }
 
 /**
- * Writes the index (a `sidx` box) into the room before the first fragment. Until its last step, which writes eight bytes,
- * the room is an empty box, whatever lies in it.
+ * Writes the index. Until the last step, which writes the eight bytes of a header, the room is one empty box, whatever
+ * lies in it: so the file can be read whenever this is interrupted.
  */
-async function writeIndex(handle: FileHandle, found: Found): Promise<void> {
-  const { room } = found;
-  const index = indexOf(found);
-  if (index === null) return;
-  await writeAt(handle, emptyBox(room.size).subarray(0, EMPTY_BOX_BYTES), room.offset);
-  await handle.datasync();
-  await writeAt(handle, index.subarray(EMPTY_BOX_BYTES), room.offset + EMPTY_BOX_BYTES);
-  await handle.datasync();
-  await writeAt(handle, index.subarray(0, EMPTY_BOX_BYTES), room.offset);
-  await handle.datasync();
+async function writeIndex(
+  handle: FileHandle,
+  head: RecordingHead,
+  fragments: readonly FoundFragment[],
+): Promise<void> {
+  const index = buildIndex(head, fragments);
+  if (index === null || head.indexAt === null) return;
+  const steps = [
+    [emptyIndex().subarray(0, HEADER_BYTES), head.indexAt],
+    [index.subarray(HEADER_BYTES), head.indexAt + HEADER_BYTES],
+    [index.subarray(0, HEADER_BYTES), head.indexAt],
+  ] as const;
+  for (const [bytes, position] of steps) {
+    await writeAt(handle, bytes, position);
+    await handle.datasync();
+  }
 }
 
-async function writeAt(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
   }
-}
-
-/** The index and an empty box that together fill the room; null when there is too little. */
-function indexOf({ video, room, fragments }: Found): Buffer | null {
-  const entries = Math.min(
-    INDEX_ENTRIES,
-    Math.floor((room.size - INDEX_HEADER_BYTES - EMPTY_BOX_BYTES) / ENTRY_BYTES),
-  );
-  if (entries < 1) return null;
-  const each = Math.ceil(fragments.length / entries);
-  const count = Math.ceil(fragments.length / each);
-  const size = INDEX_HEADER_BYTES + count * ENTRY_BYTES;
-  const box = Buffer.alloc(size);
-  box.writeUInt32BE(size, 0);
-  box.write('sidx', 4, 'latin1');
-  box.writeUInt8(1, 8);
-  box.writeUInt32BE(video.id, 12);
-  box.writeUInt32BE(video.timescale, 16);
-  box.writeBigUInt64BE(BigInt(fragments[0]?.startTime ?? 0), 20);
-  // From the end of this box to the first fragment: over the empty box.
-  box.writeBigUInt64BE(BigInt(room.size - size), 28);
-  box.writeUInt16BE(count, 38);
-  for (let entry = 0; entry < count; entry += 1) {
-    const group = fragments.slice(entry * each, (entry + 1) * each);
-    const [first, last] = [group[0], group.at(-1)];
-    if (first === undefined || last === undefined) break;
-    const at = INDEX_HEADER_BYTES + entry * ENTRY_BYTES;
-    box.writeUInt32BE(last.offset + last.size - first.offset, at);
-    box.writeUInt32BE(last.startTime + last.duration - first.startTime, at + 4);
-    // Begins with a key frame, of the usual kind.
-    box.writeUInt32BE(0x90_00_00_00, at + 8);
-  }
-  return Buffer.concat([box, emptyBox(room.size - size)]);
 }

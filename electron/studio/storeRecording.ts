@@ -5,7 +5,7 @@ import { STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
 import { isFull } from '../library/fileErrors.ts';
 import type { NewRecording } from '../library/recordingStore.ts';
-import { withRoomForIndex } from '../media/fragments.ts';
+import { withRoomForIndex } from '../media/fragmentIndex.ts';
 import type { RecordingPort } from './recordingPort.ts';
 
 /** The file's head is whole in one of its first messages. */
@@ -31,7 +31,7 @@ export function storeRecording(
   { source, samples, record }: Pick<NewRecording, 'source' | 'samples' | 'record'>,
   room: () => Promise<number>,
 ): RecordingStorage {
-  // Addresses within a fragment count from its own beginning there, so that it may be moved. Others' may not.
+  // Addresses within its fragments count from their own beginning, so that they may be moved. Others' may not.
   const isIndexed = record.setup.recorder === 'webcodecs' && record.setup.container === 'mp4';
   let counts: RecordingCounts | null = null;
   let next = 0;

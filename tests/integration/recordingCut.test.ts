@@ -1,0 +1,152 @@
+/** Files of recordings, cut off or damaged in every kind of place. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withRoomForIndex } from '../../electron/media/fragmentIndex.ts';
+import { completeFragments } from '../../electron/media/fragments.ts';
+import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
+import { recordedFragments } from './support/recordedFile.ts';
+
+const run = promisify(execFile);
+const SECONDS = 6;
+/** Offset of the first fragment, then of each after it, then the end. */
+let starts: number[] = [];
+let whole: Buffer;
+let folder: string;
+let tools: MediaTools;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twin-cut-'));
+  tools = await locateTools();
+  const [head = Buffer.alloc(0), ...fragments] = await recordedFragments(folder, SECONDS);
+  const parts = [Buffer.from(withRoomForIndex(head)), ...fragments];
+  expect(fragments).toHaveLength(SECONDS);
+  whole = Buffer.concat(parts);
+  starts = parts.map((_, index) => Buffer.concat(parts.slice(0, index + 1)).length);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Length in seconds and number of pictures, as ffmpeg decodes them; anything it complains of fails. */
+async function decoded(file: string): Promise<{ frames: number; seconds: number }> {
+  const { stdout } = await run(tools.ffprobe, [
+    '-v',
+    'error',
+    '-count_packets',
+    '-select_streams',
+    'v',
+    '-show_entries',
+    'stream=nb_read_packets:format=duration',
+    '-of',
+    'json',
+    file,
+  ]);
+  const found = JSON.parse(stdout);
+  const { stderr } = await run(tools.ffmpeg, ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-']);
+  expect(stderr).toBe('');
+  return { frames: Number(found.streams[0].nb_read_packets), seconds: Number(found.format.duration) };
+}
+
+async function completed(
+  bytes: Buffer,
+): Promise<{ file: string; result: Awaited<ReturnType<typeof completeFragments>> }> {
+  const file = join(folder, 'source.mp4');
+  await writeFile(file, bytes);
+  return { file, result: await completeFragments(file) };
+}
+
+/** Whole fragments in the first `length` bytes. */
+const wholeBefore = (length: number) => starts.filter((start) => start <= length).length - 1;
+
+/** The same places in every run. */
+function* places(count: number): Generator<number> {
+  for (let seed = 12_345, done = 0; done < count; done += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    yield seed % whole.length;
+  }
+}
+
+test('a whole recording gets an index, and nothing of it is moved', async () => {
+  const { file, result } = await completed(whole);
+  expect(result).toMatchObject({ sizeBytes: whole.length });
+  expect(result?.durationSeconds).toBeCloseTo(SECONDS, 1);
+  const bytes = await readFile(file);
+  expect(bytes.subarray(starts[0]).equals(whole.subarray(starts[0]))).toBe(true);
+  expect(bytes.includes('sidx')).toBe(true);
+  expect(await decoded(file)).toMatchObject({ frames: SECONDS * 30 });
+});
+
+test('cut off anywhere: what is left can be played, and only the fragment that was cut is lost', async () => {
+  const edges = starts.flatMap((start) =>
+    [-9, -8, -1, 0, 1, 7, 8, 9, 100, 4095, 4097].map((by) => start + by),
+  );
+  const cuts = [0, 1, 8, ...edges, ...places(200)].filter((cut) => cut < whole.length);
+  expect(cuts.length).toBeGreaterThan(200);
+  for (const cut of cuts) {
+    const { file, result } = await completed(whole.subarray(0, cut));
+    const left = wholeBefore(cut);
+    if (left < 1) {
+      expect(result, `cut at ${cut}`).toBeNull();
+      expect((await stat(file)).size).toBe(cut);
+      continue;
+    }
+    expect(result?.sizeBytes, `cut at ${cut}`).toBe(starts[left]);
+    expect(result?.durationSeconds, `cut at ${cut}`).toBeCloseTo(left, 1);
+  }
+});
+
+test('files that were cut are played by ffmpeg without a complaint', async () => {
+  for (const cut of places(12)) {
+    const { file, result } = await completed(whole.subarray(0, cut));
+    if (result === null) continue;
+    const { frames, seconds } = await decoded(file);
+    expect(frames, `cut at ${cut}`).toBe(wholeBefore(cut) * 30);
+    expect(seconds, `cut at ${cut}`).toBeCloseTo(wholeBefore(cut), 1);
+  }
+});
+
+describe('after a power cut', () => {
+  test.each([
+    ['all of its last fragment', 0],
+    ['the picture and sound of it', 4096],
+    ['its last sectors', 40_000],
+  ])('a file whose end was only lengthened loses %s, and no more', async (_what, kept) => {
+    const last = starts[SECONDS - 1] ?? 0;
+    const bytes = Buffer.from(whole);
+    bytes.fill(0, last + kept);
+    const { file, result } = await completed(bytes);
+    expect(result?.sizeBytes).toBe(last);
+    expect(await decoded(file)).toMatchObject({ frames: (SECONDS - 1) * 30 });
+  });
+
+  test('bytes of something else behind the last fragment are cut off', async () => {
+    const rubbish = Buffer.from(whole.subarray(0, 70_000)).reverse();
+    expect((await completed(Buffer.concat([whole, rubbish]))).result?.sizeBytes).toBe(whole.length);
+  });
+});
+
+test('completing is the same however often it is done, and from wherever it was interrupted', async () => {
+  const { file } = await completed(whole);
+  const bytes = await readFile(file);
+  await completeFragments(file);
+  expect((await readFile(file)).equals(bytes)).toBe(true);
+  // Every way in which the index can be half there: the room is an empty box until its last step.
+  const at = whole.indexOf('free') - 4;
+  for (const written of [9, 40, 500, 8192, 16_000]) {
+    const torn = Buffer.from(whole);
+    bytes.copy(torn, at + 8, at + 8, at + 8 + written);
+    const again = await completed(torn);
+    expect(await decoded(again.file)).toMatchObject({ frames: SECONDS * 30 });
+    expect((await readFile(again.file)).equals(bytes), `torn after ${written}`).toBe(true);
+  }
+});
+
+test('what is no recording is left as it is', async () => {
+  for (const bytes of [Buffer.alloc(0), Buffer.alloc(50_000), Buffer.from('no film at all'.repeat(99))]) {
+    const { file, result } = await completed(bytes);
+    expect(result).toBeNull();
+    expect((await readFile(file)).equals(bytes)).toBe(true);
+  }
+});
