@@ -6,14 +6,13 @@
  * A skipped test says why. In CI (`CI=true`) a skip is a failure unless its reason is one that no installation
  * could remove: see `ACCEPTED_REASONS`.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { runInForeground } from './child.mjs';
+import { openDisplay } from './display.mjs';
 import { testRuntime } from './runtime.mjs';
 import { provideElectronLibraries, provideTestPrograms } from './system.mjs';
 
@@ -123,20 +122,4 @@ function summarize(reports) {
   if (passed + failed === 0) say('No test ran.');
   say(`${passed} passed, ${failed} failed, ${accepted} skipped`);
   return failed > 0 || passed === 0 || interrupted ? 1 : 0;
-}
-
-/**
- * Opens a display without a screen, of the size of a common laptop.
- * @returns {Promise<{name: string, close: () => void}>}
- */
-async function openDisplay() {
-  // Xvfb picks a free number and writes it to the given descriptor when it is ready.
-  const args = ['-displayfd', '1', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
-  const child = spawn('Xvfb', args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const number = await new Promise((resolve, reject) => {
-    createInterface(child.stdout).once('line', resolve);
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('Xvfb, the display for tests, did not start.')));
-  });
-  return { name: `:${number}`, close: () => child.kill() };
 }

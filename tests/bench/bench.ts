@@ -1,0 +1,23 @@
+/** What every benchmark gets and gives. */
+
+export interface BenchContext {
+  /** Length of what is recorded; the bench's own when it was not asked for. */
+  readonly seconds: number | undefined;
+  /** Empty; removed when the bench is over. */
+  readonly folder: string;
+  /** Talk beside the result. */
+  readonly say: (line: string) => void;
+}
+
+export type Figure = string | number | null;
+
+export interface Bench {
+  /** One line, for the list. */
+  readonly about: string;
+  /** Needs the studio's window, and so a display and the bundle. */
+  readonly window: boolean;
+  /** What each figure says and in which unit; a figure without a line is named by itself. */
+  readonly figures: Readonly<Record<string, string>>;
+  /** @throws {Error} with a sentence, when it could not measure */
+  run(context: BenchContext): Promise<Readonly<Record<string, Figure>>>;
+}

@@ -1,0 +1,59 @@
+/** Goes to the stage and records, the way a person does. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { words } from '../../shared/words/app.ts';
+import type { PageSeen } from './pageWatch.ts';
+
+/** The coach has to load its models and see a steady picture; on a small machine that takes its time. */
+const READY_TIMEOUT_MS = 60_000;
+/** While framing goes on, so that its pace can be told. */
+const FRAMING_MS = 5000;
+const STORED_TIMEOUT_MS = 60_000;
+
+/**
+ * Ends with the camera's picture on the stage.
+ * @param visit the first one asks for permission
+ */
+export async function goToStage(page: Page, visit: 'first' | 'later'): Promise<void> {
+  await page.evaluate(() => {
+    window.location.hash = '/stage';
+  });
+  if (visit === 'first') await page.getByRole('button', { name: words.stage.ask.use }).click();
+  await page.locator('.picture video').waitFor();
+}
+
+export interface Recorded {
+  readonly seen: PageSeen;
+  /** Times of the window, milliseconds. */
+  readonly begun: number;
+  readonly stopped: number;
+}
+
+/**
+ * Waits for the coach, records, and ends when the take can be played.
+ * @param during begins when recording has begun; the take is stopped when it ends
+ */
+export async function recordTake(
+  page: Page,
+  during: () => Promise<void>,
+  say: (line: string) => void,
+): Promise<Recorded> {
+  const stage = page.locator('main.stage');
+  await page
+    .locator('main.stage[data-phase="ready"]')
+    .waitFor({ timeout: READY_TIMEOUT_MS })
+    .catch(async () => say(`The coach is not content: ${await page.locator('.coach-line').innerText()}`));
+  await pause(FRAMING_MS);
+  await stage.getByRole('button', { name: words.stage.button.record, exact: true }).click();
+  await page.locator('main.stage[data-phase="recording"]').waitFor();
+  await during();
+  await stage.getByRole('button', { name: words.stage.button.stop, exact: true }).click();
+  await page.waitForFunction(() => window.benchSeen.playable.length > 0, null, {
+    timeout: STORED_TIMEOUT_MS,
+  });
+  const seen = await page.evaluate(() => window.benchSeen);
+  const begun = seen.phases.find(({ phase }) => phase === 'recording')?.at;
+  const stopped = seen.clicks.findLast(({ name }) => name === words.stage.button.stop)?.at;
+  if (begun === undefined || stopped === undefined) throw new Error('The stage did not record.');
+  return { seen, begun, stopped };
+}
