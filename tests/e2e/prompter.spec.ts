@@ -197,6 +197,12 @@ test('each line is there when its words are due, at the speed that is set', asyn
   expect(looked).toBeGreaterThan(20);
   await motion(page, LEAD + seconds * 1000);
   expect((await lines(page)).bright[0]).toContain('[The end.');
+  // At its end it can be read again, also after it was laid out anew.
+  await motion(page, 1e9);
+  await page.keyboard.press('+');
+  await page.keyboard.press('Home');
+  expect((await motion(page)).state).toBe('running');
+  expect((await motion(page)).time).toBeLessThan(LEAD + 5000);
 });
 
 test('moves a line at a time and rests between', async ({ page }) => {
@@ -318,6 +324,12 @@ test('every key has its button, and the keyboard reaches them', async ({ page })
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'How the text runs' })).toBeFocused();
+
+  // The mouse leaves the focus where it is: the space bar belongs to the recording.
+  await page.getByLabel('A field').focus();
+  await page.getByRole('button', { name: 'Faster' }).click();
+  expect(await settings(page)).toMatchObject({ wordsPerMinute: 135 });
+  await expect(page.getByLabel('A field')).toBeFocused();
 
   await page.getByRole('button', { name: 'Try the text' }).press('Enter');
   expect((await motion(page)).state).toBe('running');

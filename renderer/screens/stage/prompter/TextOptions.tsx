@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { words } from '../../../../shared/words/app.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Tick } from '../../../ui/Choice.tsx';
@@ -17,6 +17,9 @@ interface TextOptionsProps {
 /** What a key of the text does, as a hint on its button. */
 const hint = (command: Command, label: string) => words.prompter.withKey(label, words.prompter.keys[command]);
 
+/** A press of the mouse does not take the focus: the space bar would then press the button again, not stop the take. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
+
 /** The controls of the text: what is wanted often at once, the rest folded away beside it. */
 export function TextOptions({ settings, phase, running, onCommand, onHide }: TextOptionsProps) {
   const t = words.prompter;
@@ -31,6 +34,7 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
       label={label}
       title={hint(command, label)}
       aria-disabled={still || undefined}
+      onMouseDown={keepFocus}
       onClick={() => onCommand(command)}
     />
   );
@@ -55,6 +59,7 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
         label={t.options}
         aria-expanded={open}
         aria-controls={open ? panelId : undefined}
+        onMouseDown={keepFocus}
         onClick={() => setOpen(!open)}
       />
       {open && (
@@ -84,10 +89,10 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
             </Tick>
           </Row>
           <Row>
-            <Button icon="start" size="small" onClick={() => onCommand('restart')}>
+            <Button icon="start" size="small" onMouseDown={keepFocus} onClick={() => onCommand('restart')}>
               {hint('restart', t.restart)}
             </Button>
-            <Button icon="hide" size="small" onClick={onHide}>
+            <Button icon="hide" size="small" onMouseDown={keepFocus} onClick={onHide}>
               {t.hide}
             </Button>
           </Row>

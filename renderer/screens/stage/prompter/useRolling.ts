@@ -77,7 +77,7 @@ export function useRolling(text: RefObject<HTMLElement | null>, input: Rolling) 
   const run = (on: boolean) => {
     const animation = shown.current?.animation;
     if (!animation) return;
-    if (on && animation.playState === 'finished') animation.currentTime = START_MS;
+    if (on && isOver(animation)) animation.currentTime = START_MS;
     if (on) animation.play();
     else animation.pause();
     wanted.current = on;
@@ -90,11 +90,16 @@ export function useRolling(text: RefObject<HTMLElement | null>, input: Rolling) 
     restart() {
       const animation = shown.current?.animation;
       if (!animation) return;
-      const ended = animation.playState === 'finished';
+      const over = isOver(animation);
       animation.currentTime = START_MS;
-      if (ended) run(phase !== 'framing');
+      if (over) run(phase !== 'framing');
     },
   };
+}
+
+/** True at the end of the text, also when it was laid out anew there. */
+function isOver(animation: Animation): boolean {
+  return Number(animation.currentTime) >= Number(animation.effect?.getComputedTiming().endTime);
 }
 
 /** Where the text goes on after a change: at the same word. A different script begins at its first line. */
