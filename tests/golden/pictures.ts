@@ -25,6 +25,8 @@ export const PictureSchema = z.strictObject({
     .discriminatedUnion('kind', [
       /** Every pixel of skin brighter or darker by up to `amount`. */
       z.strictObject({ kind: z.literal('noise'), amount: z.number().int() }),
+      /** Columns of one pixel, brighter and darker by `amount` in turn. */
+      z.strictObject({ kind: z.literal('columns'), amount: z.number().int() }),
       /** Every `every`th row of the frame in another colour. */
       z.strictObject({ kind: z.literal('rows'), every: z.number().int(), colour: ColourSchema }),
     ])
@@ -115,6 +117,7 @@ function colourAt(picture: Picture, x: number, y: number): Colour {
   const base = x + 0.5 < split ? skin.left : skin.right;
   if (pattern?.kind === 'rows') return y % pattern.every === 0 ? pattern.colour : base;
   if (pattern === undefined || typeof base !== 'number') return base;
+  if (pattern.kind === 'columns') return base + (x % 2 === 0 ? pattern.amount : -pattern.amount);
   return base - pattern.amount + (scattered(x, y) % (2 * pattern.amount + 1));
 }
 
