@@ -1,9 +1,9 @@
 /** Chromium has it in windows too; TypeScript knows it in workers only. */
 declare const MediaStreamTrackProcessor:
   | {
-      new (init: {
+      new <Delivered extends VideoFrame | AudioData = VideoFrame>(init: {
         readonly track: MediaStreamTrack;
         readonly maxBufferSize?: number;
-      }): { readonly readable: ReadableStream<VideoFrame> };
+      }): { readonly readable: ReadableStream<Delivered> };
     }
   | undefined;

@@ -1,0 +1,87 @@
+/** The recorder: reads camera and microphone, and makes a take, where nothing that the page does can hold it up. */
+import '../../app/zodWithoutEval.ts';
+import { recordedSize } from './codecs.ts';
+import { choosePictureCodec, chooseSoundCodec } from './codecTrial.ts';
+import { Inputs } from './inputs.ts';
+import type { FromRecorder, Prepared, ToRecorder } from './messages.ts';
+import { Take } from './take.ts';
+
+/** A camera and a microphone that were opened deliver within this time, milliseconds. */
+const FIRST_PICTURE_MS = 5000;
+const FIRST_SOUND_MS = 1000;
+const LOOK_EVERY_MS = 20;
+
+let inputs: Inputs | null = null;
+let prepared: Prepared | null = null;
+let take: Take | null = null;
+let lostBefore: 'camera' | 'microphone' | null = null;
+
+function say(message: FromRecorder): void {
+  self.postMessage(message);
+}
+
+self.onmessage = async ({ data: message }: MessageEvent<ToRecorder>) => {
+  switch (message.kind) {
+    case 'prepare':
+      return prepare(message.picture, message.sound);
+    case 'start':
+      return start(message.port);
+    case 'samples':
+      return take?.addSamples(message.samples);
+    case 'camera-muted':
+      if (take) take.cameraMuted = message.muted;
+      return;
+    case 'stop':
+      await take?.stop();
+      inputs?.close();
+      return say({ kind: 'stopped' });
+  }
+};
+
+async function prepare(
+  pictures: ReadableStream<VideoFrame>,
+  sounds: ReadableStream<AudioData> | null,
+): Promise<void> {
+  inputs = new Inputs(pictures, sounds, {
+    picture: async (frame) => take?.picture(frame),
+    sound: (data) => take?.sound(data),
+    lost(which) {
+      if (take === null) lostBefore ??= which;
+      else take.lost(which);
+    },
+  });
+  const [camera, channels] = [
+    await first(() => inputs?.size ?? null, FIRST_PICTURE_MS),
+    sounds && (await first(() => inputs?.channels ?? null, FIRST_SOUND_MS)),
+  ];
+  if (camera === null) return say({ kind: 'unable', why: 'no-picture' });
+  const picture = await choosePictureCodec(recordedSize(camera));
+  const sound = sounds && (await chooseSoundCodec(channels ?? 1));
+  if (picture === null || (sounds !== null && sound === null))
+    return say({ kind: 'unable', why: 'no-encoder' });
+  prepared = { picture, sound, camera, frameRate: inputs.frameRate };
+  say({ kind: 'prepared', prepared });
+}
+
+async function start(port: MessagePort): Promise<void> {
+  if (inputs === null || prepared === null) throw new Error('A take was begun before it was prepared.');
+  take = await Take.begin(
+    { inputs, ...prepared, size: recordedSize(prepared.camera), port },
+    {
+      progress: (progress) => say({ kind: 'progress', progress }),
+      brokeOff: (why) => say({ kind: 'broke-off', why }),
+    },
+  );
+  say({ kind: 'started' });
+  if (lostBefore !== null) take.lost(lostBefore);
+}
+
+/** Looks until something is there; null when it does not come in time. */
+async function first<T>(look: () => T | null, patienceMs: number): Promise<T | null> {
+  for (let waited = 0; waited < patienceMs; waited += LOOK_EVERY_MS) {
+    const found = look();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return null;
+}
