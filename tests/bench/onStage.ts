@@ -29,21 +29,21 @@ export interface Recorded {
   readonly stopped: number;
 }
 
-/**
- * Waits for the coach, records, and ends when the take can be played.
- * @param during begins when recording has begun; the take is stopped when it ends
- */
-export async function recordTake(
-  page: Page,
-  during: () => Promise<void>,
-  say: (line: string) => void,
-): Promise<Recorded> {
-  const stage = page.locator('main.stage');
+/** Ends when the coach has been content, or has had its time, and has been looking for a while. */
+export async function waitForCoach(page: Page, say: (line: string) => void): Promise<void> {
   await page
     .locator('main.stage[data-phase="ready"]')
     .waitFor({ timeout: READY_TIMEOUT_MS })
-    .catch(async () => say(`The coach is not content: ${await page.locator('.coach-line').innerText()}`));
+    .catch(async () => say(`The coach is not content: ${await page.getByRole('status', { name: words.stage.coach.label }).innerText()}`));
   await pause(FRAMING_MS);
+}
+
+/**
+ * Records, and ends when the take can be played.
+ * @param during begins when recording has begun; the take is stopped when it ends
+ */
+export async function recordTake(page: Page, during: () => Promise<void>): Promise<Recorded> {
+  const stage = page.locator('main.stage');
   await stage.getByRole('button', { name: words.stage.button.record, exact: true }).click();
   await page.locator('main.stage[data-phase="recording"]').waitFor();
   await during();

@@ -11,7 +11,7 @@ import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
 import { newestTools } from '../footage/tools.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
 import { memoryMegabytes } from './memory.ts';
-import { goToStage, type Recorded, recordTake } from './onStage.ts';
+import { goToStage, type Recorded, recordTake, waitForCoach } from './onStage.ts';
 import { watchPage } from './pageWatch.ts';
 import { readRecorded, similarity } from './recordedFile.ts';
 import { fakeDevices, openStudio } from './studioWindow.ts';
@@ -52,18 +52,15 @@ async function record(
     const memory: number[] = [];
     const look = async () => void memory.push(await memoryMegabytes(studio.processId, camera.file));
     await goToStage(studio.page, 'first');
+    await waitForCoach(studio.page, say);
     say(`Recording ${seconds} s with ${recorder}.`);
-    const recorded = await recordTake(
-      studio.page,
-      async () => {
-        const end = pause(seconds * 1000);
-        await pause(secondsOfFirstLook(seconds) * 1000);
-        await look();
-        await end;
-        await look();
-      },
-      say,
-    );
+    const recorded = await recordTake(studio.page, async () => {
+      const end = pause(seconds * 1000);
+      await pause(secondsOfFirstLook(seconds) * 1000);
+      await look();
+      await end;
+      await look();
+    });
     const files = await readOnlyTake(studio.libraryDir);
     if (files.take.recording?.setup.recorder !== recorder) {
       throw new Error(

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 // biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations (.d.mts) for the module
 import { footageCacheDir } from './compose.mjs';
-import { numberStrip, STRIP } from './frameNumbers.ts';
+import { STRIP, stripFilters, stripSource } from './frameNumbers.ts';
 
 export interface FakeCamera {
   /** Motion JPEG, one picture after the other. */
@@ -59,7 +59,7 @@ export async function composeFakeCamera(ffmpeg: string, seconds = LONGEST_SECOND
     await promisify(execFile)(ffmpeg, [
       ...['-v', 'error', '-nostdin', '-y'],
       ...['-ss', String(FROM_SECONDS), '-t', String(seconds + 1), '-i', source],
-      ...['-loop', '1', '-framerate', '30', '-i', `${partial}.ppm`, '-f', 'lavfi', '-i', numberStrip.source],
+      ...['-loop', '1', '-framerate', '30', '-i', `${partial}.ppm`, '-f', 'lavfi', '-i', stripSource],
       ...['-filter_complex', chain, '-map', '[picture]', '-frames:v', String(frames)],
       // About 125 KB a frame, as cameras give.
       ...['-c:v', 'mjpeg', '-q:v', '2', '-f', 'mjpeg', `${partial}.mjpeg`],
@@ -99,7 +99,7 @@ function sceneChain(): string {
   return [
     `[0:v]${person}[person]`,
     `[1:v]${room}[room]`,
-    `[2:v]${numberStrip.filters},format=yuv444p[strip]`,
+    `[2:v]${stripFilters()},format=yuv444p[strip]`,
     // Noise of a camera in good light, and no frame like the one before.
     `[room][person]overlay=0:0:format=yuv444,noise=c0s=3:c1s=2:c2s=2:allf=t[scene]`,
     `[scene][strip]overlay=${STRIP.x}:${STRIP.y},scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p[picture]`,

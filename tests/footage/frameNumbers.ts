@@ -3,7 +3,7 @@
  * each bit. The second of a pair is the inverse of the first, so that a bit needs no threshold, a damaged pair shows,
  * and the strip is as bright for every number.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const BITS = 16;
@@ -24,37 +24,44 @@ export const STRIP = {
 /** Names the picture that `numberStrip` makes in a filter graph. */
 const SMALL = { width: BLOCKS * 2, height: 2 };
 
-/** A lavfi source and the filters that make of it the strip of frame 0, 1, 2 …, to be laid over at `STRIP`. */
-export const numberStrip = {
-  source: `color=black:s=${SMALL.width}x${SMALL.height}:r=30`,
-  filters:
-    `geq=lum='16+219*mod(floor(N/pow(2\\,${BITS - 1}-floor(X/4)))+mod(floor(X/2)\\,2)\\,2)':cb=128:cr=128,` +
-    `scale=${STRIP.width}:${STRIP.height}:flags=neighbor`,
-};
+/** A lavfi source of small pictures, one for each frame, out of which `stripFilters` makes strips. */
+export const stripSource = `color=black:s=${SMALL.width}x${SMALL.height}:r=30`;
+
+/**
+ * Filters that draw the strips, to be laid over the frames at `STRIP`.
+ * @param number an expression of ffmpeg's `geq` in N, which counts the frames from 0
+ */
+export const stripFilters = (number = 'N'): string =>
+  `geq=lum='16+219*mod(floor(floor(${number})/pow(2\\,${BITS - 1}-floor(X/4)))+mod(floor(X/2)\\,2)\\,2)':cb=128:cr=128,` +
+  `scale=${STRIP.width}:${STRIP.height}:flags=neighbor`;
 
 /**
  * Reads the number of every frame of a file of 1920 × 1080, in the order they are shown.
  * @returns one entry a frame; null where the strip cannot be read
  */
 export async function readFrameNumbers(ffmpeg: string, file: string): Promise<(number | null)[]> {
-  const { width, height, x, y } = STRIP;
+  return (await readBlocks(ffmpeg, file, STRIP, BLOCKS)).map(numberOf);
+}
+
+/**
+ * Mean brightness, 0 to 255, of so many blocks side by side in a part of every frame.
+ * @throws {Error} when the file cannot be decoded
+ */
+export async function readBlocks(
+  ffmpeg: string,
+  file: string,
+  { x, y, width, height }: typeof STRIP,
+  blocks: number,
+): Promise<Buffer[]> {
   // Numbered anew, and 30 of them a second wanted: each is passed on once, whatever its time, by ffmpeg 4 to 8.
-  const filters = `crop=${width}:${height}:${x}:${y},scale=${BLOCKS}:1:flags=area,format=gray,settb=1/30,setpts=N`;
-  const child = spawn(
+  const filters = `crop=${width}:${height}:${x}:${y},scale=${blocks}:1:flags=area,format=gray,settb=1/30,setpts=N`;
+  const { stdout } = await promisify(execFile)(
     ffmpeg,
     ['-v', 'error', '-nostdin', '-i', file, '-an', '-vf', filters, '-r', '30', '-f', 'rawvideo', '-'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { encoding: 'buffer', maxBuffer: 64_000_000 },
   );
-  const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${file} cannot be decoded.`))));
-  });
-  const rows: Buffer[] = [];
-  child.stdout.on('data', (data: Buffer) => rows.push(data));
-  await ended;
-  const all = Buffer.concat(rows);
-  return Array.from({ length: Math.floor(all.length / BLOCKS) }, (_, frame) =>
-    numberOf(all.subarray(frame * BLOCKS, (frame + 1) * BLOCKS)),
+  return Array.from({ length: Math.floor(stdout.length / blocks) }, (_, frame) =>
+    stdout.subarray(frame * blocks, (frame + 1) * blocks),
   );
 }
 
