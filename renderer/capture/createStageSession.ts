@@ -95,10 +95,13 @@ export function createStageSession(parts: StageParts): StageSession {
   };
 
   const recorderMoved = (recorder: RecorderState): void => {
-    store.change({
-      recorder,
-      ...(recorder.kind === 'recording' ? { freeBytes: recorder.freeBytes } : {}),
-    });
+    if (recorder.kind !== 'recording') {
+      store.change({ recorder });
+      return;
+    }
+    // Until the disk has answered, what was asked before the take still holds.
+    const freeBytes = recorder.bytesWritten === 0 ? (store.get().freeBytes ?? 0) : recorder.freeBytes;
+    store.change({ recorder: { ...recorder, freeBytes }, freeBytes });
   };
 
   const begin = async (): Promise<void> => {
@@ -110,7 +113,8 @@ export function createStageSession(parts: StageParts): StageSession {
     devices.hold(true);
     const running = runTake(
       parts,
-      { camera: camera.track, microphone: microphone.track, shot: store.get().shot },
+      { camera: camera.track, microphone: microphone.track },
+      store.get().shot,
       stage.countdownSeconds,
       { show: recorderMoved, began: () => coach.record((samples) => running.addSamples(samples)) },
     );

@@ -13,7 +13,9 @@ export interface FakeDevice extends ListedDevice {
   readonly settings?: MediaTrackSettings;
 }
 
-export class FakeTrack extends EventTarget implements MediaStreamTrack {
+type TrackKind = 'video' | 'audio';
+
+export class FakeTrack<Kind extends TrackKind = TrackKind> extends EventTarget implements MediaStreamTrack {
   contentHint = '';
   enabled = true;
   readonly id = 'track';
@@ -22,16 +24,15 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   onended = null;
   onmute = null;
   onunmute = null;
+  readonly kind: Kind;
   readonly device: FakeDevice;
   readonly settings: MediaTrackSettings;
 
-  constructor(device: FakeDevice, settings: MediaTrackSettings) {
+  constructor(kind: Kind, device: FakeDevice, settings: MediaTrackSettings) {
     super();
+    this.kind = kind;
     this.device = device;
     this.settings = settings;
-  }
-  get kind(): string {
-    return this.device.kind === 'camera' ? 'video' : 'audio';
   }
   get label(): string {
     return this.device.label;
@@ -46,8 +47,8 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
     return {};
   }
   async applyConstraints(): Promise<void> {}
-  clone(): FakeTrack {
-    return new FakeTrack(this.device, this.settings);
+  clone(): FakeTrack<Kind> {
+    return new FakeTrack(this.kind, this.device, this.settings);
   }
   /** As the page does; tells nobody. */
   stop(): void {
@@ -80,11 +81,11 @@ export class FakeStream extends EventTarget implements MediaStream {
   getTracks(): FakeTrack[] {
     return [this.track];
   }
-  getVideoTracks(): FakeTrack[] {
-    return this.getTracks().filter(({ kind }) => kind === 'video');
+  getVideoTracks(): FakeTrack<'video'>[] {
+    return this.getTracks().filter((track): track is FakeTrack<'video'> => track.kind === 'video');
   }
-  getAudioTracks(): FakeTrack[] {
-    return this.getTracks().filter(({ kind }) => kind === 'audio');
+  getAudioTracks(): FakeTrack<'audio'>[] {
+    return this.getTracks().filter((track): track is FakeTrack<'audio'> => track.kind === 'audio');
   }
   getTrackById(): FakeTrack {
     return this.track;
@@ -128,7 +129,10 @@ export class FakeDevices implements MediaDevicesPort {
     const device = id === null ? ofKind[0] : ofKind.find((each) => each.id === id);
     if (!device) throw new DOMException('', 'OverconstrainedError');
     this.permitted = true;
-    const track = new FakeTrack(device, { ...device.settings, deviceId: device.id });
+    const track = new FakeTrack(kind === 'camera' ? 'video' : 'audio', device, {
+      ...device.settings,
+      deviceId: device.id,
+    });
     this.tracks.push(track);
     return new FakeStream(track);
   }

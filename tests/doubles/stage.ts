@@ -1,14 +1,10 @@
 /** The parts of a stage that need a camera, an encoder or a disk, played by hand. */
 
 import type { CoachEyes, EyesListener } from '../../renderer/capture/coach/coachEyes.ts';
+import type { BrokenOff } from '../../renderer/capture/recorder/messages.ts';
+import type { RecorderHeard, TakeRecorder } from '../../renderer/capture/recorder/takeRecorder.ts';
 import type { MeterListener, SoundMeter } from '../../renderer/capture/sound/soundMeter.ts';
-import type {
-  BrokenOff,
-  StageEngine,
-  StageParts,
-  TakeProgress,
-  TakeRecorder,
-} from '../../renderer/capture/stage/parts.ts';
+import type { StageEngine, StageParts } from '../../renderer/capture/stage/parts.ts';
 import type { CallInput, CallOutput, ErrorData, Result } from '../../shared/contract.ts';
 import { TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { FrameSample, SoundSample } from '../../shared/quality/observation.ts';
@@ -76,9 +72,9 @@ export class FakeRecorder implements TakeRecorder {
   stops = 0;
   closes = 0;
   failsToStart = false;
-  private heard: { progress(progress: TakeProgress): void; brokeOff(why: BrokenOff): void } | null = null;
+  private heard: RecorderHeard | null = null;
 
-  async start(_port: MessagePort, heard: NonNullable<FakeRecorder['heard']>): Promise<void> {
+  async start(_port: MessagePort, heard: RecorderHeard): Promise<void> {
     if (this.failsToStart) throw new Error('the encoder refused');
     this.heard = heard;
     this.running = true;

@@ -1,7 +1,7 @@
 /** What is said of camera and microphone, from what their tracks say of themselves and what was measured. */
 import type { CameraSample } from '../../../shared/quality/observation.ts';
-import { type AudioProcessing, AudioProcessingSchema } from '../../../shared/recording/recording.ts';
 import type { InputState } from '../devices/input.ts';
+import { microphoneSetup } from '../recorder/setup.ts';
 import type { CameraState, MicrophoneState } from '../session.ts';
 
 /** Lines that training wants, and the least frames a second that count as 30. */
@@ -32,7 +32,7 @@ export function cameraState(input: InputState, measured: CameraSample | null): C
 /** @param silent nothing but digital silence was heard for a while. */
 export function microphoneState(input: InputState, silent: boolean): MicrophoneState {
   if (input.kind !== 'open') return input;
-  const processing = processingOf(input.track);
+  const { processing } = microphoneSetup(input.track);
   const named = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const;
   return {
     kind: 'live',
@@ -40,17 +40,4 @@ export function microphoneState(input: InputState, silent: boolean): MicrophoneS
     silent: silent && !input.muted,
     processed: named.filter((name) => processing[name] === true),
   };
-}
-
-/** What the microphone says it does to the sound, whatever it was asked. */
-export function processingOf(track: MediaStreamTrack): AudioProcessing {
-  const said = track.getSettings();
-  return AudioProcessingSchema.parse({
-    // Newer browsers name the kind of echo cancellation instead of saying yes.
-    echoCancellation: said.echoCancellation === undefined ? null : said.echoCancellation !== false,
-    noiseSuppression: said.noiseSuppression ?? null,
-    autoGainControl: said.autoGainControl ?? null,
-    sampleRate: said.sampleRate ?? null,
-    channelCount: said.channelCount ?? null,
-  });
 }

@@ -1,10 +1,13 @@
 /** One take from the countdown to the library. Whatever happens on the way, everything is let go of once. */
 import type { Result } from '../../../shared/contract.ts';
+import type { Shot } from '../../../shared/domain/report.ts';
 import type { StageSample } from '../../../shared/recording/port.ts';
 import type { RecordingId } from '../../../shared/recording/recording.ts';
 import { captureWords } from '../../../shared/words/capture.ts';
+import type { BrokenOff, TakeProgress } from '../recorder/messages.ts';
+import type { RecorderInputs, TakeRecorder } from '../recorder/takeRecorder.ts';
 import type { RecorderState } from '../session.ts';
-import type { BrokenOff, StageParts, TakeInputs, TakeRecorder } from './parts.ts';
+import type { StageParts } from './parts.ts';
 
 export type TakeEnd = Extract<RecorderState, { kind: 'done' }>['end'];
 
@@ -35,11 +38,20 @@ class NotRecorded extends Error {
 }
 
 const COUNT_MS = 1000;
+const NOTHING_YET: TakeProgress = {
+  seconds: 0,
+  dropped: 0,
+  repeated: 0,
+  bytesWritten: 0,
+  freeBytes: 0,
+  secondsUnsaved: 0,
+};
 
 /** Counts down, records until it is ended or breaks off, and makes a take of it. */
 export function runTake(
   parts: Pick<StageParts, 'engine' | 'listenForPorts' | 'prepareRecorder'>,
-  inputs: TakeInputs,
+  inputs: RecorderInputs,
+  shot: Shot,
   countdownSeconds: number,
   view: TakeView,
 ): TakeRun {
@@ -86,6 +98,7 @@ export function runTake(
       },
     });
     phase = 'recording';
+    view.show({ kind: 'recording', ...NOTHING_YET });
     view.began();
     const reason = await ended;
     phase = 'over';
@@ -127,9 +140,7 @@ export function runTake(
     view.show({ kind: 'starting' });
     const prepared = await preparing;
     recorder = prepared;
-    const { recordingId } = answered(
-      await parts.engine.startRecording({ shot: inputs.shot, setup: prepared.setup }),
-    );
+    const { recordingId } = answered(await parts.engine.startRecording({ shot, setup: prepared.setup }));
     let end: TakeEnd = 'recorder-failed';
     let trouble: NotRecorded | null = null;
     try {
