@@ -213,6 +213,21 @@ describe('nothing flickers', () => {
     expect(lines.at(-1)).toBeNull();
   });
 
+  it('hands that are looked for in every third frame, and missed in one of three looks, are seen', () => {
+    const missed = { hands: [] };
+    const notLooked = { hands: null };
+    const look = (at: number) => Math.round(at * HERTZ);
+    const moments = play(20, (at) => (look(at) % 3 !== 0 ? notLooked : look(at) % 9 === 0 ? missed : {}), {
+      shot: 'waist-up',
+    });
+    expect(linesOf(moments)).toEqual([null]);
+    const gone = play(20, (at) => (look(at) % 3 !== 0 ? notLooked : at > 5 ? missed : {}), {
+      shot: 'waist-up',
+    });
+    expect(linesOf(gone)).toEqual([null, 'HANDS_UNSEEN']);
+    expect(readyAt(gone, 20)).toBe(true);
+  });
+
   it('a limit that was met is wider', () => {
     const entering = play(4, () => ({ centre: 0.61 }));
     expect(codeAt(entering, 4)).toBe('MOVE_RIGHT');

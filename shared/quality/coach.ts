@@ -11,6 +11,7 @@ import {
   type Mode,
   scoreCamera,
   scoreFrame,
+  scoreHands,
   scoreSound,
   type Trouble,
   troublesOf,
@@ -148,10 +149,14 @@ function soundOf(memory: CoachMemory, { microphone }: CoachInput): SoundFacts {
 /** Amounts of the moment: of frames the median of the last few, so that one odd frame says nothing. */
 function amountsOf(memory: CoachMemory, facts: SoundFacts | null, input: CoachInput): Amounts {
   const { shot, mode, camera } = input;
-  const bestSharpness = memory.best?.sharpness ?? null;
-  const frames = memory.frames.map(({ sample }) => scoreFrame(sample, { shot, mode, bestSharpness }));
+  const context = { shot, mode, bestSharpness: memory.best?.sharpness ?? null };
+  const frames = memory.frames.map(({ sample }) => scoreFrame({ ...sample, hands: null }, context));
+  const ofFrames = medianAmounts(frames);
   return {
-    ...medianAmounts(frames),
+    ...ofFrames,
+    ...(isNobody(ofFrames)
+      ? {}
+      : medianAmounts(memory.withHands.map(({ sample }) => scoreHands(sample, shot)))),
     ...(camera === null ? {} : scoreCamera(camera)),
     ...(facts === null ? {} : scoreSound(facts)),
   };
@@ -165,7 +170,11 @@ function medianAmounts(frames: readonly Amounts[]): Amounts {
   const amounts: Amounts = {};
   for (const [code, list] of values) amounts[code] = median(list);
   // Without a face in most frames, nothing else of the picture can be told.
-  return (amounts.NO_FACE ?? 0) > 1 ? { NO_FACE: amounts.NO_FACE ?? 0 } : amounts;
+  return isNobody(amounts) ? { NO_FACE: amounts.NO_FACE ?? 0 } : amounts;
+}
+
+function isNobody(amounts: Amounts): boolean {
+  return (amounts.NO_FACE ?? 0) > 1;
 }
 
 function* entries(amounts: Amounts): Generator<[AdviceCode, number]> {

@@ -15,6 +15,8 @@ export interface CoachMemory {
   readonly mode: Mode | null;
   /** The last few, oldest first. */
   readonly frames: readonly At<FrameSample>[];
+  /** The last few in which hands were looked for, oldest first: not in every frame, for what it costs. */
+  readonly withHands: readonly At<FrameSample>[];
   readonly sounds: readonly At<SoundSample>[];
   /** The sharpest of this shot and mode, with the face's height that goes with it. */
   readonly best: { readonly sharpness: number; readonly faceHeight: number } | null;
@@ -23,6 +25,9 @@ export interface CoachMemory {
 /** Frames that are judged together: those of this time, and never fewer than so many. */
 const FRAME_SECONDS = 0.8;
 const FEWEST_FRAMES = 3;
+/** Hands are judged by so many looks, none older than this. */
+const HAND_LOOKS = 3;
+const OLDEST_HANDS_SECONDS = 10;
 /** What is older says nothing of now. */
 const OLDEST_FRAME_SECONDS = 3;
 const SILENT_METER_SECONDS = 2;
@@ -30,7 +35,7 @@ const SILENT_METER_SECONDS = 2;
 const SAME_SIZE = 0.15;
 
 export function startMemory(): CoachMemory {
-  return { shot: null, mode: null, frames: [], sounds: [], best: null };
+  return { shot: null, mode: null, frames: [], withHands: [], sounds: [], best: null };
 }
 
 interface News {
@@ -53,6 +58,12 @@ export function remember(
       at - one.at <= OLDEST_FRAME_SECONDS &&
       (at - one.at <= FRAME_SECONDS || index >= seen.length - FEWEST_FRAMES),
   );
+  const news = frame === null || frame.hands === null ? [] : [{ at, sample: frame }];
+  // Nothing seen of late: another camera, or another moment.
+  const looks = memory.frames.length === 0 ? [] : memory.withHands;
+  const withHands = [...looks, ...news]
+    .slice(-HAND_LOOKS)
+    .filter((one) => at - one.at <= OLDEST_HANDS_SECONDS);
   const heard = [...memory.sounds, ...sounds.map((sample) => ({ at, sample }))];
   const stopped = at - (heard.at(-1)?.at ?? at) > SILENT_METER_SECONDS;
   return {
@@ -60,6 +71,7 @@ export function remember(
       shot,
       mode,
       frames,
+      withHands,
       sounds: stopped ? [] : heard.filter((one) => at - one.at <= SOUND_MEMORY_SECONDS),
       best: bestOf(anew ? null : memory.best, frames),
     },

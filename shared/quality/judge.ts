@@ -3,7 +3,7 @@ import type { Shot } from '../domain/report.ts';
 import { ADVICE_CODES, type AdviceCode, adviceKind } from './advice.ts';
 import { crownOf } from './framing.ts';
 import { FRAMING, LIMITS } from './limits.ts';
-import type { Box, CameraSample, Face, FrameSample, Hand, Light } from './observation.ts';
+import type { Box, CameraSample, Face, FrameSample, Light } from './observation.ts';
 import type { SoundFacts } from './soundFacts.ts';
 
 /** `framing`: somebody who sets the stage, and sits still. `recording`: somebody who talks. */
@@ -81,7 +81,7 @@ export function scoreFrame(sample: FrameSample, { shot, mode, bestSharpness }: F
     ...scoreEyes(face, sample, shot),
     ...scorePose(face, mode),
     ...(sample.light === null ? {} : scoreLight(sample.light, bestSharpness)),
-    ...(sample.hands === null || !FRAMING[shot].hands ? {} : scoreHands(sample.hands, face)),
+    ...scoreHands(sample, shot),
   };
 }
 
@@ -168,7 +168,9 @@ function scoreLight(light: Light, bestSharpness: number | null): Amounts {
 /** Share of the frame that counts as one more whole amount of a hand that is cut off. */
 const HAND_SCALE = 0.05;
 
-function scoreHands(found: readonly Hand[], face: Face): Amounts {
+/** The hands of a frame against their limits; nothing where they were not looked for or do not belong to the shot. */
+export function scoreHands({ hands: found, faces: [face] }: FrameSample, shot: Shot): Amounts {
+  if (found === null || face === undefined || !FRAMING[shot].hands) return {};
   const hands = found.filter(({ score }) => score >= LIMITS.handScore.value);
   if (hands.length === 0) return { HANDS_UNSEEN: YES, HANDS_CUT: 0, HANDS_BEFORE_FACE: 0 };
   const margin = Math.min(...hands.map(({ box }) => marginOf(box)));
