@@ -76,7 +76,7 @@ export function windowBundle({ outDir, practiceRuntime = false }) {
 const MODELS = ['blazeface', 'facemesh', 'iris', 'handtrack', 'handlandmark-lite'];
 
 /** @returns {import('vite').Plugin} copies the models beside the window, for nothing may come from a CDN */
-function faceModels() {
+export function faceModels() {
   const models = join(dirname(require.resolve('@vladmandic/human')), '../models');
   const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
   const files = [

@@ -8,6 +8,8 @@ export interface CameraRate {
   saw(timestampUs: number): void;
   /** Frames may have passed unseen since the last one: its interval to the next does not count. */
   lookedAway(): void;
+  /** Whether the rate cannot be told unless frames are seen one after the other. */
+  wantsToWatch(): boolean;
   /** Frames a second over the last two seconds; null until enough were seen. */
   framesPerSecond(): number | null;
 }
@@ -24,6 +26,8 @@ export function createCameraRate(): CameraRate {
   let firstUs: number | null = null;
   let lastUs: number | null = null;
   let watched = true;
+  let seenInARow = true;
+  const surely = () => intervals.filter((interval) => interval.watched);
   return {
     saw(timestampUs) {
       if (lastUs !== null && timestampUs <= lastUs) {
@@ -36,16 +40,17 @@ export function createCameraRate(): CameraRate {
       }
       firstUs ??= timestampUs;
       lastUs = timestampUs;
+      seenInARow = watched;
       watched = true;
     },
     lookedAway() {
       watched = false;
     },
+    wantsToWatch: () => !seenInARow && surely().length < FEWEST_INTERVALS,
     framesPerSecond() {
       if (firstUs === null || lastUs === null || lastUs - firstUs < WINDOW_US) return null;
-      const surely = intervals.filter((interval) => interval.watched);
-      // A camera so slow that each of its frames is looked at leaves no others.
-      const counted = surely.length >= FEWEST_INTERVALS ? surely : intervals;
+      // A camera of two frames a second has no others.
+      const counted = surely().length > 0 ? surely() : intervals;
       const length = counted.reduce((sum, { lengthUs }) => sum + lengthUs, 0);
       return length === 0 ? null : (counted.length * 1_000_000) / length;
     },

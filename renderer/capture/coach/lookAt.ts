@@ -1,10 +1,8 @@
 /** What is seen in one frame: faces, hands where they belong to the shot, and the light. */
 
-import type { Shot } from '../../../shared/domain/report.ts';
 import { faceCrop, type PixelRect, shareOfFrame } from '../../../shared/quality/faceCrop.ts';
 import type { OutlinedFace } from '../../../shared/quality/faceMesh.ts';
 import { measureLight } from '../../../shared/quality/light.ts';
-import { FRAMING } from '../../../shared/quality/limits.ts';
 import type { Box, FrameSample, Hand, Light, RgbaImage } from '../../../shared/quality/observation.ts';
 import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
 import type { FaceFinder } from './faceFinder.ts';
@@ -21,14 +19,10 @@ const NEARER_SIDE = 240;
 const MIDDLE: Box = { x: 0.2, y: 0, width: 0.6, height: 0.6 };
 /** Where hands can be, in face heights around the middle of the face; and the height of their picture in pixels. */
 const REACH = { aside: 4, above: 1.5, below: 5.5 };
-const HANDS_HEIGHT = 240;
+const HANDS_HEIGHT = 320;
 
-/** `withHands`: they cost twice as much as faces, so they are not looked for in every frame. */
-export async function lookAt(
-  pixels: FramePixels,
-  finder: FaceFinder,
-  { shot, withHands }: { readonly shot: Shot; readonly withHands: boolean },
-): Promise<Seen> {
+/** `withHands`: they cost three times as much as faces, so they are not looked for in every frame. */
+export async function lookAt(pixels: FramePixels, finder: FaceFinder, withHands: boolean): Promise<Seen> {
   const whole: PixelRect = { x: 0, y: 0, width: pixels.width, height: pixels.height };
   const scale = DETECTOR_LONG_SIDE / Math.max(whole.width, whole.height);
   const frame = pixels.cut(whole, Math.round(whole.width * scale), Math.round(whole.height * scale));
@@ -38,7 +32,7 @@ export async function lookAt(
     width: whole.width,
     height: whole.height,
     faces: found.map(({ face }) => face),
-    hands: withHands && FRAMING[shot].hands && first ? await hands(pixels, first, finder) : null,
+    hands: withHands && first ? await hands(pixels, first, finder) : null,
     light: first ? lightOn(pixels, first, frame) : null,
   };
 }

@@ -1,7 +1,8 @@
-/** Which frames are due: so many a second on average, and never a queue. */
+/** What is due when: so many times a second on average, and never a queue. */
 export interface Pace {
+  /** Counts from the last time too. */
   setInterval(milliseconds: number): void;
-  /** Whether a frame that is seen now is to be looked at. */
+  /** Whether it is time. True means that it is done now. */
   isDue(nowMs: number): boolean;
 }
 
@@ -10,12 +11,12 @@ export function createPace(interval: number): Pace {
   let next = Number.NEGATIVE_INFINITY;
   return {
     setInterval(milliseconds) {
-      if (milliseconds < interval) next = Number.NEGATIVE_INFINITY;
+      next += milliseconds - interval;
       interval = milliseconds;
     },
     isDue(now) {
       if (now < next) return false;
-      // After a pause, and where looking takes longer than the interval, what was missed is not made up for.
+      // After a pause, and where it takes longer than the interval, what was missed is not made up for.
       next = next + interval > now ? next + interval : now + interval;
       return true;
     },

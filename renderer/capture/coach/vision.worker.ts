@@ -1,5 +1,6 @@
 /** Looks at the camera, away from the window: takes the frames that are due, and says what is seen in them. */
 import type { Shot } from '../../../shared/domain/report.ts';
+import { FRAMING } from '../../../shared/quality/limits.ts';
 import { createCameraRate } from './cameraRate.ts';
 import { type FaceFinder, loadFaceFinder } from './faceFinder.ts';
 import { createFrameCopier } from './framePixels.ts';
@@ -9,17 +10,20 @@ import { createPace } from './pace.ts';
 
 /** Six times a second while framing; while recording, the encoder needs the processor. */
 const INTERVAL_MS: Readonly<Record<Attention, number>> = { framing: 1000 / 6, recording: 600 };
-/** Hands are looked for in every third of the frames that are looked at. */
-const HANDS_EVERY = 3;
+/** Hands are looked for in about every third of those frames … */
+const HANDS_INTERVAL_MS: Readonly<Record<Attention, number>> = { framing: 450, recording: 1700 };
+/** … and where they take long, less often still: faces come first. */
+const HANDS_SHARE = 0.25;
 /** How often the rate of the camera is told. */
 const CAMERA_EVERY_MS = 1000;
 
 const pace = createPace(INTERVAL_MS.framing);
+const handsPace = createPace(HANDS_INTERVAL_MS.framing);
 const cameraPace = createPace(CAMERA_EVERY_MS);
 const rate = createCameraRate();
 const copy = createFrameCopier();
 let shot: Shot = 'head-and-shoulders';
-let looks = 0;
+let attention: Attention = 'framing';
 
 const say = (message: FromEyes): void => postMessage(message);
 const fail = (reason: unknown): void => say({ kind: 'failed', reason: String(reason) });
@@ -28,17 +32,23 @@ addEventListener('message', ({ data }: MessageEvent<ToEyes>) => {
   switch (data.kind) {
     case 'start':
       shot = data.shot;
-      pace.setInterval(INTERVAL_MS[data.attention]);
+      attend(data.attention);
       watch(data).catch(fail);
       break;
     case 'attend':
-      pace.setInterval(INTERVAL_MS[data.attention]);
+      attend(data.attention);
       break;
     case 'shot':
       shot = data.shot;
       break;
   }
 });
+
+function attend(next: Attention): void {
+  attention = next;
+  pace.setInterval(INTERVAL_MS[attention]);
+  handsPace.setInterval(HANDS_INTERVAL_MS[attention]);
+}
 
 /** Ends with the camera. While the models load, frames are let go: the camera has only a few to fill. */
 async function watch({ frames, vision, timeOrigin }: Extract<ToEyes, { kind: 'start' }>): Promise<void> {
@@ -57,7 +67,7 @@ async function watch({ frames, vision, timeOrigin }: Extract<ToEyes, { kind: 'st
     const framesPerSecond = rate.framesPerSecond();
     if (framesPerSecond !== null && cameraPace.isDue(nowMs))
       say({ kind: 'camera', sample: { atSeconds, framesPerSecond, width, height } });
-    if (finder !== null && pace.isDue(nowMs)) await look(frame, finder, atSeconds);
+    if (finder !== null && !rate.wantsToWatch() && pace.isDue(nowMs)) await look(frame, finder, atSeconds);
     else frame.close();
   }
 }
@@ -66,8 +76,10 @@ async function watch({ frames, vision, timeOrigin }: Extract<ToEyes, { kind: 'st
 async function look(frame: VideoFrame, finder: FaceFinder, atSeconds: number): Promise<void> {
   const begun = performance.now();
   const pixels = await copy(frame).finally(() => frame.close());
-  const seen = await lookAt(pixels, finder, { shot, withHands: looks % HANDS_EVERY === 0 });
-  looks += 1;
+  const withHands = FRAMING[shot].hands && handsPace.isDue(begun);
+  const seen = await lookAt(pixels, finder, withHands);
+  const milliseconds = performance.now() - begun;
+  if (withHands) handsPace.setInterval(Math.max(HANDS_INTERVAL_MS[attention], milliseconds / HANDS_SHARE));
   rate.lookedAway();
-  say({ kind: 'frame', sample: { atSeconds, ...seen }, milliseconds: performance.now() - begun });
+  say({ kind: 'frame', sample: { atSeconds, ...seen }, milliseconds });
 }

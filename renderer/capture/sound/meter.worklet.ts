@@ -12,8 +12,8 @@ class Meter extends AudioWorkletProcessor {
   /** One ring a channel, all at the same place. */
   private rings: Float32Array[] = [];
   private place = 0;
-  private heard = 0;
-  private sinceLast = 0;
+  /** Samples until the next measurement. */
+  private left = 0;
 
   process([input = []]: readonly Float32Array[][]): boolean {
     const [first] = input;
@@ -21,16 +21,14 @@ class Meter extends AudioWorkletProcessor {
     if (first === undefined) return true;
     if (input.length !== this.rings.length) {
       this.rings = input.map(() => new Float32Array(this.windowLength));
-      this.heard = 0;
+      this.left = this.windowLength;
     }
     for (const [channel, samples] of input.entries()) this.keep(channel, samples);
     this.place = (this.place + first.length) % this.windowLength;
-    this.heard += first.length;
-    this.sinceLast += first.length;
-    if (this.heard >= this.windowLength && this.sinceLast >= this.hopLength) {
-      this.sinceLast = 0;
-      // Where the ring begins does not matter to levels.
-      const sample: SoundSample = measureSound(this.rings, currentTime);
+    this.left -= first.length;
+    if (this.left <= 0) {
+      this.left += this.hopLength;
+      const sample: SoundSample = measureSound(this.rings.map(this.inOrder), currentTime);
       this.port.postMessage(sample);
     }
     return true;
@@ -43,6 +41,14 @@ class Meter extends AudioWorkletProcessor {
     ring.set(samples.subarray(0, room), this.place);
     if (samples.length > room) ring.set(samples.subarray(room), 0);
   }
+
+  /** The ring from its oldest sample on. */
+  private readonly inOrder = (ring: Float32Array): Float32Array => {
+    const line = new Float32Array(this.windowLength);
+    line.set(ring.subarray(this.place));
+    line.set(ring.subarray(0, this.place), this.windowLength - this.place);
+    return line;
+  };
 }
 
 registerProcessor('meter', Meter);

@@ -24,31 +24,40 @@ const SILENT_AFTER_SECONDS = 3;
 /** What tells Chromium that somebody is here: it may hold back sound until then. */
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
-/** Listens to a copy of the track, which stays the caller's. Never throws: what goes wrong is told to the listener. */
+/**
+ * Listens to a copy of the track, which stays the caller's. Never throws: what goes wrong is told to the listener,
+ * after this has returned.
+ */
 export function openMeter(track: MediaStreamTrack, listener: MeterListener): SoundMeter {
   const copy = track.clone();
-  const context = openContext();
+  const follow = followSilence(listener);
+  let context: AudioContext | null = null;
   let closed = false;
+
+  const resume = (): void => {
+    if (context?.state === 'suspended') context.resume().catch(() => {});
+  };
   const close = (): void => {
     if (closed) return;
     closed = true;
     for (const gesture of GESTURES) removeEventListener(gesture, resume);
     copy.stop();
-    context.close().catch(() => {});
+    context?.close().catch(() => {});
   };
-  const resume = (): void => {
-    if (context.state === 'suspended') context.resume().catch(() => {});
+  const begin = async (): Promise<void> => {
+    context = openContext();
+    resume();
+    await listen(context, copy, (sample) => {
+      if (!closed) follow(sample);
+    });
   };
-  const follow = followSilence(listener);
-  listen(context, copy, (sample) => {
-    if (!closed) follow(sample);
-  }).catch((reason: unknown) => {
+
+  for (const gesture of GESTURES) addEventListener(gesture, resume);
+  begin().catch((reason: unknown) => {
     if (closed) return;
     close();
     listener.failed(String(reason));
   });
-  for (const gesture of GESTURES) addEventListener(gesture, resume);
-  resume();
   return { close };
 }
 
