@@ -18,7 +18,7 @@ const MOST_SAMPLES = 2000;
 
 /** The part of a message port that is needed. */
 export interface StorePort {
-  postMessage(message: ToStore, transfer: Transferable[]): void;
+  postMessage(message: ToStore): void;
   onmessage: ((event: MessageEvent<unknown>) => void) | null;
   close(): void;
 }
@@ -72,7 +72,7 @@ export class FragmentSender {
   sendSamples(samples: readonly StageSample[]): void {
     if (this.#over) return;
     for (let at = 0; at < samples.length; at += MOST_SAMPLES)
-      this.#port.postMessage({ kind: 'samples', samples: samples.slice(at, at + MOST_SAMPLES) }, []);
+      this.#port.postMessage({ kind: 'samples', samples: samples.slice(at, at + MOST_SAMPLES) });
   }
 
   /** Resolves when everything is stored, or nothing more can be. */
@@ -96,7 +96,8 @@ export class FragmentSender {
       if (next === undefined) return;
       const sequence = this.#sequence++;
       this.#underWay.set(sequence, next.counts.seconds);
-      this.#port.postMessage({ kind: 'fragment', sequence, ...next }, [next.bytes]);
+      // Copied, not transferred: Electron's side of a port gets nothing of a message with transferred bytes.
+      this.#port.postMessage({ kind: 'fragment', sequence, ...next });
     }
   }
 
