@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { captureWords } from '../../shared/words/capture.ts';
 import { FakeStage, TAKE_ID } from '../../tests/doubles/stage.ts';
 import { createStageSession } from './createStageSession.ts';
+import { CannotRecord } from './recorder/takeRecorder.ts';
 import type { StageSession } from './session.ts';
 
 const CAMERA = {
@@ -386,6 +387,17 @@ describe('a take', () => {
     });
     expect(stage.engine.ends).toEqual([]);
     expect(stage.recorder.closes).toBe(1);
+  });
+
+  it('a computer that cannot record says so in the recorder’s words', async () => {
+    stage.prepared = () => Promise.reject(new CannotRecord('Nothing here can encode video.'));
+    session.record();
+    await pass(3000);
+    expect(session.get().recorder).toMatchObject({
+      kind: 'failed',
+      message: 'Nothing here can encode video.',
+    });
+    expect(stage.engine.started).toBe(0);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import { FragmentSender } from './fragmentSender.ts';
 import type { BrokenOff } from './messages.ts';
 import { FRAMES_PER_SECOND } from './pacer.ts';
 import { cameraSetup, microphoneSetup } from './setup.ts';
-import type { RecorderInputs, TakeRecorder } from './takeRecorder.ts';
+import { CannotRecord, type RecorderInputs, type TakeRecorder } from './takeRecorder.ts';
 
 /** So often a part of the file is handed over, milliseconds. */
 const SLICE_MS = 1000;
@@ -31,7 +31,7 @@ interface RecorderOptions extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration: number;
 }
 
-/** @throws Error with a finished sentence when this browser records nothing */
+/** @throws CannotRecord with a finished sentence when this browser records nothing */
 export function prepareMediaRecorder({ camera, microphone }: RecorderInputs): TakeRecorder {
   const chosen =
     typeof MediaRecorder === 'undefined'
@@ -40,7 +40,7 @@ export function prepareMediaRecorder({ camera, microphone }: RecorderInputs): Ta
           kind,
           mimeType: `video/${kind.container};codecs="${kind.video}${microphone ? `,${kind.audio}` : ''}"`,
         })).find(({ mimeType }) => MediaRecorder.isTypeSupported(mimeType));
-  if (chosen === undefined) throw new Error(recorderWords.noEncoder);
+  if (chosen === undefined) throw new CannotRecord(recorderWords.noEncoder);
   const { width = 1280, height = 720 } = camera.getSettings();
   const size = { width, height };
   const setup: RecordingSetup = {

@@ -5,7 +5,7 @@ import { recorderWords } from '../../../shared/words/recorder.ts';
 import { prepareMediaRecorder } from './mediaRecorderFallback.ts';
 import type { BrokenOff, FromRecorder, Prepared, ToRecorder } from './messages.ts';
 import { cameraSetup, microphoneSetup } from './setup.ts';
-import type { RecorderHeard, RecorderInputs, TakeRecorder } from './takeRecorder.ts';
+import { CannotRecord, type RecorderHeard, type RecorderInputs, type TakeRecorder } from './takeRecorder.ts';
 
 /** Frames of the camera that may wait for the worker: more than one, for it may be busy; few, for the camera has three. */
 const WAITING_FRAMES = 2;
@@ -15,7 +15,7 @@ const WAITING_SOUNDS = 100;
 /**
  * Finds out what this computer can encode, and gets ready. Takes some tenths of a second; the tracks stay the
  * caller's, and must deliver.
- * @throws Error with a finished sentence when nothing can be recorded
+ * @throws CannotRecord with a finished sentence when nothing can be recorded
  */
 export async function prepareRecorder(inputs: RecorderInputs): Promise<TakeRecorder> {
   return (await prepareInWorker(inputs)) ?? prepareMediaRecorder(inputs);
@@ -50,7 +50,7 @@ async function prepareInWorker(inputs: RecorderInputs): Promise<TakeRecorder | n
   const prepared = await answer;
   if (prepared === 'no-encoder' || prepared === 'no-picture') {
     close();
-    if (prepared === 'no-picture') throw new Error(recorderWords.noPicture);
+    if (prepared === 'no-picture') throw new CannotRecord(recorderWords.noPicture);
     return null;
   }
   return inWorker(worker, post, camera, setupOf(inputs, prepared), close);

@@ -29,3 +29,8 @@ export interface TakeRecorder {
   /** Lets go of everything. Without effect after `stop`. */
   close(): void;
 }
+
+/** Nothing can be recorded here and now. `message` is a finished sentence. */
+export class CannotRecord extends Error {
+  override readonly name = 'CannotRecord';
+}

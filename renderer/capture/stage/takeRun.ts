@@ -5,7 +5,7 @@ import type { StageSample } from '../../../shared/recording/port.ts';
 import type { RecordingId } from '../../../shared/recording/recording.ts';
 import { captureWords } from '../../../shared/words/capture.ts';
 import type { BrokenOff, TakeProgress } from '../recorder/messages.ts';
-import type { RecorderInputs, TakeRecorder } from '../recorder/takeRecorder.ts';
+import { CannotRecord, type RecorderInputs, type TakeRecorder } from '../recorder/takeRecorder.ts';
 import type { RecorderState } from '../session.ts';
 import type { StageParts } from './parts.ts';
 
@@ -192,6 +192,7 @@ function troubleIn(broke: BrokenOff | null): NotRecorded | null {
 /** An error that is not one of ours is kept for whoever looks into it; people read a plain sentence. */
 function asTrouble(error: unknown): NotRecorded {
   if (error instanceof NotRecorded) return error;
+  if (error instanceof CannotRecord) return new NotRecorded('CANNOT_RECORD', error.message);
   console.error(error);
   return new NotRecorded('UNEXPECTED', captureWords.notRecorded);
 }
