@@ -15,7 +15,7 @@ import { beginTakeFile, type TakeFile } from './takeFile.ts';
 /** Different pictures that may wait for the encoder: 75 MB at 1080p, and 0.8 s that stopping may have to wait. */
 const MOST_PICTURES_INSIDE = 24;
 /** Frames that may wait for it, repeated ones included. */
-const MOST_FRAMES_INSIDE = 90;
+const MOST_FRAMES_INSIDE = 45;
 /** A camera that delivers nothing for so long gets its last picture repeated, so that what was recorded goes on to the disk. */
 const FILL_AFTER_SECONDS = 1;
 /** What is filled stays this far behind, seconds: a frame may still come. */
@@ -27,7 +27,7 @@ const SILENT_IS_LOST_SECONDS = 10;
 const LAST_SOUND_MS = 250;
 const LAST_SOUND_STEP_MS = 10;
 /** An encoder that does not give back what is in it is left behind, milliseconds. */
-const FLUSH_MS = 4000;
+const FLUSH_MS = 15_000;
 /** A disk that says nothing for so long is not there any more, milliseconds. */
 const DISK_PATIENCE_MS = 60_000;
 const TICK_MS = 250;

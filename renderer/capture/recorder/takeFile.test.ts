@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { PictureCodec } from './codecs.ts';
+import { beginTakeFile } from './takeFile.ts';
+
+/** Stands for what an encoder gave: the file does not look into it. */
+function chunkOf(type: 'key' | 'delta', byteLength: number): EncodedVideoChunk & EncodedAudioChunk {
+  return {
+    type,
+    byteLength,
+    timestamp: 0,
+    duration: null,
+    copyTo: (destination) => {
+      if (destination instanceof Uint8Array) destination.fill(7);
+    },
+  };
+}
+
+/** SPS and PPS of an encoder in the browser, 1080p. */
+const AVC_DESCRIPTION = Uint8Array.from([
+  1, 100, 0, 40, 255, 225, 0, 15, 103, 100, 0, 40, 172, 43, 64, 60, 1, 19, 242, 192, 60, 72, 154, 1, 0, 4,
+  104, 238, 60, 176,
+]);
+const OPUS_DESCRIPTION = Uint8Array.from([
+  79, 112, 117, 115, 72, 101, 97, 100, 1, 1, 56, 1, 128, 187, 0, 0, 0, 0, 0,
+]);
+
+async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, seconds: number) {
+  const stored: Uint8Array[] = [];
+  const file = await beginTakeFile(picture, { kind: 'opus' }, (bytes) => stored.push(new Uint8Array(bytes)));
+  let sound = 0;
+  for (let frame = 0; frame < seconds * 30; frame++) {
+    await file.addPicture(chunkOf(frame % 30 === 0 ? 'key' : 'delta', 1000), frame, {
+      decoderConfig: {
+        codec: picture.kind === 'avc' ? 'avc1.640028' : 'vp8',
+        codedWidth: 1920,
+        codedHeight: 1080,
+        ...(picture.kind === 'avc' ? { description: AVC_DESCRIPTION } : {}),
+      },
+    });
+    for (; sound < ((frame + 1) / 30) * 48_000; sound += 960) {
+      await file.addSound(chunkOf('key', 100), sound, 960, {
+        decoderConfig: {
+          codec: 'opus',
+          sampleRate: 48_000,
+          numberOfChannels: 1,
+          description: OPUS_DESCRIPTION,
+        },
+      });
+    }
+  }
+  const before = stored.length;
+  await file.end();
+  return { stored, before };
+}
+
+function boxesOf(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const types: string[] = [];
+  for (let at = 0; at < bytes.byteLength; at += view.getUint32(at))
+    types.push(String.fromCharCode(...bytes.subarray(at + 4, at + 8)));
+  return types;
+}
+
+describe('an MP4 as it is made', () => {
+  it('is a head, then a fragment a second, and nothing at its end', async () => {
+    const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 4.5);
+    expect(stored.map(boxesOf)).toEqual([
+      ['ftyp', 'moov'],
+      ...Array.from({ length: 5 }, () => ['moof', 'mdat']),
+    ]);
+    // Only the second that was not complete was still to come.
+    expect(before).toBe(stored.length - 1);
+    // 30 pictures and 50 pieces of sound.
+    for (const fragment of stored.slice(1, 5))
+      expect(Math.abs(fragment.byteLength - 35_500)).toBeLessThan(600);
+  });
+});
+
+describe('a WebM as it is made', () => {
+  it('is a head, then a cluster a second', async () => {
+    const { stored } = await make({ kind: 'vp8', container: 'webm' }, 3.5);
+    const starts = stored.map((bytes) =>
+      [...bytes.subarray(0, 4)].map((byte) => byte.toString(16)).join(' '),
+    );
+    expect(starts).toEqual(['1a 45 df a3', ...Array.from({ length: 4 }, () => '1f 43 b6 75')]);
+  });
+});
