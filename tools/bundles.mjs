@@ -73,7 +73,7 @@ export function windowBundle({ outDir, practiceRuntime = false }) {
  * Models of the face and hands, and the WebAssembly they run on. The window finds them under `vision/`, and
  * main process and command line in the same files: `../renderer/vision/` from the folder of their bundle.
  */
-const MODELS = ['blazeface', 'facemesh', 'iris', 'handtrack', 'handlandmark-lite'];
+const MODELS = ['blazeface', 'facemesh', 'handtrack', 'handlandmark-lite'];
 
 /** @returns {import('vite').Plugin} copies the models beside the window, for nothing may come from a CDN */
 export function faceModels() {
@@ -81,7 +81,8 @@ export function faceModels() {
   const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
   const files = [
     ...MODELS.flatMap((name) => [join(models, `${name}.json`), join(models, `${name}.bin`)]),
-    ...['', '-simd', '-threaded-simd'].map((variant) => join(wasm, `tfjs-backend-wasm${variant}.wasm`)),
+    // One thread: a recording needs the other processors. Without SIMD: processors of before 2008.
+    ...['-simd', ''].map((variant) => join(wasm, `tfjs-backend-wasm${variant}.wasm`)),
   ];
   return {
     name: 'face-models',

@@ -5,6 +5,7 @@ import { openMeter } from '../../renderer/capture/sound/soundMeter.ts';
 import type { Shot } from '../../shared/domain/report.ts';
 import { type AdviceCode, createCoachState, isHint, stepCoach } from '../../shared/quality/coach.ts';
 import type { CameraSample, FrameSample, SoundSample } from '../../shared/quality/observation.ts';
+import { type Mismatch, runGolden, vectorCount } from '../golden/run.ts';
 import { createStageCamera } from './stageCamera.ts';
 
 /** What the coach made of a scene. */
@@ -148,6 +149,12 @@ const api = {
       });
     });
   },
+
+  /** Judges the golden vectors, which Node judges too. */
+  golden: (): { vectors: number; mismatches: readonly Mismatch[] } => ({
+    vectors: vectorCount,
+    mismatches: runGolden(),
+  }),
 
   /** Listens to a tone of this amplitude (0: digital silence) until the meter was heard this often. */
   async hear(amplitude: number, samples: number): Promise<{ sound: SoundSample; silent: boolean }> {
