@@ -37,6 +37,8 @@ export const ActivitySchema = z.object({
   bytesPerSecond: z.number().nonnegative().nullable(),
   secondsLeft: z.number().nonnegative().nullable(),
   cancellable: z.boolean(),
+  /** It stands still while a take is recorded, and goes on by itself. */
+  waitsFor: z.literal('recording').nullable(),
 });
 export type Activity = z.infer<typeof ActivitySchema>;
 

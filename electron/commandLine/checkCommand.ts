@@ -14,11 +14,13 @@ export async function checkCommand(
 ): Promise<CommandEnd> {
   const { output, signal } = session;
   const tools = await locateTools();
+  const quiet = await session.quietTime();
   const exits: ExitCode[] = [];
   const verdicts: Report['verdict'][] = [];
   let worst: ErrorData | undefined;
   for (const file of files) {
     try {
+      await quiet.pass(signal);
       const report = await runFirstCheck(file, { tools, shot, signal, now: new Date() });
       verdicts.push(report.verdict);
       exits.push(report.verdict === 'fail' ? EXIT.REFUSED : EXIT.OK);

@@ -9,9 +9,12 @@ import { DEFAULT_SETTINGS, type SecretName } from '../../shared/settings.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
 import { systemCode } from '../library/fileErrors.ts';
+import { libraryPaths } from '../library/paths.ts';
+import type { QuietTime } from '../pipeline/quietTime.ts';
 import { SECRET_VARIABLES } from '../studio/configuration.ts';
 import { type Engine, openEngine } from '../studio/engine.ts';
 import { libraryDirOf, openSettings, userDataDir } from '../studio/settingsFile.ts';
+import { openStandStill } from '../studio/standStill.ts';
 import type { SecretStore, SettingsStore } from '../studio/studio.ts';
 import { errorData } from '../studio/views.ts';
 import { createOutput, type Output } from './output.ts';
@@ -32,6 +35,8 @@ export interface Session {
   readonly libraryDir: string;
   /** Opens the library; a second call gives the same engine. */
   engine(): Promise<Engine>;
+  /** For work without the library: it, too, stands still while somebody records into it. */
+  quietTime(): Promise<QuietTime>;
 }
 
 /** How a command ended: the fields of its result, and its error where it has one. */
@@ -121,6 +126,7 @@ export async function runCommand(
           version: '',
         }).then((engine) => {
           opened.context = engine.context;
+          sayWaiting(engine.context.quiet, output);
           engine.on('activities', ({ activities }) => {
             output.activities(activities);
             stopping.look();
@@ -128,6 +134,11 @@ export async function runCommand(
           return engine;
         });
         return opened.engine;
+      },
+      async quietTime() {
+        const quiet = await openStandStill(libraryPaths(libraryDir));
+        sayWaiting(quiet, output);
+        return quiet;
       },
     });
   };
@@ -141,6 +152,15 @@ export async function runCommand(
   stopping.end();
   const wasRead = await output.end();
   return wasRead || end.exit !== EXIT.OK ? end.exit : EXIT.CANCELLED;
+}
+
+/** Says in one line why nothing moves. */
+function sayWaiting(quiet: QuietTime, output: Output): void {
+  const say = (isQuiet: boolean) => {
+    if (isQuiet) output.talk(cliWords.waitsForRecording);
+  };
+  say(quiet.isQuiet);
+  quiet.follow(say);
 }
 
 /** The saved settings; where they cannot be read, the command goes on with the defaults and says so. */

@@ -35,6 +35,5 @@ function portOf(port: MessagePortMain): RecordingPort {
       port.start();
     },
     onClose: (listener) => void port.on('close', listener),
-    close: () => port.close(),
   };
 }

@@ -35,6 +35,8 @@ export interface UploadRequest {
    * so that a program that dies in between finds the object instead of sending it again.
    */
   readonly onCheckpoint: (checkpoint: UploadCheckpoint | null) => Promise<void>;
+  /** Waited for before each part or piece is sent. What is on its way already may arrive. */
+  readonly mayGoOn: () => Promise<void>;
   /** Bytes the host holds for certain. Called at most a few times a second. */
   readonly onProgress: (sentBytes: number) => void;
   readonly signal: AbortSignal;

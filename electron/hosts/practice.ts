@@ -44,6 +44,7 @@ export class PracticeHost implements Host {
     let quietUntil = 0;
     const body = async function* () {
       for await (const chunk of createReadStream(request.file)) {
+        await request.mayGoOn();
         yield chunk as Buffer;
         sentBytes += (chunk as Buffer).length;
         // The end is reported once the server has confirmed it.

@@ -120,6 +120,7 @@ async function sendMissingParts(
   const file = await open(request.file, 'r');
   const sendParts = async () => {
     for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
+      await request.mayGoOn();
       const body = await readPart(file, (number - 1) * partSizeBytes, lengthOf(number));
       const etag = await sendPart(bucket, upload, number, body, stop.signal);
       parts.set(number, { number, etag, sizeBytes: body.length });

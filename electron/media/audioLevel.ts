@@ -25,7 +25,7 @@ export async function measureAudio(
   { tools, signal, onProgress }: MeasureOptions,
 ): Promise<AudioLevel | null> {
   if (media.audio === null) return null;
-  const heard = new AudioListener();
+  let heard = new AudioListener();
   await runFfmpeg({
     tools,
     source,
@@ -39,6 +39,9 @@ export async function measureAudio(
     signal,
     onProgress,
     onLine: (line) => heard.listen(line),
+    onAgain: () => {
+      heard = new AudioListener();
+    },
   });
   return heard.level(media.durationSeconds);
 }

@@ -65,7 +65,8 @@ function soundFormat(outFile: string, tools: MediaTools): string[] {
 
 /** dBFS of the voice band for each 20 ms, from samples that ffmpeg pipes over. */
 async function voiceLevels(source: string, index: number, { tools, signal }: CutOptions): Promise<number[]> {
-  const meter = new LevelMeter(SAMPLE_RATE * FRAME_SECONDS);
+  const begin = () => new LevelMeter(SAMPLE_RATE * FRAME_SECONDS);
+  let meter = begin();
   await runTool({
     program: tools.ffmpeg,
     args: [
@@ -86,6 +87,9 @@ async function voiceLevels(source: string, index: number, { tools, signal }: Cut
     step: 'listening for speech',
     signal,
     onStdout: (chunk) => meter.add(chunk),
+    onAgain: () => {
+      meter = begin();
+    },
   });
   return meter.levels;
 }

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { MediaInfo } from '../../shared/domain/media.ts';
-import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { audioShortfalls, videoShortfalls } from '../../shared/quality/master.ts';
 import { writeBeside } from './beside.ts';
+import { untilLetGo } from './children.ts';
 import { COLOUR_TAGS, pictureFilters, soundFilters } from './filters.ts';
 import type { MediaTools } from './locate.ts';
 import { probe } from './probe.ts';
@@ -153,7 +154,7 @@ async function hashFile(
   const hash = createHash('sha256');
   let done = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    if (signal?.aborted === true) throw new Cancelled();
+    await untilLetGo(signal);
     hash.update(chunk);
     done += chunk.length;
     onProgress(sizeBytes > 0 ? done / sizeBytes : 1);

@@ -5,7 +5,7 @@ import { access } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import fluent from 'fluent-ffmpeg';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
-import { stopChild, trackChild } from './children.ts';
+import { hasToBeginAgain, stopChild, trackChild, untilLetGo } from './children.ts';
 import { explainFailure, ToolFailure } from './failure.ts';
 import type { MediaTools } from './locate.ts';
 
@@ -49,6 +49,8 @@ export interface FfmpegRun {
   readonly onProgress?: ((share: number) => void) | undefined;
   /** Every line that ffmpeg prints, also what filters measure. */
   readonly onLine?: (line: string) => void;
+  /** It had to be ended and begins again: what was seen so far does not count. */
+  readonly onAgain?: () => void;
 }
 
 /**
@@ -56,10 +58,19 @@ export interface FfmpegRun {
  * @throws Cancelled after the child has exited; StudioError (see `explainFailure`) when it fails.
  */
 export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }> {
-  throwIfCancelled(run.signal);
+  for (;;) {
+    const ended = await runFfmpegOnce(run);
+    if (ended !== 'again') return ended;
+    run.onAgain?.();
+  }
+}
+
+async function runFfmpegOnce(run: FfmpegRun): Promise<{ commandLine: string } | 'again'> {
+  await untilLetGo(run.signal);
   await assertRunnable(run.tools.ffmpeg);
   const tail: string[] = [];
   let commandLine = '';
+  let child: ChildProcess | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const command = fluent({ stdoutLines: TAIL_LINES });
@@ -71,7 +82,6 @@ export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }
       if (run.outFile === null) command.outputOptions('-f', 'null').output('-');
       else command.output(fileAddress(run.outFile));
 
-      let child: ChildProcess | undefined;
       let started = false;
       let lastShare = 0;
       const stop = () => {
@@ -114,6 +124,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }
     return { commandLine };
   } catch (error) {
     if (run.signal?.aborted === true) throw new Cancelled();
+    if (hasToBeginAgain(child)) return 'again';
     if (error instanceof ToolFailure) throw explainFailure(error, { file: run.source, step: run.step });
     throw error;
   }
@@ -128,6 +139,8 @@ export interface ToolRun {
   readonly signal?: AbortSignal | undefined;
   /** Gets what the program writes, as it comes. */
   readonly onStdout: (chunk: Buffer) => void;
+  /** It had to be ended and begins again: what was written so far does not count. */
+  readonly onAgain?: () => void;
 }
 
 /**
@@ -135,7 +148,15 @@ export interface ToolRun {
  * @throws Cancelled after the child has exited; StudioError (see `explainFailure`) when it fails.
  */
 export async function runTool(run: ToolRun): Promise<{ stderr: string }> {
-  throwIfCancelled(run.signal);
+  for (;;) {
+    const ended = await runToolOnce(run);
+    if (ended !== 'again') return ended;
+    run.onAgain?.();
+  }
+}
+
+async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> {
+  await untilLetGo(run.signal);
   await assertRunnable(run.program);
   const decoder = new StringDecoder('utf8');
   let stderr = '';
@@ -157,6 +178,7 @@ export async function runTool(run: ToolRun): Promise<{ stderr: string }> {
       child.once('close', (code, signal) => resolve({ code, signal }));
     });
     throwIfCancelled(run.signal);
+    if (hasToBeginAgain(child)) return 'again';
     if (exit.code !== 0) {
       const failure = new ToolFailure(
         exit.code,
@@ -188,6 +210,7 @@ export async function runFfprobe(
     step: 'reading the file',
     signal,
     onStdout: (chunk) => chunks.push(chunk),
+    onAgain: () => chunks.splice(0),
   });
   return { stdout: Buffer.concat(chunks).toString('utf8'), stderr };
 }

@@ -7,6 +7,9 @@ const REPORT_MS = 250;
 /** Over how long a rate is averaged, milliseconds. */
 const RATE_WINDOW_MS = 5_000;
 
+/** A paid answer is waited for whatever else goes on. */
+const UNSTOPPABLE: ReadonlySet<string> = new Set<Activity['kind']>(['train', 'first-words']);
+
 export type ActivityKind = Activity['kind'];
 
 export interface ActivitySubject {
@@ -41,13 +44,24 @@ export class Activities {
   readonly #entries = new Map<string, Entry>();
   readonly #report: (activities: Activity[]) => void;
   #timer: NodeJS.Timeout | null = null;
+  #isHeld = false;
 
   constructor(report: (activities: Activity[]) => void) {
     this.#report = report;
   }
 
   list(): Activity[] {
-    return [...this.#entries.values()].map((entry) => entry.activity);
+    return [...this.#entries.values()].map(({ activity }) =>
+      this.#isHeld && !UNSTOPPABLE.has(activity.kind) ? { ...activity, waitsFor: 'recording' } : activity,
+    );
+  }
+
+  /** Says of all work that it waits for a recording, or that it goes on. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    // What happened before the pause says nothing about the rate after it.
+    for (const entry of this.#entries.values()) entry.samples.length = 0;
+    this.#schedule();
   }
 
   /** Asks an activity to stop. One that has ended already is no error. */
@@ -89,6 +103,7 @@ export class Activities {
         bytesPerSecond: null,
         secondsLeft: null,
         cancellable: subject.cancellable ?? true,
+        waitsFor: null,
       },
     };
     this.#entries.set(id, entry);

@@ -6,6 +6,7 @@ import type { Library } from '../library/library.ts';
 import type { MediaTools } from '../media/locate.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import type { Activities } from './activities.ts';
+import type { QuietTime } from './quietTime.ts';
 import type { TakeLog } from './takeLog.ts';
 import type { WatchTimes } from './watchTimes.ts';
 
@@ -20,6 +21,8 @@ export interface WorkContext {
   readonly trainer: (kind: TrainerKind, takeId?: TakeId) => Promise<Trainer>;
   readonly activities: Activities;
   readonly lanes: Lanes;
+  /** Everything that costs disk, processor or network asks it before each step. */
+  readonly quiet: QuietTime;
   readonly log: TakeLog;
   readonly now: () => Date;
   readonly watchTimes: (trainer: TrainerKind) => WatchTimes;

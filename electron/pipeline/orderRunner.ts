@@ -140,9 +140,10 @@ class OrderRun {
     );
 
     const verifying = await orders.transition(this.#id, { kind: 'verify' });
-    const addresses = await this.#activity('verify', take, undefined, (activity) =>
-      verifyStage(this.#context, verifying, host, trainer, activity),
-    );
+    const addresses = await this.#activity('verify', take, undefined, async (activity) => {
+      await this.#context.quiet.pass(activity.signal);
+      return verifyStage(this.#context, verifying, host, trainer, activity);
+    });
     const avatarGroupId = await this.#requirePayable(order, trainer);
     if (this.#options.signal.aborted) throw new Cancelled();
 
@@ -200,7 +201,8 @@ class OrderRun {
 
   /** Everything that may have changed since the order was made. @returns the twin's id at the trainer */
   async #requirePayable(order: Order, trainer: Trainer): Promise<string | null> {
-    const { library } = this.#context;
+    const { library, quiet } = this.#context;
+    await quiet.pass(this.#options.signal);
     await library.catchUp();
     await requireChecked(this.#context, await library.takes.read(order.takeId));
     const group = await requireRoomInTwin(this.#context, order.twin, order.trainer, order.account, order.id);

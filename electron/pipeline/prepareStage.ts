@@ -86,7 +86,7 @@ export async function prepareStage(
     await makeMastersFolder(folder);
     await removeLeftovers(folder);
     // A referenced source can be changed without changing its length; the order is for what was checked.
-    if (take.source.storage === 'referenced') await requireUnchanged(source, take, activity.signal);
+    if (take.source.storage === 'referenced') await requireUnchanged(context, source, take, activity.signal);
     const prepared = await prepareMaster(source, info, plan, masterFile(folder, recipe), {
       tools,
       signal: activity.signal,
@@ -121,8 +121,14 @@ async function makeMastersFolder(folder: string): Promise<void> {
   });
 }
 
-async function requireUnchanged(file: string, take: Take, signal: AbortSignal): Promise<void> {
-  const { sha256 } = await hashFile(file, signal);
+async function requireUnchanged(
+  context: WorkContext,
+  file: string,
+  take: Take,
+  signal: AbortSignal,
+): Promise<void> {
+  const mayGoOn = () => context.quiet.pass(signal);
+  const { sha256 } = await hashFile(file, signal, () => undefined, mayGoOn);
   if (sha256 !== take.source.sha256) {
     throw new StudioError('SOURCE_CHANGED', { file: take.source.originalName });
   }

@@ -150,6 +150,7 @@ async function uploadOne(
         fingerprint,
         checkpoint: checkpoint === null ? null : { ...checkpoint, parts: [...checkpoint.parts] },
       }),
+    mayGoOn: () => context.quiet.pass(signal),
     onProgress,
     signal,
   };

@@ -6,10 +6,11 @@ import { errorSentence } from '../../shared/words/errors.ts';
 import { openLibrary } from '../library/library.ts';
 import { locateTools, type MediaTools } from '../media/locate.ts';
 import { Activities } from '../pipeline/activities.ts';
-import type { WorkContext } from '../pipeline/context.ts';
+import type { Lanes, WorkContext } from '../pipeline/context.ts';
 import { createTakeLog } from '../pipeline/takeLog.ts';
 import { type Environment, watchTimes } from './configuration.ts';
 import { createServices, type Services } from './services.ts';
+import { openStandStill } from './standStill.ts';
 import type { SecretStore, SettingsStore } from './studio.ts';
 
 export interface StudioOptions {
@@ -66,6 +67,13 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
   const keep = (error: unknown) => options.onUnexpected?.(error) ?? '';
   const services = createServices({ ...options, tools, onError: keep });
   const log = createTakeLog(library.paths.takeLog);
+  const activities = new Activities((list) => emit('activities', { activities: list }));
+  const lanes: Lanes = {
+    media: new PQueue({ concurrency: 1 }),
+    network: new PQueue({ concurrency: UPLOADS }),
+    trainer: new PQueue({ concurrency: QUESTIONS }),
+  };
+  const quiet = await openStandStill(library.paths, { lanes, activities });
   const context: WorkContext = {
     library,
     tools,
@@ -74,13 +82,9 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
       services.trainer(kind, (line) => {
         if (takeId !== undefined) void log.write(takeId, { what: 'trainer asked', ...line });
       }),
-    activities: new Activities((activities) => emit('activities', { activities })),
-    lanes: {
-      media: new PQueue({ concurrency: 1 }),
-      network: new PQueue({ concurrency: UPLOADS }),
-      trainer: new PQueue({ concurrency: QUESTIONS }),
-    },
-
+    activities,
+    lanes,
+    quiet,
     log,
     now: () => new Date(),
     watchTimes: (trainer) => watchTimes(environment, trainer === 'practice'),
@@ -101,6 +105,7 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
     },
     async close() {
       context.activities.cancelAll();
+      quiet.close();
       await services.close();
       await library.close();
     },

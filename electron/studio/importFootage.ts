@@ -92,9 +92,14 @@ async function bringIn(
       .toLowerCase()
       .replaceAll(/[^.a-z0-9]/g, '')}`;
     const onBytes = (done: number) => activity.progress(sizeBytes === 0 ? 1 : done / sizeBytes);
+    const mayGoOn = () => context.quiet.pass(activity.signal);
     const { sha256, bytesRead } = options.reference
-      ? await hashFile(file, activity.signal, onBytes)
-      : await hold(file, join(staging.folder, name), sizeBytes, activity.signal, onBytes);
+      ? await hashFile(file, activity.signal, onBytes, mayGoOn)
+      : await hold(file, join(staging.folder, name), sizeBytes, {
+          signal: activity.signal,
+          onBytes,
+          mayGoOn,
+        });
     await requireUnchanged(file, before, bytesRead);
     const takeId = TakeIdSchema.parse(`tk_${sha256.slice(0, 24)}`);
     activity.about(takeId);
@@ -147,7 +152,8 @@ async function findHeld(context: WorkContext, take: Take, signal: AbortSignal): 
   const file = takes.sourceFile(take);
   const found = await stat(file).catch(() => null);
   if (found?.size !== take.source.sizeBytes) return null;
-  const held = await hashFile(file, signal, () => undefined).catch((error: unknown) => {
+  const mayGoOn = () => context.quiet.pass(signal);
+  const held = await hashFile(file, signal, () => undefined, mayGoOn).catch((error: unknown) => {
     if (error instanceof Cancelled) throw error;
     return null;
   });
@@ -168,18 +174,20 @@ interface Content {
   readonly bytesRead: number;
 }
 
+/** What goes on while a file is read. */
+interface Reading {
+  readonly signal: AbortSignal;
+  readonly onBytes: (done: number) => void;
+  /** Waited for before each chunk. */
+  readonly mayGoOn: () => Promise<void>;
+}
+
 /** Copies the file, sharing its blocks where the file system can, and returns what the copy holds. */
-async function hold(
-  from: string,
-  to: string,
-  sizeBytes: number,
-  signal: AbortSignal,
-  onBytes: (done: number) => void,
-): Promise<Content> {
+async function hold(from: string, to: string, sizeBytes: number, watch: Reading): Promise<Content> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
     await syncFile(to);
-    return await hashFile(to, signal, onBytes);
+    return await hashFile(to, watch.signal, watch.onBytes, watch.mayGoOn);
   } catch (error) {
     // The file system cannot clone, or the two lie on different ones.
     if (systemCode(error) === undefined) throw error;
@@ -189,14 +197,13 @@ async function hold(
     const neededMb = Math.ceil((sizeBytes + SPARE_BYTES - space.bavail * space.bsize) / 1_000_000);
     throw new StudioError('DISK_FULL', { neededMb });
   }
-  return copyAndHash(from, to, signal, onBytes);
+  return copyAndHash(from, to, watch);
 }
 
 async function copyAndHash(
   from: string,
   to: string,
-  signal: AbortSignal,
-  onBytes: (done: number) => void,
+  { signal, onBytes, mayGoOn }: Reading,
 ): Promise<Content> {
   const hash = createHash('sha256');
   let done = 0;
@@ -207,6 +214,7 @@ async function copyAndHash(
       const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
       for (;;) {
         throwIfCancelled(signal);
+        await mayGoOn();
         const { bytesRead } = await source.read(buffer, 0, CHUNK_BYTES, done);
         if (bytesRead === 0) break;
         const chunk = buffer.subarray(0, bytesRead);

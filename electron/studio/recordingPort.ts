@@ -7,5 +7,4 @@ export interface RecordingPort {
   onMessage(listener: (sent: unknown) => void): void;
   /** The window is gone, or has let go of its end. */
   onClose(listener: () => void): void;
-  close(): void;
 }

@@ -61,6 +61,7 @@ export function createRecordings(
   let beginning = false;
 
   const tell = (isRunning: boolean) => {
+    context.quiet.record(isRunning);
     for (const listener of listeners) listener(isRunning);
   };
 

@@ -26,6 +26,7 @@ export function recoverInBackground(
   };
   const look = async () => {
     for (;;) {
+      await context.quiet.pass(stop.signal);
       const { found, held, troubles } = await recoverRecordings(context);
       for (const what of found) onFound(what);
       for (const trouble of troubles) tellOnce(trouble);

@@ -24,6 +24,12 @@ export interface PracticeTrainerOptions {
   readonly onLog?: (line: TrainerLogLine) => void;
 }
 
+/**
+ * Longest that it may take to answer, milliseconds: it works on this computer, and stands still while a take is
+ * recorded, which may last ten minutes.
+ */
+const PATIENCE_MS = 30 * 60_000;
+
 /** A trainer on this machine that speaks Segmind's language over real HTTP and costs nothing. */
 export class PracticeTrainer implements Trainer {
   readonly kind = 'practice';
@@ -59,6 +65,7 @@ export class PracticeTrainer implements Trainer {
       baseUrl,
       apiKey: token,
       price: FREE,
+      timeouts: { training: PATIENCE_MS, 'first-words': PATIENCE_MS },
       ...(onLog === undefined ? {} : { onLog }),
     });
   }

@@ -10,7 +10,8 @@ const same = (a: Activity, b: Activity) =>
   a.secondsLeft === b.secondsLeft &&
   a.kind === b.kind &&
   a.label === b.label &&
-  a.cancellable === b.cancellable;
+  a.cancellable === b.cancellable &&
+  a.waitsFor === b.waitsFor;
 
 /** Takes over a new list; an activity that did not move stays the same object, so nothing is drawn for it. */
 export function setActivities(next: readonly Activity[]): void {

@@ -28,9 +28,11 @@ export function stateLineOf(state: TakeState, activity: Activity | null, online:
         ? word
         : text.percent(word, say.percent(activity.progress)),
     line:
-      activity?.secondsLeft === null || activity?.secondsLeft === undefined
-        ? line
-        : text.timeLeft(say.duration(activity.secondsLeft)),
+      activity?.waitsFor === 'recording'
+        ? text.waitsForRecording
+        : activity?.secondsLeft === null || activity?.secondsLeft === undefined
+          ? line
+          : text.timeLeft(say.duration(activity.secondsLeft)),
     progress: activity?.progress ?? null,
   });
   switch (state.kind) {

@@ -80,6 +80,7 @@ export const stateWords = {
   } satisfies Record<OrderStage, { word: string; line: string }>,
   offline: 'Waits until you are online',
   timeLeft: (left: string) => `${left} left`,
+  waitsForRecording: 'Waits for the recording',
   needsYou: {
     ORDER_UNCONFIRMED: { word: 'Was it paid?', line: 'Its answer was lost' },
     FIRST_WORDS_UNCONFIRMED: { word: 'First words paid?', line: 'Answer was lost' },

@@ -39,6 +39,8 @@ export const cliWords = {
     shot: 'how much of the person is seen: head-and-shoulders, waist-up or full-body',
     reference: 'leave the file where it is and only refer to it',
   },
+  waitsForRecording:
+    'A take is being recorded on this computer. This waits until that is done, and goes on by itself.',
   noSettings:
     'The saved settings cannot be read, so the defaults are used. TWIN_STUDIO_USER_DATA can name another folder for them.',
   usage: {

@@ -71,6 +71,7 @@ async function makeRequest(sizeBytes: number, over: Partial<UploadRequest> = {})
     retainUntil: RETAIN_UNTIL,
     checkpoint: null,
     onCheckpoint: async (checkpoint) => void checkpoints.push(checkpoint),
+    mayGoOn: async () => undefined,
     onProgress: (bytes) => void progress.push(bytes),
     signal: new AbortController().signal,
     ...over,
@@ -218,6 +219,7 @@ describe('uploading to S3', () => {
       ...request,
       checkpoint: stored,
       onCheckpoint: async () => undefined,
+      mayGoOn: async () => undefined,
       onProgress: (bytes) => void progress.push(bytes),
       signal: new AbortController().signal,
     });

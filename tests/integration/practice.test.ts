@@ -97,6 +97,7 @@ async function upload(practice: Practice, file: string, type: 'video/mp4' | 'aud
     retainUntil: RETAIN_UNTIL,
     checkpoint: null,
     onCheckpoint: async () => undefined,
+    mayGoOn: async () => undefined,
     onProgress: () => undefined,
     signal: never,
   });
@@ -417,6 +418,7 @@ describe('the practice host', () => {
       retainUntil: RETAIN_UNTIL,
       checkpoint: null,
       onCheckpoint: async () => undefined,
+      mayGoOn: async () => undefined,
       onProgress: (bytes: number) => {
         progress.push(bytes);
         stop.abort();

@@ -71,6 +71,7 @@ function Progress({ activity, stage }: { activity: Activity; stage: OrderStage }
   return (
     <div className="step-progress">
       <ProgressBar value={progress} label={text.stages[stage]} />
+      {activity.waitsFor === 'recording' && <p className="small quiet">{words.state.waitsForRecording}</p>}
       {figures.length > 0 && (
         <dl>
           {figures.map((figure) => (

@@ -58,7 +58,11 @@ function Running({ title, body, takeId }: { title: string; body: string; takeId:
       <ProgressBar value={share} label={title} />
       <p className="small quiet">
         {share !== null && say.percent(share)}
-        {left !== null && <span>{words.state.timeLeft(say.duration(left))}</span>}
+        {activity?.waitsFor === 'recording' ? (
+          <span>{words.state.waitsForRecording}</span>
+        ) : (
+          left !== null && <span>{words.state.timeLeft(say.duration(left))}</span>
+        )}
       </p>
     </div>
   );

@@ -101,6 +101,7 @@ export function activity(changes: Partial<Activity> & Pick<Activity, 'id' | 'kin
     bytesPerSecond: null,
     secondsLeft: null,
     cancellable: true,
+    waitsFor: null,
     ...changes,
   };
 }
