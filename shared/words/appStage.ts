@@ -56,8 +56,9 @@ export const stageWords = {
     eyes: 'Eyes here',
     headroom: 'Headroom',
     you: 'You are here',
+    feet: 'Feet here',
   },
-  coach: { label: 'Coach', looking: 'Sit where you want to talk' },
+  coach: { label: 'Coach', looking: 'Sit where you want to talk', settling: 'Good. Hold still for a moment' },
   countdown: (seconds: number) => `Recording begins in ${seconds}`,
   starting: 'Starting…',
   stopping: 'Keeping the take…',
@@ -66,6 +67,7 @@ export const stageWords = {
     title: 'Sound',
     meter: 'Loudness of your voice',
     zones: { high: 'Too loud', good: 'Good', low: 'Too quiet' },
+    off: 'Not heard',
   },
   light: {
     title: 'Light',
@@ -97,7 +99,7 @@ export const stageWords = {
     anytime: 'Whenever you like',
     orPress: 'or press',
     starting: 'A moment',
-    stopping: 'A moment, every second is kept',
+    stopping: 'Every second is kept',
     tooShort: 'Talk for 15 seconds at least',
     short: 'Best from 2:00 on',
     best: 'When you are done',
@@ -191,8 +193,8 @@ export const stageWords = {
       `Too little room to record: ${bytes(free)} are free on the disk of your library, ${bytes(needed)} are needed. Free some space, then try again.`,
   },
   failed: {
-    title: 'The recording broke off',
-    kept: 'What had been recorded is kept. You find it in the library.',
+    title: 'This take could not be recorded',
+    kept: 'If some of it was recorded, that is kept: you find it in the library.',
     again: 'Back to the stage',
   },
   leave: {

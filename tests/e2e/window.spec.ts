@@ -1,14 +1,9 @@
 /** Every screen in every situation, on fixtures: nothing cut off, nothing inaccessible, nothing in the console. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { CHROMIUM, complaintsOf, cutOff, SIZES } from '../window/look.ts';
 import { type Site, startSite } from '../window/site.ts';
-
-const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
-const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 700 } } as const;
 
 /** Each theme and each size once; layout does not hang on colours. */
 const LOOKS = [
@@ -33,6 +28,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take', TAKE, 'Good, with two weak spots'],
   ['take-good', TAKE, 'Nothing stands in the way of training it.'],
   ['take-refused', TAKE, 'Record it again'],
+  ['take-recorded', TAKE, 'The camera went away'],
   ['take-checking', '/takes/tk_000000000010', 'A preview is being made'],
   ['take-check-failed', TAKE, 'The check could not be made'],
   ['take-source-missing', TAKE, 'The source is missing'],
@@ -71,45 +67,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-/** What the page complains about. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  return complaints;
-}
-
 async function open(page: Page, scenario: string, route: string, theme: 'dark' | 'light' = 'dark') {
   await page.goto('about:blank');
   await page.goto(`${site.url}?scenario=${scenario}&theme=${theme}#${route}`);
 }
-
-/** Elements with words or controls that reach outside the window or their page, and words cut without a hint. */
-const cutOff = (page: Page) =>
-  page.evaluate(() => {
-    const wrong: string[] = [];
-    const name = (element: Element) =>
-      `${element.tagName.toLowerCase()}.${element.className} “${(element.textContent ?? '').slice(0, 40)}”`;
-    if (document.documentElement.scrollWidth > window.innerWidth) wrong.push('the page scrolls sideways');
-    for (const element of document.querySelectorAll('body *')) {
-      if (element.closest('svg') || element.closest('.hidden-visually, .skip, .segment input')) continue;
-      const style = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || style.visibility === 'hidden' || style.clipPath !== 'none')
-        continue;
-      if (box.right > window.innerWidth + 1 || box.left < -1) wrong.push(`outside: ${name(element)}`);
-      // Scrolling areas may hold more than they show, but only downwards.
-      if (style.overflowX === 'auto' && element.scrollWidth > element.clientWidth + 1)
-        wrong.push(`wide: ${name(element)}`);
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-      const hinted = element.closest('[title], [aria-hidden]') !== null || element.matches('select, option');
-      if (own && !hinted && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'hidden')
-        wrong.push(`cut: ${name(element)}`);
-    }
-    return wrong;
-  });
 
 for (const [scenario, route, shows] of SITUATIONS) {
   test(`${scenario} at ${route.replaceAll(/\/(tk|or)_\w+/g, '')}`, async ({ page }) => {

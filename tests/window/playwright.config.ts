@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '../e2e',
-  testMatch: ['window.spec.ts', 'prompter.spec.ts'],
+  testMatch: ['window.spec.ts', 'stageScreen.spec.ts', 'prompter.spec.ts'],
   outputDir: '.results',
   workers: 1,
   timeout: 60_000,

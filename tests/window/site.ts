@@ -26,7 +26,7 @@ const ownStage: Plugin = {
   enforce: 'pre',
   resolveId: (source, importer) =>
     source === './openSession.ts' && importer?.includes('/renderer/screens/stage/') === true
-      ? fileURLToPath(new URL('fake/stageSession.ts', import.meta.url))
+      ? fileURLToPath(new URL('fake/openSession.ts', import.meta.url))
       : null,
 };
 

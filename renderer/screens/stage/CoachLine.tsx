@@ -16,7 +16,11 @@ interface Line {
 export function CoachLine() {
   const phase = useStage(phaseOf);
   const { kind, advice } = useStageContent(({ coach }) => ({ kind: coach.kind, advice: coach.advice }));
-  const line = phase === 'framing' || phase === 'ready' ? lineOf(kind, advice, phase === 'ready') : null;
+  const seen = useStage(({ coach }) => coach.frame !== null && coach.frame.faces.length > 0);
+  const line =
+    phase === 'framing' || phase === 'ready'
+      ? lineOf({ kind, advice, seen, ready: phase === 'ready' })
+      : null;
   return (
     <div className="coach" role="status" aria-label={words.stage.coach.label}>
       {line && (
@@ -33,20 +37,32 @@ export function CoachLine() {
   );
 }
 
+/** Letters; where there is little room, a longer line stands in two. */
+const LONG_LINE = 46;
+
 /** What is the matter, and then what to do, where a line says both. */
 function Emphasised({ sentence }: { readonly sentence: string }) {
   const end = sentence.indexOf(': ');
   return end < 0 ? (
     <b>{sentence}</b>
   ) : (
-    <span>
-      <b>{sentence.slice(0, end + 1)}</b>
-      {sentence.slice(end + 1)}
+    <span data-long={sentence.length > LONG_LINE ? '' : undefined}>
+      <b>{sentence.slice(0, end + 1)}</b> <span>{sentence.slice(end + 2)}</span>
     </span>
   );
 }
 
-function lineOf(kind: CoachView['kind'], advice: Advice | null, ready: boolean): Line {
+function lineOf({
+  kind,
+  advice,
+  seen,
+  ready,
+}: {
+  readonly kind: CoachView['kind'];
+  readonly advice: Advice | null;
+  readonly seen: boolean;
+  readonly ready: boolean;
+}): Line {
   switch (kind) {
     case 'starting':
       return { tone: 'quiet', icon: null, words: coachWords.starting };
@@ -54,7 +70,10 @@ function lineOf(kind: CoachView['kind'], advice: Advice | null, ready: boolean):
       return { tone: 'quiet', icon: 'info', words: coachWords.failed };
     case 'watching':
       if (ready) return { tone: 'ready', icon: 'done', words: coachWords.ready };
-      if (advice === null) return { tone: 'quiet', icon: null, words: words.stage.coach.looking };
+      if (advice === null) {
+        const { settling, looking } = words.stage.coach;
+        return { tone: 'quiet', icon: null, words: seen ? settling : looking };
+      }
       return {
         tone: isHint(advice) ? 'hint' : 'advice',
         icon: iconOfAdvice(advice),

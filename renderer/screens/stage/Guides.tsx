@@ -10,6 +10,9 @@ const HEIGHT = 900;
 /** What televisions used to cut off, and what hands and hair should keep away from. */
 const SAFE = 0.05;
 
+/** A grown person's height in heads. */
+const HEADS_TALL = 7.5;
+
 /**
  * Where the person should be, and where they are. Drawn in the mirrored picture: x runs from the right edge of what
  * the camera sees.
@@ -24,8 +27,6 @@ export function Guides({ ready }: { readonly ready: boolean }) {
   const eyes = target.eyeLine * HEIGHT;
   const edge = SAFE * HEIGHT;
   const reach = Math.max(30, head.width * 0.28);
-  const text = words.stage.picture;
-  const middle = width / 2;
   return (
     <svg
       className="guides"
@@ -42,24 +43,7 @@ export function Guides({ ready }: { readonly ready: boolean }) {
         <path className="halo" d={corners(head, reach, Math.min(24, reach * 0.7))} />
         <path d={corners(head, reach, Math.min(24, reach * 0.7))} />
       </g>
-      <g className="lines">
-        <path
-          d={`M${head.x - 96} ${eyes}H${head.x - 18}M${head.x + head.width + 18} ${eyes}H${head.x + head.width + 96}`}
-        />
-        {head.y - edge > 40 && (
-          <path
-            d={`M${middle} ${edge}V${head.y - 10}M${middle - 14} ${edge}h28M${middle - 14} ${head.y - 10}h28`}
-          />
-        )}
-      </g>
-      <text x={head.x - 108} y={eyes + 8} textAnchor="end">
-        {text.eyes}
-      </text>
-      {head.y - edge > 40 && (
-        <text x={middle + 28} y={(edge + head.y - 10) / 2 + 8}>
-          {text.headroom}
-        </text>
-      )}
+      {ready || <Lines head={head} eyes={eyes} edge={edge} width={width} feet={shot === 'full-body'} />}
       {ready ? (
         <g className="well" transform={`translate(${head.x + head.width} ${head.y})`}>
           <circle r="19" />
@@ -69,6 +53,52 @@ export function Guides({ ready }: { readonly ready: boolean }) {
         <You width={width} />
       )}
     </svg>
+  );
+}
+
+/** Where the eyes go, how much room is above the head, and where the feet go. */
+function Lines({
+  head,
+  eyes,
+  edge,
+  width,
+  feet,
+}: {
+  readonly head: Box;
+  readonly eyes: number;
+  readonly edge: number;
+  readonly width: number;
+  readonly feet: boolean;
+}) {
+  const text = words.stage.picture;
+  const middle = width / 2;
+  const right = head.x + head.width;
+  const crown = head.y - 10;
+  const hasHeadroom = crown - edge > 30;
+  const ground = head.y + HEADS_TALL * head.height;
+  return (
+    <>
+      <g className="lines">
+        <path d={`M${head.x - 96} ${eyes}H${head.x - 18}M${right + 18} ${eyes}H${right + 96}`} />
+        {hasHeadroom && (
+          <path d={`M${middle} ${edge}V${crown}M${middle - 14} ${edge}h28M${middle - 14} ${crown}h28`} />
+        )}
+        {feet && <path d={`M${middle - 150} ${ground}H${middle + 150}`} />}
+      </g>
+      <text x={head.x - 108} y={eyes + 8} textAnchor="end">
+        {text.eyes}
+      </text>
+      {hasHeadroom && (
+        <text x={middle + 28} y={(edge + crown) / 2 + 8}>
+          {text.headroom}
+        </text>
+      )}
+      {feet && (
+        <text x={middle + 166} y={ground + 8}>
+          {text.feet}
+        </text>
+      )}
+    </>
   );
 }
 

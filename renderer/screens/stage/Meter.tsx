@@ -42,7 +42,12 @@ export function Meter({
   const share = (value: number) => `${(1 - value) * 100}%`;
   const middle = (zone.from + zone.to) / 2;
   return (
-    <section className="stage-meter" data-side={side} aria-label={label}>
+    <section
+      className="stage-meter"
+      data-side={side}
+      data-off={level === null ? '' : undefined}
+      aria-label={label}
+    >
       <h2>{title}</h2>
       {/* biome-ignore lint/a11y/useSemanticElements: a native meter holds neither a zone nor words */}
       <div

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import {
   BEST_FROM_SECONDS,
   BEST_TO_SECONDS,
@@ -7,7 +7,7 @@ import {
 } from '../../../shared/recording/recording.ts';
 import { say, words } from '../../../shared/words/app.ts';
 import type { StageSession, StageState } from '../../capture/session.ts';
-import { phaseOf, useSession, useStage } from './stageState.tsx';
+import { phaseOf, takeSeconds, useSession, useStage } from './stageState.tsx';
 import { whyNot } from './whyNot.ts';
 
 /** From here on it is said that the recorder stops by itself. */
@@ -70,9 +70,11 @@ export function RecordButton() {
 }
 
 function Timer() {
-  const seconds = useStage(({ recorder }) =>
-    recorder.kind === 'recording' ? Math.floor(recorder.seconds) : null,
-  );
+  const before = useRef<number | null>(null);
+  const seconds = useStage((state) => {
+    before.current = takeSeconds(state, before.current);
+    return before.current;
+  });
   return (
     <span
       className="timer"

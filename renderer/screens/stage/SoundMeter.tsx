@@ -26,8 +26,10 @@ export function SoundMeter() {
   const text = words.stage.sound;
   const said = coachWords.meters;
   const level = useStage(coarse);
+  const heard = useStage(({ microphone }) => microphone.kind === 'live');
   const voice = useStage(({ sound }) => sound?.voice ?? 'unknown');
   const room = useStage(({ sound }) => sound?.room ?? 'unknown');
+  const voiceWord = heard ? said.voice.verdicts[voice] : text.off;
   const cover = useRef<HTMLElement>(null);
   const peak = useRef<HTMLElement>(null);
   useMovedByLevel(cover, levelOf);
@@ -42,18 +44,18 @@ export function SoundMeter() {
       }
       label={text.meter}
       level={level}
-      levelWords={said.voice.verdicts[voice]}
+      levelWords={voiceWord}
       zone={ZONE}
       zoneWords={text.zones}
       verdicts={[
         {
           title: said.voice.label,
-          word: said.voice.verdicts[voice],
+          word: voiceWord,
           good: voice === 'unknown' ? null : voice === 'good',
         },
         {
           title: said.room.label,
-          word: said.room.verdicts[room],
+          word: heard ? said.room.verdicts[room] : text.off,
           good: room === 'unknown' ? null : room === 'quiet',
         },
       ]}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
-import { addNotice, noticeError } from '../../app/notices.ts';
+import { noticeError } from '../../app/notices.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
 import { Deck } from './Deck.tsx';
@@ -14,15 +14,7 @@ import { RecorderFailed } from './RecorderFailed.tsx';
 import { SoundMeter } from './SoundMeter.tsx';
 import { StageBar } from './StageBar.tsx';
 import './stage.css';
-import {
-  isLive,
-  type Phase,
-  phaseOf,
-  StageContext,
-  useSession,
-  useStage,
-  useStageContent,
-} from './stageState.tsx';
+import { isLive, type Phase, phaseOf, StageContext, useSession, useStage } from './stageState.tsx';
 import { useLeaving } from './useLeaving.ts';
 import { useStageKeys } from './useStageKeys.ts';
 import { useStageSettings } from './useStageSettings.ts';
@@ -100,15 +92,10 @@ function Prompter({ phase }: { readonly phase: Phase }) {
   );
 }
 
-/** When a take is kept, its page is shown; why it ended by itself is said there. */
+/** When a take is kept, its page is shown; that page also says why a take ended by itself. */
 function useTakeMovesOn(): void {
-  const done = useStageContent(({ recorder }) => (recorder.kind === 'done' ? recorder : null));
+  const takeId = useStage(({ recorder }) => (recorder.kind === 'done' ? recorder.takeId : null));
   useEffect(() => {
-    if (!done) return;
-    if (done.end !== 'stopped') {
-      const tone = done.end === 'longest' ? 'info' : 'warn';
-      addNotice({ id: `ended-${done.takeId}`, tone, message: words.stage.ended[done.end], takeId: null });
-    }
-    goTo(routes.take(done.takeId));
-  }, [done]);
+    if (takeId !== null) goTo(routes.take(takeId));
+  }, [takeId]);
 }

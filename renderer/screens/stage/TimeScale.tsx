@@ -6,7 +6,7 @@ import {
   SHORTEST_SECONDS,
 } from '../../../shared/recording/recording.ts';
 import { words } from '../../../shared/words/app.ts';
-import { useSession } from './stageState.tsx';
+import { takeSeconds, useSession } from './stageState.tsx';
 
 const at = (seconds: number) => `${(seconds / LONGEST_SECONDS) * 100}%`;
 
@@ -51,7 +51,7 @@ export function TimeScale() {
   );
 }
 
-/** Grows with every whole second; only transforms change. */
+/** Grows with every whole second, without React. */
 function Elapsed() {
   const session = useSession();
   const bar = useRef<HTMLElement>(null);
@@ -59,13 +59,12 @@ function Elapsed() {
   useEffect(() => {
     let shown: number | null | undefined;
     const draw = () => {
-      const { recorder } = session.get();
-      const seconds = recorder.kind === 'recording' ? Math.floor(recorder.seconds) : null;
+      const seconds = takeSeconds(session.get(), shown ?? null);
       if (seconds === shown || !bar.current || !head.current) return;
       shown = seconds;
       const share = Math.min(1, (seconds ?? 0) / LONGEST_SECONDS);
       bar.current.style.transform = `scaleX(${share.toFixed(4)})`;
-      head.current.style.transform = `translateX(${(share * 100).toFixed(2)}%)`;
+      head.current.style.left = `${(share * 100).toFixed(2)}%`;
       head.current.style.opacity = seconds === null ? '0' : '1';
     };
     draw();

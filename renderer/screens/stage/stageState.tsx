@@ -50,6 +50,22 @@ export function phaseOf({ camera, coach, recorder }: StageState): Phase {
   }
 }
 
+/**
+ * Whole seconds of the take that is made; null before it begins. Once recorded they stay until the take is kept: the
+ * recorder's own figures are gone by then. `before`: what this was told last.
+ */
+export function takeSeconds({ recorder }: StageState, before: number | null): number | null {
+  switch (recorder.kind) {
+    case 'recording':
+      return Math.floor(recorder.seconds);
+    case 'stopping':
+    case 'done':
+      return before;
+    default:
+      return null;
+  }
+}
+
 /** From the countdown until the take is kept: the guides are gone, and nothing else can be chosen. */
 export const isLive = (phase: Phase): boolean =>
   phase === 'countdown' || phase === 'starting' || phase === 'recording' || phase === 'stopping';

@@ -10,6 +10,7 @@ import { Facts } from '../../ui/parts.tsx';
 /** What the take is: its shot, which can be changed, and the facts of its source. */
 export function AboutTake({ detail }: { detail: TakeDetail }) {
   const { take } = detail;
+  const { recording } = take;
   const text = words.take.about;
   const shotId = useId();
   const setShot = useCall('setShot');
@@ -32,6 +33,9 @@ export function AboutTake({ detail }: { detail: TakeDetail }) {
           take.media && [text.picture, picture(take.media)],
           take.media && [text.sound, sound(take.media)],
           [text.file, text.fileText(take.source.originalName, say.bytes(take.source.sizeBytes))],
+          recording && [text.camera, recording.setup.camera.label],
+          recording?.setup.microphone ? [text.microphone, recording.setup.microphone.label] : null,
+          recording?.counts ? [text.lostFrames, say.count(recording.counts.dropped)] : null,
           [take.origin === 'imported' ? text.imported : text.recorded, say.day(take.createdAt)],
         ]}
       />

@@ -9,6 +9,7 @@ import type { PlayerHandle } from '../../ui/Player.tsx';
 import { AboutTake } from './AboutTake.tsx';
 import { CheckReport } from './CheckReport.tsx';
 import { EditableName } from './EditableName.tsx';
+import { HowItEnded } from './HowItEnded.tsx';
 import './take.css';
 import { TakeActions } from './TakeActions.tsx';
 import { TakeOrders } from './TakeOrders.tsx';
@@ -43,6 +44,7 @@ function OpenTake({ detail }: { detail: TakeDetail }) {
     <div className="take-page">
       <TakePlayer detail={detail} player={player} />
       <section className="side-panel scroll" aria-label={words.take.check.title}>
+        {detail.take.recording && <HowItEnded end={detail.take.recording.end} />}
         <CheckReport detail={detail} onPlayFrom={(seconds) => player.current?.playFrom(seconds)} />
         <AboutTake detail={detail} />
         <TakeOrders detail={detail} />

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { refusal, type Scenario } from './bridge.ts';
 import { activity, makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
-import { STAGES } from './stageSession.ts';
+import { STAGES } from './stages.ts';
 import { ago, MEDIA, manyTakes, orderId, REPORT, TAKES, takeDetail, takeId } from './takes.ts';
 
 const app = (changes: Partial<AppState> = {}): AppState => ({
@@ -146,7 +146,11 @@ const stages = Object.fromEntries(
     `stage-${stage}`,
     () =>
       practising({
-        getMediaAccess: () => ({ platform: systemOf(stage), camera: 'unknown', microphone: 'unknown' }),
+        getMediaAccess: () => ({
+          platform: systemOf(window.stage?.situation() ?? stage),
+          camera: 'unknown',
+          microphone: 'unknown',
+        }),
       }),
   ]),
 );
@@ -267,6 +271,45 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
+  'take-recorded': () =>
+    real({
+      getTake: () =>
+        takeDetail(4, {
+          take: {
+            origin: 'recorded',
+            check: { kind: 'checked', at: ago(1), verdict: 'pass', topFinding: null },
+            recording: {
+              setup: {
+                recorder: 'webcodecs',
+                container: 'mp4',
+                camera: { label: 'Brio 500', width: 1920, height: 1080, frameRate: 30 },
+                microphone: {
+                  label: 'Default – Monitor of Built-in Audio Analog Stereo',
+                  processing: {
+                    echoCancellation: false,
+                    noiseSuppression: false,
+                    autoGainControl: false,
+                    sampleRate: 48_000,
+                    channelCount: 1,
+                  },
+                },
+                video: { codec: 'avc1.640028', bitRate: 10_000_000, frameRate: 30 },
+                audio: { codec: 'opus', bitRate: 160_000 },
+              },
+              end: 'camera-lost',
+              counts: {
+                seconds: 148,
+                delivered: 4440,
+                written: 4437,
+                dropped: 3,
+                repeated: 0,
+                soundOffsetMs: 4,
+              },
+            },
+          },
+          detail: { report: { ...REPORT, verdict: 'pass', findings: [] } },
+        }),
+    }),
   'take-check-failed': () =>
     real({
       getTake: () =>

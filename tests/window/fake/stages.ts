@@ -1,11 +1,10 @@
-/** The stage of a scenario: a session without devices, which stands still unless a test moves it. */
+/** Every situation the stage is looked at in. */
 
-import type { Device, RecorderState, StageSession, StageState } from '../../../renderer/capture/session.ts';
+import type { Device, RecorderState, StageState } from '../../../renderer/capture/session.ts';
 import type { Advice } from '../../../shared/quality/advice.ts';
 import { adviceFor } from '../../../shared/quality/advice.ts';
 import type { Box, FrameSample } from '../../../shared/quality/observation.ts';
 import { personStream } from './personStream.ts';
-import { takeId } from './takes.ts';
 
 const GIGABYTE = 1e9;
 
@@ -19,9 +18,9 @@ const MICROPHONES: readonly Device[] = [
 ];
 
 /** Face of the person that `personStream` draws, moved as the stream is moved. */
-const faceAt = (moved: number): Box => ({ x: 0.414 + moved, y: 0.25, width: 0.172, height: 0.345 });
+export const faceAt = (moved: number): Box => ({ x: 0.414 + moved, y: 0.25, width: 0.172, height: 0.345 });
 
-const frameWith = (box: Box | null): FrameSample => ({
+export const frameWith = (box: Box | null): FrameSample => ({
   atSeconds: 12,
   width: 1920,
   height: 1080,
@@ -213,52 +212,9 @@ export const STAGES = {
     }),
 } as const satisfies Readonly<Record<string, () => StageState>>;
 
-/** What a test does to the stage, and what the stage was asked for. */
-export interface StageHandle {
-  readonly asked: string[];
-  change(part: Partial<StageState>): void;
-}
-
-declare global {
-  interface Window {
-    readonly stage?: StageHandle;
-  }
-}
-
-/** In place of the product's own session; `tests/window/site.ts` puts it there. */
-export function openSession(): StageSession {
-  const name = new URLSearchParams(window.location.search).get('scenario')?.replace(/^stage-/, '') ?? '';
-  const make = Object.entries(STAGES).find(([key]) => key === name)?.[1] ?? STAGES.framing;
-  let state: StageState = make();
-  const listeners = new Set<() => void>();
-  const asked: string[] = [];
-  const change = (part: Partial<StageState>) => {
-    state = { ...state, ...part };
-    for (const listener of listeners) listener();
-  };
-  Object.defineProperty(window, 'stage', {
-    value: { asked, change } satisfies StageHandle,
-    configurable: true,
-  });
-  const ask = (what: string, part: Partial<StageState> = {}) => {
-    asked.push(what);
-    change(part);
-  };
-  return {
-    get: () => state,
-    follow(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    open: async () => ask('open'),
-    retry: async (which) => ask(`retry ${which}`),
-    chooseShot: (shot) => ask(`shot ${shot}`, { shot }),
-    chooseCamera: async (id) => ask(`camera ${id}`, { cameraId: id }),
-    chooseMicrophone: async (id) => ask(`microphone ${id}`, { microphoneId: id }),
-    record: () => ask('record', { recorder: { kind: 'countdown', left: 3 } }),
-    cancelCountdown: () => ask('cancel', { recorder: { kind: 'idle' } }),
-    stop: () => ask('stop', { recorder: { kind: 'done', takeId: takeId(1), end: 'stopped' } }),
-    reset: () => ask('reset', { recorder: { kind: 'idle' } }),
-    close: async () => ask('close'),
-  };
+/** One of them by its name. */
+export function stageNamed(name: string): StageState {
+  const make = Object.entries(STAGES).find(([key]) => key === name)?.[1];
+  if (!make) throw new Error(`There is no situation called ${name}.`);
+  return make();
 }
