@@ -34,7 +34,11 @@ export async function waitForCoach(page: Page, say: (line: string) => void): Pro
   await page
     .locator('main.stage[data-phase="ready"]')
     .waitFor({ timeout: READY_TIMEOUT_MS })
-    .catch(async () => say(`The coach is not content: ${await page.getByRole('status', { name: words.stage.coach.label }).innerText()}`));
+    .catch(async () =>
+      say(
+        `The coach is not content: ${await page.getByRole('status', { name: words.stage.coach.label }).innerText()}`,
+      ),
+    );
   await pause(FRAMING_MS);
 }
 
@@ -47,7 +51,11 @@ export async function recordTake(page: Page, during: () => Promise<void>): Promi
   await stage.getByRole('button', { name: words.stage.button.record, exact: true }).click();
   await page.locator('main.stage[data-phase="recording"]').waitFor();
   await during();
-  await stage.getByRole('button', { name: words.stage.button.stop, exact: true }).click();
+  const stop = stage.getByRole('button', { name: words.stage.button.stop, exact: true });
+  if (!(await stop.isVisible())) {
+    throw new Error(`The take ended by itself. The window shows: ${await page.locator('body').innerText()}`);
+  }
+  await stop.click();
   await page.waitForFunction(() => window.benchSeen.playable.length > 0, null, {
     timeout: STORED_TIMEOUT_MS,
   });

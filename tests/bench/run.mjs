@@ -76,7 +76,8 @@ async function runApart(name, { seconds, json }) {
     const args = [fileURLToPath(import.meta.url), name, '--folder', folder, '--result', resultFile];
     const code = await runInForeground(process.execPath, seconds ? [...args, '--seconds', seconds] : args, {
       stdio: ['ignore', 2, 2],
-      env: { ...process.env, ...(display ? { DISPLAY: display.name } : {}) },
+      // What others leave in the temporary folder goes with ours.
+      env: { ...process.env, TMPDIR: folder, ...(display ? { DISPLAY: display.name } : {}) },
     });
     if (code !== 0) return code;
     /** @type {Record<string, import('./bench.ts').Figure>} */
@@ -141,6 +142,6 @@ try {
     await measure(name, seconds === undefined ? undefined : Number(seconds), folder, result);
   } else process.exitCode = await runApart(name ?? QUICK, { seconds, json });
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  if (!interrupted) say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }

@@ -3,8 +3,7 @@
  * what is in the file; then the same with MediaRecorder, for comparison.
  */
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { composeFakeCamera, type FakeCamera } from '../footage/fakeCamera.ts';
 import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
@@ -95,7 +94,7 @@ async function run(context: BenchContext): Promise<Record<string, Figure>> {
   for (const { atFrame, frames } of picture.gaps) {
     say(`${frames} missing at ${(atFrame / 30).toFixed(1)} s.`);
   }
-  const file = await keep(made.source);
+  const file = await keep(made.source, dirname(folder));
   say(`The take is kept as ${file}; delete it when you have looked at it.`);
 
   const looks = made.seen.looks.filter((at) => at < made.begun);
@@ -105,6 +104,7 @@ async function run(context: BenchContext): Promise<Record<string, Figure>> {
   return {
     seconds: rounded(picture.seconds, 2),
     delivered: counts?.delivered ?? null,
+    dropped: counts?.dropped ?? null,
     frames: picture.frames,
     missing: picture.missing,
     repeated: picture.repeated,
@@ -130,8 +130,8 @@ async function run(context: BenchContext): Promise<Record<string, Figure>> {
 }
 
 /** Moves the take's source out of the folder that is removed. */
-async function keep(source: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'twin-studio-take-')), `take${extname(source)}`);
+async function keep(source: string, folder: string): Promise<string> {
+  const file = join(await mkdtemp(join(folder, 'twin-studio-take-')), `take${extname(source)}`);
   await rename(source, file);
   return file;
 }
@@ -152,6 +152,7 @@ export const bench: Bench = {
   figures: {
     seconds: 's of picture in the file',
     delivered: 'frames that reached the recorder, as it says',
+    dropped: 'of them, frames that it left out, as it says',
     frames: 'distinct frames found in the file',
     missing: 'frames between the first and the last that are not in the file',
     repeated: 'frames that are in the file once more',
