@@ -9,6 +9,13 @@ describe('the shortest way', () => {
     expect(way.seconds).toBeCloseTo(-94.996, 6);
   });
 
+  it('is not misled by a wrong stamp', () => {
+    const way = new ShortestWay();
+    way.add(100.72, 100.01);
+    for (let block = 1; block < 150; block++) way.add(100 + block / 100, 100.01 + block / 100);
+    expect(way.seconds).toBeCloseTo(0.01, 6);
+  });
+
   it('forgets what was long ago, for clocks drift', () => {
     const way = new ShortestWay();
     for (let second = 0; second < 40; second++) way.add(second, second + (second < 5 ? 0.01 : 0.02));

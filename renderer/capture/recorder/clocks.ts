@@ -4,10 +4,10 @@
  * on one clock for both, but arrivals are late by varying amounts; the smallest of them is the way itself.
  */
 
-/** Arrivals of this long make one minimum, seconds. */
-const BUCKET_SECONDS = 5;
-/** Minima that are looked at together: half a minute. */
-const BUCKETS = 6;
+/** Of the arrivals of so long the soonest counts, seconds. */
+const STRETCH_SECONDS = 0.5;
+/** So many of those are looked at together: half a minute. */
+const STRETCHES = 60;
 /**
  * Two tracks whose ways differ by no more than this are stamped by one clock, and then their stamps are better than
  * their arrivals. Another beginning of counting would put hours or at least seconds between them.
@@ -16,26 +16,34 @@ const SAME_CLOCK_SECONDS = 0.25;
 /** Crystals differ by up to 100 millionths; nothing follows faster than this. */
 const LARGEST_DRIFT = 0.00015;
 
-/** The shortest way from a track's stamp to its arrival, over the last half minute. */
+/**
+ * The way from a track's stamp to its arrival, when nothing holds it up: over the last half minute. Of every half
+ * second the shortest counts, and of those the middle one, because now and then a stamp is wrong: Chromium's first
+ * block of sound may be stamped 0.7 s too late.
+ */
 export class ShortestWay {
-  readonly #minima: number[] = [];
-  #bucketEnd = Number.NEGATIVE_INFINITY;
+  readonly #shortest: number[] = [];
+  #stretchEnd = Number.NEGATIVE_INFINITY;
 
-  /** @param stamped end of what the frame shows or holds, on the track's clock @param arrived on the common clock; both seconds */
+  /**
+   * @param stamped end of what was seen or heard, on the track's clock
+   * @param arrived on the common clock; both seconds
+   */
   add(stamped: number, arrived: number): void {
     const way = arrived - stamped;
-    if (arrived >= this.#bucketEnd) {
-      this.#bucketEnd = arrived + BUCKET_SECONDS;
-      this.#minima.push(way);
-      if (this.#minima.length > BUCKETS) this.#minima.shift();
+    if (arrived >= this.#stretchEnd) {
+      this.#stretchEnd = arrived + STRETCH_SECONDS;
+      this.#shortest.push(way);
+      if (this.#shortest.length > STRETCHES) this.#shortest.shift();
     } else {
-      this.#minima.push(Math.min(way, this.#minima.pop() ?? way));
+      this.#shortest.push(Math.min(way, this.#shortest.pop() ?? way));
     }
   }
 
   /** Null before the first frame. */
   get seconds(): number | null {
-    return this.#minima.length === 0 ? null : Math.min(...this.#minima);
+    const sorted = [...this.#shortest].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? null;
   }
 }
 

@@ -16,8 +16,11 @@ const LARGEST_STRETCH = 0.002;
 const UNHEARD_SECONDS = 0.001;
 /** Blocks over which stamps are averaged, by their length in seconds. */
 const AVERAGE_SECONDS = 2;
-/** More than this, for as long as `LOST_FOR_SECONDS`, and sound was lost (or came twice): made good at once. */
-const LOST_SECONDS = 0.06;
+/**
+ * More than this, for as long as `LOST_FOR_SECONDS`, and sound was lost (or came twice): made good at once, as stretching
+ * would take ten seconds.
+ */
+const LOST_SECONDS = 0.02;
 const LOST_FOR_SECONDS = 0.3;
 
 /** What the microphone delivered at once. */
@@ -37,7 +40,8 @@ export class SoundLine {
   readonly #resampler: Resampler;
   #length = 0;
   #difference: number | null = null;
-  #lostFor = 0;
+  /** For how long blocks have lain too far off, seconds, and how far all of them did at least. */
+  #lost: { seconds: number; least: number } | null = null;
 
   /** @param start time of the line's first sample on the common clock, seconds */
   constructor(start: number, channels: number) {
@@ -64,36 +68,21 @@ export class SoundLine {
   add(block: SoundBlock, shift: number): Samples[] {
     const parts: Samples[] = [];
     const seconds = (block.planes[0]?.length ?? 0) / block.sampleRate;
-    const begun = this.#difference !== null;
     let difference = this.#differenceOf(block, shift);
-    let planes = mixed(block.planes, this.#channels);
-    const step = block.sampleRate / SAMPLE_RATE;
-    if (!begun) {
-      // Before the take: not part of it. Across its beginning: cut to the sample. After it: silence till then.
-      const early = Math.round(-difference * block.sampleRate);
-      if (early >= (planes[0]?.length ?? 0)) return [];
-      if (early > 0) planes = planes.map((plane) => plane.subarray(early));
-      else this.#silence(Math.round(difference * SAMPLE_RATE), parts);
+    const off = this.#difference === null ? difference : this.#lostBy(difference, seconds);
+    const planes = cut(mixed(block.planes, this.#channels), Math.round(-off * block.sampleRate));
+    // All of it is from before the take, or came twice.
+    if (planes === null) return parts;
+    if (off > 0) this.#silence(Math.round(off * SAMPLE_RATE), parts);
+    if (off !== 0) {
+      this.#lost = null;
+      this.#difference = 0;
       difference = 0;
-    } else if (Math.abs(difference) <= LOST_SECONDS) {
-      this.#lostFor = 0;
-    } else {
-      this.#lostFor += seconds;
-      if (this.#lostFor >= LOST_FOR_SECONDS) {
-        this.#lostFor = 0;
-        if (difference < 0) {
-          const twice = Math.min(planes[0]?.length ?? 0, Math.round(-difference * block.sampleRate));
-          planes = planes.map((plane) => plane.subarray(twice));
-          this.#lostFor = twice < -difference * block.sampleRate - 1 ? LOST_FOR_SECONDS : 0;
-        } else this.#silence(Math.round(difference * SAMPLE_RATE), parts);
-        this.#difference = 0;
-        difference = 0;
-      }
     }
     const share = Math.min(1, seconds / AVERAGE_SECONDS);
     this.#difference = (this.#difference ?? 0) + (difference - (this.#difference ?? 0)) * share;
-    const made = this.#resampler.process(planes, step / (1 + this.#stretch()));
-    this.#push(made, parts);
+    const step = block.sampleRate / SAMPLE_RATE / (1 + this.#stretch());
+    this.#push(this.#resampler.process(planes, step), parts);
     return parts;
   }
 
@@ -111,6 +100,21 @@ export class SoundLine {
     const next = block.at + this.#resampler.ahead / block.sampleRate;
     const wanted = this.#difference === null ? block.at : next;
     return wanted - (this.#start + shift + this.#length / SAMPLE_RATE);
+  }
+
+  /** How much has to be made good at once, seconds: 0 as long as stretching will do. */
+  #lostBy(difference: number, seconds: number): number {
+    if (Math.abs(difference) <= LOST_SECONDS) {
+      this.#lost = null;
+      return 0;
+    }
+    const { seconds: before, least } = this.#lost ?? { seconds: 0, least: difference };
+    const sameWay = Math.sign(least) === Math.sign(difference);
+    this.#lost = {
+      seconds: sameWay ? before + seconds : seconds,
+      least: sameWay && Math.abs(least) < Math.abs(difference) ? least : difference,
+    };
+    return this.#lost.seconds >= LOST_FOR_SECONDS ? this.#lost.least : 0;
   }
 
   #stretch(): number {
@@ -136,6 +140,12 @@ export class SoundLine {
     this.#length += length;
     parts.push(samples);
   }
+}
+
+/** Without so many samples at the beginning; null when nothing is left. */
+function cut(planes: readonly Float32Array[], samples: number): readonly Float32Array[] | null {
+  if (samples <= 0) return planes;
+  return samples < (planes[0]?.length ?? 0) ? planes.map((plane) => plane.subarray(samples)) : null;
 }
 
 /** The channels that the take has: one is heard on both sides, several are mixed into one. */
