@@ -19,19 +19,15 @@ describe('rate of the camera', () => {
     expect(rate.framesPerSecond()).toBeCloseTo(15, 5);
   });
 
-  it('counts frames that the camera left out, and not those that nobody watched for', () => {
+  it('does not blame the camera for frames that nobody watched for, or that were lost on the way', () => {
     const rate = createCameraRate();
     for (let frame = 0; frame < 120; frame += 1) {
-      // Every sixth frame is looked at, and two pass unseen.
-      if (frame % 6 === 4 || frame % 6 === 5) continue;
+      // Every sixth frame is looked at, and two pass unseen; another is lost now and then.
+      if (frame % 6 === 4 || frame % 6 === 5 || frame % 18 === 1) continue;
       rate.saw((frame * US) / 30);
       if (frame % 6 === 3) rate.lookedAway();
     }
     expect(rate.framesPerSecond()).toBeCloseTo(30, 5);
-
-    const dark = createCameraRate();
-    for (let frame = 0; frame < 120; frame += 1) if (frame % 3 !== 2) dark.saw((frame * US) / 30);
-    expect(dark.framesPerSecond()).toBeCloseTo(20, 0);
   });
 
   it('wants to watch when every frame is looked at', () => {

@@ -1,7 +1,9 @@
 /** What rate the camera really has, from the times that its frames carry. */
 const WINDOW_US = 2_000_000;
-/** Fewer frames say nothing yet. */
+/** Fewer say nothing yet. */
 const FEWEST_INTERVALS = 4;
+/** A machine that is busy loses a frame here and there, which is not the camera's doing: the longest do not count. */
+const COUNTED_SHARE = 0.75;
 
 export interface CameraRate {
   /** A frame, with its own time in microseconds. */
@@ -50,8 +52,10 @@ export function createCameraRate(): CameraRate {
     framesPerSecond() {
       if (firstUs === null || lastUs === null || lastUs - firstUs < WINDOW_US) return null;
       // A camera of two frames a second has no others.
-      const counted = surely().length > 0 ? surely() : intervals;
-      const length = counted.reduce((sum, { lengthUs }) => sum + lengthUs, 0);
+      const told = surely().length > 0 ? surely() : intervals;
+      const lengths = told.map(({ lengthUs }) => lengthUs).sort((one, other) => one - other);
+      const counted = lengths.slice(0, Math.ceil(lengths.length * COUNTED_SHARE));
+      const length = counted.reduce((sum, one) => sum + one, 0);
       return length === 0 ? null : (counted.length * 1_000_000) / length;
     },
   };
