@@ -61,6 +61,15 @@ export function useAnswer<N extends CallName>(
   return query as UseQueryResult<CallOutput<N>>;
 }
 
+/** Reads something before the page that shows it is opened; where that fails, the page says so. */
+export function readAhead<N extends CallName>(
+  client: QueryClient,
+  name: N,
+  input: CallInput<N>,
+): Promise<void> {
+  return client.prefetchQuery({ queryKey: [name, input], queryFn: () => ask(name, input) });
+}
+
 type CallOptions<N extends CallName> = Pick<
   UseMutationOptions<CallOutput<N>, Error, CallInput<N>>,
   'onSuccess' | 'onError'

@@ -14,7 +14,7 @@ export function Deck() {
   return (
     <footer className="deck">
       <TimeScale />
-      <div className="controls">
+      <div className="deck-controls">
         {live ? <Safety /> : <Checklist />}
         <RecordButton />
         <Facts />

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
 import { noticeError } from '../../app/notices.ts';
-import { goTo, routes } from '../../app/routes.ts';
+import { readAhead } from '../../app/queries.ts';
+import { goTo, moveOnTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
 import { Deck } from './Deck.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -94,8 +96,10 @@ function Prompter({ phase }: { readonly phase: Phase }) {
 
 /** When a take is kept, its page is shown; that page also says why a take ended by itself. */
 function useTakeMovesOn(): void {
+  const client = useQueryClient();
   const takeId = useStage(({ recorder }) => (recorder.kind === 'done' ? recorder.takeId : null));
   useEffect(() => {
-    if (takeId !== null) goTo(routes.take(takeId));
-  }, [takeId]);
+    if (takeId === null) return;
+    void readAhead(client, 'getTake', { takeId }).then(() => moveOnTo(routes.take(takeId)));
+  }, [takeId, client]);
 }
