@@ -45,6 +45,10 @@ export const stageWords = {
     space: 'Space',
     escape: 'Esc',
     help: 'Show these keys',
+    textSpeed: 'Text faster, slower',
+    textSize: 'Letters larger, smaller',
+    textWidth: 'Lines longer, shorter',
+    textHold: 'Hold the text, or let it run',
     close: 'Close',
   },
 

@@ -12,6 +12,8 @@ const SAFE = 0.05;
 
 /** A grown person's height in heads. */
 const HEADS_TALL = 7.5;
+/** The marks for the feet leave the middle to the coach's line. */
+const FEET_APART = 320;
 
 /**
  * Where the person should be, and where they are. Drawn in the mirrored picture: x runs from the right edge of what
@@ -75,7 +77,7 @@ function Lines({
   const right = head.x + head.width;
   const crown = head.y - 10;
   const hasHeadroom = crown - edge > 30;
-  const ground = head.y + HEADS_TALL * head.height;
+  const ground = Math.min(head.y + HEADS_TALL * head.height, HEIGHT - edge);
   return (
     <>
       <g className="lines">
@@ -83,7 +85,7 @@ function Lines({
         {hasHeadroom && (
           <path d={`M${middle} ${edge}V${crown}M${middle - 14} ${edge}h28M${middle - 14} ${crown}h28`} />
         )}
-        {feet && <path d={`M${middle - 150} ${ground}H${middle + 150}`} />}
+        {feet && <path d={`M${middle - FEET_APART} ${ground}h-96M${middle + FEET_APART} ${ground}h96`} />}
       </g>
       <text x={head.x - 108} y={eyes + 8} textAnchor="end">
         {text.eyes}
@@ -94,7 +96,7 @@ function Lines({
         </text>
       )}
       {feet && (
-        <text x={middle + 166} y={ground + 8}>
+        <text x={middle + FEET_APART + 110} y={ground + 8}>
           {text.feet}
         </text>
       )}

@@ -5,11 +5,18 @@ import { Dialog } from '../../ui/parts.tsx';
 /** Every key of the stage in one place. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const text = words.stage.shortcuts;
+  const { keys: prompt, mirror, restart } = words.prompter;
   const rows: readonly (readonly [keys: readonly string[], what: string])[] = [
     [[text.space], text.record],
     [[text.escape], text.cancel],
     [text.shotsKeys, text.shots],
     [['?'], text.help],
+    [[prompt.faster, prompt.slower], text.textSpeed],
+    [[prompt.bigger, prompt.smaller], text.textSize],
+    [[prompt.wider, prompt.narrower], text.textWidth],
+    [[prompt.hold], text.textHold],
+    [[prompt.restart], restart],
+    [[prompt.mirror], mirror],
   ];
   return (
     <Dialog
