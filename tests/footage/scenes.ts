@@ -82,6 +82,7 @@ export const SCENES: readonly Scene[] = [
   scene('too high', 'MOVE_DOWN', [{ ...seated, face: 0.22, eyes: 0.2 }]),
   scene('head cut off', 'HEAD_CUT', [{ ...seated, eyes: 0.15 }]),
   scene('head tilted', 'HEAD_TILTED', [{ ...seated, tilt: 15 }]),
+  scene('head turned away', 'TURN_RIGHT', [{ ...seated, from: 57.5 }]),
   scene('dark', 'TOO_DARK', [seated], { light: times(0.35) }),
   scene('over-exposed', 'TOO_BRIGHT', [seated], { light: times(1.8, 30) }),
   scene('light from one side', 'LIGHT_FROM_RIGHT', [{ ...seated, light: `geq=${FROM_THE_SIDE.join(':')}` }]),
