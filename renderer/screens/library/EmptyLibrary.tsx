@@ -25,7 +25,7 @@ export function EmptyLibrary() {
       </svg>
       <h2>{text.title}</h2>
       <p>{text.body}</p>
-      <div className="ways">
+      <div className="two-ways">
         <ButtonLink kind="primary" icon="record" size="large" href={routes.stage}>
           {words.library.recordLong}
         </ButtonLink>
