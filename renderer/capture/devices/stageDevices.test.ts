@@ -64,7 +64,7 @@ describe('opening', () => {
     expect(devices.asked.find(({ kind }) => kind === 'camera')?.constraints).toMatchObject({
       width: { ideal: 1920 },
       height: { ideal: 1080 },
-      frameRate: { ideal: 30 },
+      frameRate: { ideal: 36 },
       resizeMode: 'none',
     });
     expect(devices.asked.find(({ kind }) => kind === 'microphone')?.constraints).toMatchObject({
