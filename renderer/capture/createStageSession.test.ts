@@ -415,9 +415,15 @@ describe('a take', () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue(undefined);
     breakIt();
     stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    let closes = 0;
+    stage.engine.whenFinishing = () => {
+      closes = stage.recorder.closes;
+    };
     session.record();
     await pass(3000);
     expect(session.get().recorder).toMatchObject({ kind: 'failed', message });
+    // Nothing is sent any more when the engine makes of it what it can.
+    expect(closes).toBe(1);
     expect(stage.engine.ends).toEqual(['recorder-failed']);
     expect(stage.recorder.running).toBe(false);
     logged.mockRestore();
@@ -430,6 +436,8 @@ describe('what is measured while recording', () => {
     await pass(1000);
     await recordUntilRunning();
     expect(stage.attention).toBe('recording');
+    // Looked at before the take began, and told only now.
+    stage.sees({ faces: [], light: null }, 0.2);
     await pass(250);
     stage.sees({ faces: [], light: null });
     for (let window = 0; window < 20; window += 1) {
@@ -485,6 +493,16 @@ describe('closing', () => {
     await session.close();
     await pass(5000);
     expect(stage.engine.started).toBe(0);
+  });
+
+  it('opened again while its take still ends, it stays open', async () => {
+    await recordUntilRunning();
+    const closing = session.close();
+    await session.open();
+    await closing;
+    expect(stage.engine.ends).toEqual(['stopped']);
+    expect(session.get().camera.kind).toBe('live');
+    expect(stage.open).toBe(2);
   });
 
   it('can be followed by opening again', async () => {

@@ -35,6 +35,7 @@ export class FakeEngine extends FakeAccess implements StageEngine {
   /** What `finishRecording` was asked, in order. */
   readonly ends: RecordingEnd[] = [];
   started = 0;
+  whenFinishing = (): void => {};
 
   getSettings = async () =>
     ok({ settings: this.settings, secrets: {} as CallOutput<'getSettings'>['secrets'] });
@@ -50,6 +51,7 @@ export class FakeEngine extends FakeAccess implements StageEngine {
   };
   finishRecording = async ({ end }: { end: RecordingEnd }) => {
     this.ends.push(end);
+    this.whenFinishing();
     if (this.refusesFinish) return no(this.refusesFinish.code, this.refusesFinish.message);
     return ok({ takeId: TAKE_ID });
   };
@@ -174,8 +176,8 @@ export class FakeStage {
     if (!recorder) throw new Error('No take was prepared.');
     return recorder;
   }
-  sees(part: Partial<FrameSample> = {}): void {
-    this.seen?.frame({ ...GOOD_FRAME, ...part, atSeconds: performance.now() / 1000 }, 40);
+  sees(part: Partial<FrameSample> = {}, secondsAgo = 0): void {
+    this.seen?.frame({ ...GOOD_FRAME, ...part, atSeconds: performance.now() / 1000 - secondsAgo }, 40);
   }
   hears(part: Partial<SoundSample> = {}, silent = false): void {
     const atSeconds = performance.now() / 1000;
