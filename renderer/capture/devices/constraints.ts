@@ -8,8 +8,8 @@ interface CameraConstraints extends MediaTrackConstraints {
 
 /**
  * Asked for 30 frames a second, Chromium leaves out a frame whenever two came quickly one after the other, as they do
- * from every camera now and then: 18 of 1,980 were lost so. Asked for some more, none of 2,521, and one that has 30 and 50
- * or 60 still gives 30, which is nearer.
+ * from every camera now and then: 18 of 1,980 were lost so. Asked for some more, none of 2,521; and a camera that has
+ * 30 and 50 or 60 still gives 30, which is nearer.
  */
 const FRAME_RATE = 36;
 
