@@ -11,7 +11,7 @@ import type { FramePixels } from './framePixels.ts';
 type Seen = Omit<FrameSample, 'atSeconds'>;
 
 /** A face this small in the detector's picture, pixels of its height, is looked at again from nearer. */
-const SMALL_FACE = 45;
+const SMALL_FACE = 32;
 /** Side of the nearer picture: in face heights, and in pixels. */
 const NEARER_FACES = 3;
 const NEARER_SIDE = 240;
