@@ -12,8 +12,11 @@ const KEY_EVERY = FRAGMENT_SECONDS * FRAMES_PER_SECOND;
 export interface PictureEncoder {
   /** Frames given to it that have not come out yet. */
   readonly inside: number;
-  /** Encodes this picture as the next frame; the caller keeps it and closes it. */
-  encode(picture: VideoFrame): void;
+  /**
+   * Encodes this picture as the frame of this number, which grows; the caller keeps and closes it. Nothing happens once
+   * it failed.
+   */
+  encode(picture: VideoFrame, index: number): void;
   flush(): Promise<void>;
   close(): void;
 }
@@ -25,6 +28,7 @@ export function openPictureEncoder(
 ): PictureEncoder {
   let given = 0;
   let made = 0;
+  let lastKey = Number.NEGATIVE_INFINITY;
   const encoder = new VideoEncoder({
     output: (chunk, metadata) => {
       made += 1;
@@ -37,12 +41,15 @@ export function openPictureEncoder(
     get inside() {
       return given - made;
     },
-    encode(picture) {
+    encode(picture, index) {
+      if (encoder.state !== 'configured') return;
       const frame = new VideoFrame(picture, {
-        timestamp: Math.round((given * MICROSECONDS) / FRAMES_PER_SECOND),
+        timestamp: Math.round((index * MICROSECONDS) / FRAMES_PER_SECOND),
         duration: Math.round(MICROSECONDS / FRAMES_PER_SECOND),
       });
-      encoder.encode(frame, { keyFrame: given % KEY_EVERY === 0 });
+      const stretch = Math.floor(index / KEY_EVERY);
+      encoder.encode(frame, { keyFrame: stretch > lastKey });
+      lastKey = stretch;
       frame.close();
       given += 1;
     },
@@ -81,6 +88,7 @@ export function openSoundEncoder(
   encoder.configure(config);
   return {
     encode(samples) {
+      if (encoder.state !== 'configured') return;
       const length = samples[0]?.length ?? 0;
       const planes = new Float32Array(length * samples.length);
       for (const [channel, plane] of samples.entries()) planes.set(plane, channel * length);

@@ -16,7 +16,6 @@ import { SAMPLE_RATE } from './soundLine.ts';
 
 /** Length of a fragment, seconds; also the distance of key frames. */
 export const FRAGMENT_SECONDS = 1;
-
 export interface TakeFile {
   /** @param index number of the frame, from 0 */
   addPicture(chunk: EncodedVideoChunk, index: number, metadata?: EncodedVideoChunkMetadata): Promise<void>;
@@ -92,7 +91,10 @@ function fragmentsOf(store: (bytes: ArrayBuffer) => void): Cut {
     }
   };
   return {
-    format: new Mp4OutputFormat({ fastStart: 'fragmented', minimumFragmentDuration: FRAGMENT_SECONDS }),
+    format: new Mp4OutputFormat({
+      fastStart: 'fragmented',
+      minimumFragmentDuration: FRAGMENT_SECONDS,
+    }),
     target: new StreamTarget(new WritableStream({ write })),
   };
 }

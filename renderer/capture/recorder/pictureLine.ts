@@ -1,0 +1,162 @@
+/**
+ * The picture of a take: what the camera delivers, each frame in its thirtieth of a second, into the encoder. Thirtieths
+ * for which there is nothing are filled with the picture before.
+ */
+import { LONGEST_SECONDS } from '../../../shared/recording/recording.ts';
+import type { PictureCodec, PictureSize } from './codecs.ts';
+import { openPictureEncoder, type PictureEncoder } from './encoders.ts';
+import { FrameCopier } from './ownFrame.ts';
+import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
+
+/** Different pictures that may wait for the encoder: 75 MB at 1080p, and half a second that stopping may have to wait. */
+const MOST_PICTURES_INSIDE = 24;
+/** Frames that may wait for it, repeated ones included. */
+const MOST_FRAMES_INSIDE = 45;
+const LONGEST_FRAMES = LONGEST_SECONDS * FRAMES_PER_SECOND;
+
+export interface PictureCounts {
+  /** By the camera. */
+  readonly delivered: number;
+  /** Of those, not in the file. */
+  readonly dropped: number;
+  /** In the file a second time or more. */
+  readonly repeated: number;
+  /** In the file altogether. */
+  readonly written: number;
+}
+
+export class PictureLine {
+  readonly #pacer: Pacer;
+  readonly #copier: FrameCopier;
+  readonly #encoder: PictureEncoder;
+  #last: VideoFrame | null = null;
+  /** Of the frames inside the encoder: whether each is a picture of its own. */
+  readonly #inside: boolean[] = [];
+  #copying = false;
+  #closed = false;
+  #lastAt: number | null = null;
+  #delivered = 0;
+  #dropped = 0;
+  #repeated = 0;
+  #written = 0;
+
+  /** @param start time of the first frame on the common clock, seconds */
+  constructor(
+    start: number,
+    size: PictureSize,
+    codec: PictureCodec,
+    out: (chunk: EncodedVideoChunk, index: number, metadata: EncodedVideoChunkMetadata | undefined) => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#pacer = new Pacer(start);
+    this.#copier = new FrameCopier(size);
+    this.#encoder = openPictureEncoder(
+      codec,
+      (chunk, index, metadata) => {
+        this.#inside.shift();
+        out(chunk, index, metadata);
+      },
+      failed,
+    );
+  }
+
+  /** Length of the picture, in frames. */
+  get length(): number {
+    return this.#pacer.written;
+  }
+
+  get isLongest(): boolean {
+    return this.length >= LONGEST_FRAMES;
+  }
+
+  /** How far the take's time has gone from the clock's, seconds. */
+  get shift(): number {
+    return this.#pacer.shift;
+  }
+
+  get counts(): PictureCounts {
+    return {
+      delivered: this.#delivered,
+      dropped: this.#dropped,
+      repeated: this.#repeated,
+      written: this.#written,
+    };
+  }
+
+  /**
+   * Takes a frame of the camera; the caller closes it.
+   * @param at when it was seen, on the common clock @param isWanted false to leave it out, and count it
+   */
+  async add(frame: VideoFrame, at: number, isWanted: boolean): Promise<void> {
+    const { repeats, write } = this.#pacer.place(at);
+    // A frame from before the beginning is none of the take's.
+    if (!write && this.length === 0) return;
+    this.#delivered += 1;
+    this.#lastAt = at;
+    if (!write || !isWanted || !this.#hasRoom()) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#copying = true;
+    const own = await this.#copier.copy(frame).finally(() => {
+      this.#copying = false;
+    });
+    this.#fill(Math.min(repeats, LONGEST_FRAMES - 1 - this.length));
+    if (this.#closed || this.isLongest) {
+      own.close();
+      this.#dropped += 1;
+      return;
+    }
+    this.#last?.close();
+    this.#last = own;
+    this.#encode(true);
+  }
+
+  /** Fills up to this time, where the camera delivers nothing. Without effect while a frame is on its way. */
+  fillTo(at: number): void {
+    if (!this.#copying) this.#fill(Math.min(this.#pacer.missingAt(at), LONGEST_FRAMES - this.length));
+  }
+
+  /** Takes no more frames. An encoder that fell behind may still owe some: the take is as long as it was. */
+  end(): void {
+    if (this.#lastAt !== null)
+      this.#fill(Math.min(this.#pacer.missingAt(this.#lastAt), LONGEST_FRAMES - this.length));
+    this.#closed = true;
+  }
+
+  flush(): Promise<void> {
+    return this.#encoder.flush();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#encoder.close();
+    this.#last?.close();
+    this.#last = null;
+  }
+
+  /**
+   * Repeats the picture before. Where the encoder has no time for that either, places stay empty but for the last: the
+   * picture before is shown for longer, and preparing makes the rate constant again.
+   */
+  #fill(frames: number): void {
+    if (this.#last === null || this.#closed || frames < 1) return;
+    const skipped = this.#encoder.inside + frames > MOST_FRAMES_INSIDE ? frames - 1 : 0;
+    this.#pacer.advance(skipped);
+    for (let frame = skipped; frame < frames; frame++) this.#encode(false);
+    this.#repeated += frames - skipped;
+  }
+
+  #encode(isNew: boolean): void {
+    if (this.#last === null) return;
+    this.#inside.push(isNew);
+    this.#encoder.encode(this.#last, this.length);
+    this.#pacer.advance(1);
+    this.#written += 1;
+  }
+
+  #hasRoom(): boolean {
+    const pictures = this.#inside.filter((isNew) => isNew).length;
+    return pictures < MOST_PICTURES_INSIDE && this.#encoder.inside < MOST_FRAMES_INSIDE;
+  }
+}

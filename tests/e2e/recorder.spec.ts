@@ -1,0 +1,201 @@
+/** The recorder with a fake camera, in a Chromium of today and in the trial runtime's: what is in the file. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { _electron, chromium, expect, type Page, test } from '@playwright/test';
+import { z } from 'zod';
+import type { RecordingCounts } from '../../shared/recording/port.ts';
+import { testRuntime } from '../../tools/runtime.mjs';
+import { composeFakeCamera, type FakeCamera } from '../footage/fakeCamera.ts';
+import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
+import { readFrameNumbers, readPackets } from '../footage/frameNumbers.ts';
+import { bundledTools } from '../footage/tools.ts';
+import type { Recorded, Wanted } from '../recorder/main.ts';
+import { type RecorderSite, startRecorderSite } from '../recorder/site.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+interface Browser {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+let site: RecorderSite;
+let folder: string;
+let camera: FakeCamera;
+let cameraSwitches: string[];
+
+test.beforeAll(async () => {
+  site = await startRecorderSite();
+  folder = await mkdtemp(join(tmpdir(), 'twin-studio-microphone-'));
+  camera = await composeFakeCamera((await bundledTools()).ffmpeg);
+  const microphone = join(folder, 'microphone.wav');
+  await writeFile(microphone, fakeMicrophone());
+  cameraSwitches = [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera.file}`,
+    `--use-file-for-fake-audio-capture=${microphone}`,
+  ];
+});
+test.afterAll(async () => {
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function openChromium(): Promise<Browser> {
+  const switches = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...switches, ...cameraSwitches],
+  });
+  return { page: await browser.newPage(), close: () => browser.close() };
+}
+
+/** A bare window of the trial runtime: the studio's own would load the studio. */
+async function openTrialRuntime(): Promise<Browser> {
+  const { executable, args } = await testRuntime(console.log);
+  const switches = args.filter((argument) => argument.startsWith('--'));
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...cameraSwitches, ...switches, fileURLToPath(new URL('../coach/electron', import.meta.url))],
+  });
+  return { page: await app.firstWindow(), close: () => app.close() };
+}
+
+for (const { name, open, missing, profile } of [
+  { name: 'Chromium', open: openChromium, missing: !existsSync(CHROMIUM), profile: 'High' },
+  { name: 'the trial runtime', open: openTrialRuntime, missing: false, profile: 'Constrained Baseline' },
+]) {
+  test.describe(`in ${name}`, () => {
+    test.skip(missing, 'needs Chromium');
+    const prefix = name === 'Chromium' ? 'new' : 'old';
+    let browser: Browser;
+
+    test.beforeAll(async () => {
+      browser = await open();
+      await browser.page.goto(site.url);
+    });
+    test.afterAll(() => browser.close());
+
+    const record = async (file: string, wanted: Wanted): Promise<{ file: string; recorded: Recorded }> => {
+      const stored = `${prefix}-${file}`;
+      const recorded = await browser.page.evaluate(([as, what]) => window.recorder.record(as, what), [
+        stored,
+        wanted,
+      ] as const);
+      return { file: site.fileOf(stored), recorded };
+    };
+
+    test('a take has thirty frames a second exactly, both tracks, and a fragment a second', async () => {
+      const { file, recorded } = await record('take', { seconds: 5, blockSeconds: 1.5 });
+      const { ffmpeg, ffprobe } = await bundledTools();
+      expect(recorded.broke).toBeNull();
+      expect(recorded.setup).toMatchObject({
+        recorder: 'webcodecs',
+        container: 'mp4',
+        camera: { width: 1920, height: 1080 },
+      });
+      const { delivered, written, dropped, repeated, soundOffsetMs } = countsOf(recorded);
+      expect(written).toBe(delivered - dropped + repeated);
+      expect(Math.abs(soundOffsetMs ?? 0)).toBeLessThan(40);
+
+      const { video, audio } = await streamsOf(ffprobe, file);
+      expect(video).toMatchObject({ codec_name: 'h264', profile, width: 1920, height: 1080 });
+      expect(video.r_frame_rate).toBe('30/1');
+      expect(Math.abs(Number(video.duration) - Number(audio.duration))).toBeLessThan(0.03);
+      const packets = await readPackets(ffprobe, file);
+      expect(packets).toHaveLength(written);
+      const calm = isCalm(countsOf(recorded));
+      // An encoder that has no time leaves frames out; never does one lie beside its thirtieth of a second.
+      const places = packets.map(({ seconds }) => Math.round(seconds * 30));
+      for (const [index, { seconds }] of packets.entries())
+        expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
+      if (calm) expect(places).toEqual(places.map((_, index) => index));
+
+      // The page stood still for a second and a half, from the second second on. Of frames that go by way of the page
+      // there would be one or two in that time.
+      const numbers = await readFrameNumbers(ffmpeg, file);
+      const distinct = new Set(numbers.slice(40, 75)).size;
+      if (calm) expect(distinct).toBeGreaterThan(15);
+
+      const boxes = boxesOf(await readFile(file));
+      const seconds = Math.ceil(written / 30);
+      expect(boxes).toEqual([
+        'ftyp',
+        'moov',
+        ...Array.from({ length: seconds }, () => ['moof', 'mdat']).flat(),
+      ]);
+      expect(recorded.sequences).toEqual(Array.from({ length: seconds + 1 }, (_, index) => index));
+      expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
+    });
+
+    test('a disk that stalls loses nothing', async () => {
+      const { file, recorded } = await record('stalled', { seconds: 4, stallSeconds: 3 });
+      const { ffprobe } = await bundledTools();
+      expect(recorded.longestUnsaved).toBeGreaterThan(1.5);
+      expect(await readPackets(ffprobe, file)).toHaveLength(countsOf(recorded).written);
+    });
+
+    test('a disk that is full ends the take, which is kept', async () => {
+      const { file, recorded } = await record('full', { seconds: 20, fullAfter: 3 });
+      const { ffprobe } = await bundledTools();
+      expect(recorded.broke).toEqual({ end: 'disk-full' });
+      expect(await readPackets(ffprobe, file)).toHaveLength(countsOf(recorded).written);
+    });
+
+    test('the browser’s own recorder stands in', async () => {
+      const { file, recorded } = await record('other', { seconds: 3, recorder: 'media-recorder' });
+      const { ffprobe } = await bundledTools();
+      expect(recorded.setup.recorder).toBe('media-recorder');
+      expect(recorded.broke).toBeNull();
+      const { video, audio } = await streamsOf(ffprobe, file);
+      expect(video).toMatchObject({ width: 1920, height: 1080 });
+      expect(audio.codec_name).toBe('opus');
+      expect(recorded.sequences.length).toBeGreaterThan(1);
+    });
+  });
+}
+
+/** A machine that is at something else starves even the fake camera. */
+const isCalm = ({ written, dropped, repeated }: RecordingCounts): boolean =>
+  dropped + repeated < written * 0.2;
+
+function countsOf({ counts }: Recorded): RecordingCounts {
+  if (counts === null) throw new Error('Nothing was stored.');
+  return counts;
+}
+
+const StreamsSchema = z.object({
+  streams: z.array(
+    z.looseObject({ codec_type: z.string(), codec_name: z.string(), duration: z.string().optional() }),
+  ),
+});
+
+async function streamsOf(ffprobe: string, file: string) {
+  const { stdout } = await promisify(execFile)(ffprobe, [
+    '-v',
+    'error',
+    '-of',
+    'json',
+    '-show_streams',
+    file,
+  ]);
+  const { streams } = StreamsSchema.parse(JSON.parse(stdout));
+  const [video, audio] = ['video', 'audio'].map((type) =>
+    streams.find(({ codec_type }) => codec_type === type),
+  );
+  if (video === undefined || audio === undefined) throw new Error(`${file} lacks a track.`);
+  return { video, audio };
+}
+
+function boxesOf(bytes: Buffer): string[] {
+  const types: string[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at))
+    types.push(bytes.toString('latin1', at + 4, at + 8));
+  return types;
+}

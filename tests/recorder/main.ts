@@ -1,0 +1,130 @@
+/** The page of the recorder's tests: the window's own recorder, a fake camera, and a disk that is this page's server. */
+import '../../renderer/app/zodWithoutEval.ts';
+import { prepareMediaRecorder } from '../../renderer/capture/recorder/mediaRecorderFallback.ts';
+import type { BrokenOff } from '../../renderer/capture/recorder/messages.ts';
+import { prepareRecorder } from '../../renderer/capture/recorder/recorder.ts';
+import {
+  type FromStore,
+  type RecordingCounts,
+  type StageSample,
+  ToStoreSchema,
+} from '../../shared/recording/port.ts';
+import type { RecordingSetup } from '../../shared/recording/recording.ts';
+
+export interface Wanted {
+  readonly seconds: number;
+  readonly recorder?: 'webcodecs' | 'media-recorder';
+  /** From the first second on the page stands still for so long. */
+  readonly blockSeconds?: number;
+  /** The third fragment is stored so late. */
+  readonly stallSeconds?: number;
+  /** The disk says that it is full after so many fragments. */
+  readonly fullAfter?: number;
+}
+
+export interface Recorded {
+  readonly setup: RecordingSetup;
+  readonly counts: RecordingCounts | null;
+  readonly sequences: readonly number[];
+  readonly samples: readonly StageSample[];
+  readonly broke: BrokenOff | null;
+  readonly stopMs: number;
+  readonly longestUnsaved: number;
+}
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** The page stands still, and the processor is free for everybody else. */
+function block(seconds: number): void {
+  const request = new XMLHttpRequest();
+  request.open('GET', `/wait/${seconds * 1000}`, false);
+  request.send();
+}
+
+/** Stores what comes under this name, in order, each before it says so. */
+function openDisk(name: string, { stallSeconds = 0, fullAfter }: Wanted) {
+  const { port1, port2 } = new MessageChannel();
+  const disk = {
+    port: port1,
+    sequences: [] as number[],
+    samples: [] as StageSample[],
+    counts: null as RecordingCounts | null,
+  };
+  let bytesWritten = 0;
+  let turn = Promise.resolve();
+  const answer = (message: FromStore): void => port2.postMessage(message);
+  port2.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const sent = ToStoreSchema.parse(data);
+    if (sent.kind === 'samples') {
+      disk.samples.push(...sent.samples);
+      return;
+    }
+    turn = turn.then(async () => {
+      if (sent.sequence === 2) await pause(stallSeconds);
+      await fetch(`/store/${name}`, { method: 'POST', body: sent.bytes });
+      bytesWritten += sent.bytes.byteLength;
+      disk.sequences.push(sent.sequence);
+      disk.counts = sent.counts;
+      answer({ kind: 'stored', sequence: sent.sequence, bytesWritten, freeBytes: 1e12 });
+      if (disk.sequences.length === fullAfter) answer({ kind: 'stop', reason: 'disk-full' });
+    });
+  };
+  return disk;
+}
+
+const api = {
+  async record(name: string, wanted: Wanted): Promise<Recorded> {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      video: { width: 1920, height: 1080, frameRate: 30 },
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+    // As on the stage, the picture is seen while it is recorded.
+    const preview = document.createElement('video');
+    preview.srcObject = stream;
+    preview.muted = true;
+    document.body.append(preview);
+    await preview.play();
+    const [camera] = stream.getVideoTracks();
+    const [microphone] = stream.getAudioTracks();
+    if (camera === undefined || microphone === undefined) throw new Error('There is no camera here.');
+    const prepare = wanted.recorder === 'media-recorder' ? prepareMediaRecorder : prepareRecorder;
+    const recorder = await prepare({ camera, microphone });
+    await pause(1);
+
+    const disk = openDisk(name, wanted);
+    let longestUnsaved = 0;
+    const broken = new Promise<BrokenOff>((resolve) => {
+      void recorder.start(disk.port, {
+        progress: ({ secondsUnsaved }) => {
+          longestUnsaved = Math.max(longestUnsaved, secondsUnsaved);
+        },
+        brokeOff: resolve,
+      });
+    });
+    recorder.addSamples([{ kind: 'advice', atSeconds: 0, code: null }]);
+    const { blockSeconds = 0 } = wanted;
+    const over = (async () => {
+      await pause(1);
+      if (blockSeconds > 0) block(blockSeconds);
+      await pause(wanted.seconds - 1 - blockSeconds);
+      return null;
+    })();
+    const broke = await Promise.race([broken, over]);
+    const begun = performance.now();
+    await recorder.stop();
+    const stopMs = performance.now() - begun;
+    for (const track of stream.getTracks()) track.stop();
+    preview.remove();
+    const { sequences, samples, counts } = disk;
+    return { setup: recorder.setup, counts, sequences, samples, broke, stopMs, longestUnsaved };
+  },
+};
+
+export type RecorderPage = typeof api;
+declare global {
+  interface Window {
+    recorder: RecorderPage;
+  }
+}
+window.recorder = api;
