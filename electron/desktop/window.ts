@@ -44,6 +44,8 @@ export function openWindow(options: {
       webviewTag: false,
       devTools: options.development,
       spellcheck: false,
+      // A take goes on when another window covers this one, and so do its clock and its text.
+      backgroundThrottling: false,
     },
   });
   if (maximized) window.maximize();

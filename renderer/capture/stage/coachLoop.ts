@@ -205,6 +205,8 @@ export function createCoachLoop(
         meter?.close();
         newSounds = [];
         silent = false;
+        // Of another microphone: it says nothing of this one.
+        state = { ...state, memory: { ...state.memory, sounds: [] } };
         meter = next === null ? null : parts.openMeter(next, heardOf(next));
       }
       stepSoon();

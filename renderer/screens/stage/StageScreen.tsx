@@ -84,7 +84,7 @@ function Prompter({ phase }: { readonly phase: Phase }) {
     <div className="prompter-place">
       {settings && (
         <Teleprompter
-          phase={phase === 'countdown' ? 'countdown' : isLive(phase) ? 'recording' : 'framing'}
+          phase={rollingPhase(phase)}
           countdownSeconds={settings.countdownSeconds}
           settings={settings.teleprompter}
           onChange={(teleprompter) => save({ teleprompter })}
@@ -92,6 +92,12 @@ function Prompter({ phase }: { readonly phase: Phase }) {
       )}
     </div>
   );
+}
+
+/** The text's first line is due when recording really begins, which is a moment after the countdown. */
+function rollingPhase(phase: Phase): 'framing' | 'countdown' | 'recording' {
+  if (phase === 'countdown' || phase === 'starting') return 'countdown';
+  return isLive(phase) ? 'recording' : 'framing';
 }
 
 /** When a take is kept, its page is shown; that page also says why a take ended by itself. */
