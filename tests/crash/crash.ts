@@ -91,7 +91,7 @@ async function oneMoment(
       prey,
       recordedSeconds,
       lostSeconds: Math.max(0, recordedSeconds - found.seconds),
-      lostFromDiskSeconds: Math.max(0, onDiskSeconds - found.seconds),
+      lostFromDiskSeconds: Math.max(0, onDiskSeconds - Math.round(found.seconds)),
       isOffered: offered === found.takeId,
     };
   } finally {

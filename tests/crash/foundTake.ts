@@ -16,7 +16,7 @@ const LOOK_MS = 100;
 
 export interface Found {
   readonly takeId: string;
-  /** Of the picture, decoded to its end. */
+  /** Until the end of its last picture; all of it was decoded. */
   readonly seconds: number;
 }
 
@@ -63,8 +63,9 @@ export async function findNewTake(
   const file = join(paths.take(takeId), take.source.file);
   const { stderr } = await run(ffmpeg, ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-']);
   if (stderr !== '') throw new Error(`It is damaged: ${stderr}`);
-  const counted = ['-v', 'error', '-count_packets', '-select_streams', 'v'];
-  const asked = ['-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0'];
-  const { stdout } = await run(ffprobe, [...counted, ...asked, file]);
-  return { takeId, seconds: Number.parseInt(stdout, 10) / take.recording.setup.video.frameRate };
+  const times = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0'];
+  const { stdout } = await run(ffprobe, [...times, file]);
+  // A machine that cannot keep up leaves frames out; their time passes all the same.
+  const last = Math.max(...stdout.split('\n').map((line) => Number.parseFloat(line) || 0));
+  return { takeId, seconds: last + 1 / take.recording.setup.video.frameRate };
 }

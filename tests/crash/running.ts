@@ -82,14 +82,16 @@ export async function startAgain({ studio, open: before }: Running, prey: Prey):
 async function offered(app: ElectronApplication): Promise<string | null> {
   const deadline = performance.now() + OFFER_MS;
   while (performance.now() < deadline) {
-    // Asked of the main process: a page that was shown again is another one to the driver.
+    // Asked of the main process: a page that was shown again is another one to the driver. One that is about to be
+    // shown again never answers.
     const seen = await app
       .evaluate(async ({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows();
-        const text: unknown = await window?.webContents.executeJavaScript(
+        const late = new Promise((resolve) => setTimeout(resolve, 2000));
+        const text = window?.webContents.executeJavaScript(
           'Array.from(document.querySelectorAll(".notice"), (notice) => notice.outerHTML)',
         );
-        return text;
+        return Promise.race([text, late]);
       })
       .catch(() => null);
     const notices = Array.isArray(seen) ? seen.map(String) : [];
