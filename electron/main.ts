@@ -135,7 +135,9 @@ async function open(): Promise<void> {
   });
   const page = window.webContents;
   page.on('render-process-gone', () => opened.windowIsGone('died'));
-  page.on('did-start-loading', () => opened.windowIsGone('left'));
+  page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) opened.windowIsGone('left');
+  });
   window.on('closed', () => {
     window = null;
   });

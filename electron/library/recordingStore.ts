@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { InstantSchema } from '../../shared/domain/ids.ts';
 import { ShotSchema } from '../../shared/domain/report.ts';
 import { StudioError } from '../../shared/errors.ts';
+import { type RecordingCounts, RecordingCountsSchema } from '../../shared/recording/port.ts';
 import {
   type RecordingId,
   RecordingIdSchema,
@@ -26,6 +27,8 @@ export const RecordingRecordSchema = z.object({
   startedAt: InstantSchema,
   shot: ShotSchema,
   setup: RecordingSetupSchema,
+  /** As its maker last counted, where it could still say so. */
+  counts: RecordingCountsSchema.nullable(),
 });
 export type RecordingRecord = z.infer<typeof RecordingRecordSchema>;
 
@@ -56,7 +59,7 @@ export async function createRecording(paths: LibraryPaths, record: RecordingReco
     lease = await tryLease(join(folder, LEASES), LEASE);
     if (lease === null) throw new Error('Somebody else holds a recording that was made a moment ago.');
     const valid = RecordingRecordSchema.parse(record);
-    await writeFileAtomic(join(folder, RECORD), `${JSON.stringify(valid, null, 2)}\n`);
+    await writeRecordingRecord(folder, valid);
     const source = await AppendedFile.create(join(folder, sourceNameOf(record)));
     const samples = await AppendedFile.create(join(folder, STAGE_SAMPLES));
     // The names of the files and of the folder itself, without which synced bytes would be nowhere.
@@ -68,6 +71,22 @@ export async function createRecording(paths: LibraryPaths, record: RecordingReco
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Leaves a recording to whoever finds it next, with what only its maker knows. @throws system errors as they are */
+export async function leaveRecording(
+  { folder, record, lease }: HeldRecording,
+  counts: RecordingCounts | null,
+): Promise<void> {
+  try {
+    await writeRecordingRecord(folder, { ...record, counts });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function writeRecordingRecord(folder: string, record: RecordingRecord): Promise<void> {
+  await writeFileAtomic(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** Ids of the folders in which recordings are, or were when somebody died. */

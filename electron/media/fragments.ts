@@ -21,6 +21,8 @@ const LARGEST_MOOF = 1024 * 1024;
 const READ_BYTES = 4096;
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
+/** Boxes that other recorders may write between fragments, or behind the last one. */
+const HARMLESS = new Set(['emsg', 'free', 'mfra', 'prft', 'sidx', 'skip', 'styp']);
 /** Smallest unit in which disks write; encoded picture and sound never have so many zeros in a row. */
 const SECTOR_BYTES = 512;
 
@@ -63,14 +65,21 @@ export async function completeFragments(file: string): Promise<CompletedFile | n
   }
 }
 
-/** The whole fragments that follow one another from `offset` on. */
+/** The whole fragments from `offset` on, and with each what stands between it and the next one. */
 async function findFragments(handle: FileHandle, offset: number, size: number): Promise<FoundFragment[]> {
   const fragments: FoundFragment[] = [];
   for (let at = offset; ; ) {
     const fragment = await fragmentAt(handle, at, size);
-    if (fragment === null) return fragments;
-    fragments.push(fragment);
-    at += fragment.length;
+    if (fragment !== null) {
+      const before = fragments.pop();
+      if (before !== undefined) fragments.push({ ...before, length: at - before.offset });
+      fragments.push(fragment);
+      at += fragment.length;
+    } else {
+      const box = headerOf(await readAt(handle, at, Math.min(LONG_HEADER_BYTES, size - at)));
+      if (box === null || !HARMLESS.has(box.type) || at + box.length > size) return fragments;
+      at += box.length;
+    }
   }
 }
 

@@ -25,9 +25,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   };
   const recordings = createRecordings(context, tellRecording, background.tellTrouble);
   const recovery = recoverInBackground(context, tellRecording, background.tellTrouble);
+  let closing = false;
   // One that could not be finished is left as if its maker had died.
   recordings.follow((isRunning) => {
-    if (!isRunning) recovery.start();
+    if (!isRunning && !closing) recovery.start();
   });
   const calls = studioCalls(engine, options, { background, recordings, notices });
   let stopWatching = () => {};
@@ -74,10 +75,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       return Promise.resolve();
     },
     async close() {
+      closing = true;
       stopWatching();
       await recovery.stop();
       // First: what was recorded comes before everything else.
-      await recordings.interrupt();
+      await recordings.close();
       await background.close();
       await engine.close();
     },

@@ -7,9 +7,9 @@ import type { TakeId } from '../../shared/domain/ids.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { type RecordingEnd, type RecordingId, RecordingIdSchema } from '../../shared/recording/recording.ts';
 import { fileError } from '../library/fileErrors.ts';
-import { createRecording, isRecordingHere } from '../library/recordingStore.ts';
+import { createRecording, isRecordingHere, leaveRecording } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import { type KeptRecording, keepRecording } from './keepRecording.ts';
+import { type KeptRecording, keepRecording, setAside } from './keepRecording.ts';
 import type { RecordingPort } from './recordingPort.ts';
 import { requireRoom, roomOf } from './recordingRoom.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
@@ -35,6 +35,8 @@ export interface Recordings {
   finish(id: RecordingId, end: RecordingEnd): Promise<TakeId>;
   /** The window is gone: what it recorded is kept, and told. */
   interrupt(): Promise<void>;
+  /** The program ends: a recording is stored to its end and left to the next start, which tells of it. */
+  close(): Promise<void>;
   /** Tells when a recording begins and when it has ended; returns how to stop listening. */
   follow(listener: (running: boolean) => void): () => void;
 }
@@ -43,6 +45,7 @@ interface Running {
   readonly id: RecordingId;
   readonly startedAt: string;
   readonly finish: (end: RecordingEnd) => Promise<KeptRecording | null>;
+  readonly leave: () => Promise<void>;
 }
 
 /**
@@ -71,18 +74,29 @@ export function createRecordings(
     if (await isRecordingHere(library.paths)) throw new StudioError('RECORDING_RUNNING');
     const id = RecordingIdSchema.parse(`rc_${randomBytes(10).toString('hex')}`);
     const startedAt = context.now().toISOString();
-    const made = await createRecording(library.paths, { schemaVersion: 1, id, startedAt, shot, setup }).catch(
-      (error: unknown) => {
-        throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
-      },
-    );
+    const made = await createRecording(library.paths, {
+      schemaVersion: 1,
+      id,
+      startedAt,
+      shot,
+      setup,
+      counts: null,
+    }).catch((error: unknown) => {
+      throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
+    });
     const storage = storeRecording(made, roomOf(library.paths.root));
     const conclude = async (end: RecordingEnd): Promise<KeptRecording | null> => {
       try {
         const { counts } = await storage.end();
         if (!(await made.lease.isHeld())) throw new StudioError('LEASE_LOST');
         const kept = await keepRecording(context, made, { end, counts });
-        if (kept === null) await rm(made.folder, { recursive: true, force: true });
+        if (kept === null && (counts?.seconds ?? 0) < 1)
+          await rm(made.folder, { recursive: true, force: true });
+        else if (kept === null) {
+          // More was recorded than can be read: whatever that is, it is not thrown away.
+          const file = await setAside(made.folder, library.paths.recordings);
+          throw new StudioError('RECORD_BROKEN', { file });
+        }
         return kept;
       } catch (error) {
         throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
@@ -102,6 +116,14 @@ export function createRecordings(
         const done = conclude(end);
         finished.set(id, done);
         return done;
+      },
+      async leave() {
+        if (finished.has(id)) return void (await finished.get(id)?.catch(() => null));
+        const { counts } = await storage.end();
+        // The record is a convenience here; the recording is found without it as it was.
+        await leaveRecording(made, counts).catch(() => undefined);
+        running = null;
+        tell(false);
       },
     };
     running = current;
@@ -147,6 +169,9 @@ export function createRecordings(
     },
     async interrupt() {
       if (running !== null) await interrupted(running);
+    },
+    async close() {
+      await running?.leave();
     },
     follow(listener) {
       listeners.add(listener);

@@ -9,6 +9,7 @@ import { locateTools } from '../../electron/media/locate.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { createRecordings, type Recordings } from '../../electron/studio/recordings.ts';
 import { type InterruptedRecording, recoverRecordings } from '../../electron/studio/recoverRecordings.ts';
+import { takeIdOf } from '../doubles/records.ts';
 import { engineOptions } from './support/engineOptions.ts';
 import { recordedFragments } from './support/recordedFile.ts';
 import { countsAt, SETUP } from './support/recordingSetup.ts';
@@ -183,6 +184,25 @@ test('the port closes before the window says that it is done: nothing was interr
   await recordings.finish(id, 'stopped');
   await recordings.interrupt();
   expect(interrupted).toEqual([]);
+});
+
+test('the program ends: what was recorded is left to the next start, which knows all that this one knew', async () => {
+  const id = await begin();
+  await sendAll(3);
+  await recordings.close();
+  expect(await folders()).toEqual([id]);
+  const { found } = await recoverRecordings(engine.context);
+  expect(found).toMatchObject([{ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } }]);
+  const [entry] = engine.context.library.takes.index.values();
+  const take = await engine.context.library.takes.read(entry?.id ?? takeIdOf('none'));
+  expect(take.recording).toMatchObject({ end: 'interrupted', counts: countsAt(2) });
+});
+
+test('more was recorded than can be read: it is set aside, and said', async () => {
+  const id = await begin();
+  await port.send({ ...fragment(1), sequence: 0, counts: countsAt(3) });
+  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORD_BROKEN' });
+  expect((await folders()).map((name) => name.slice(0, 11))).toEqual(['.set-aside-']);
 });
 
 test('the same bytes a second time are the same take, and nothing is overwritten', async () => {
