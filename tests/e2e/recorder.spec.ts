@@ -148,6 +148,15 @@ for (const { name, open, missing, profile } of [
       expect(await readPackets(ffprobe, file)).toHaveLength(countsOf(recorded).written);
     });
 
+    test('a camera that hangs ends the take, which is kept', async () => {
+      const { file, recorded } = await record('hangs', { seconds: 30, cameraHangs: true });
+      const { ffprobe } = await bundledTools();
+      expect(recorded.broke).toEqual({ end: 'camera-lost' });
+      const packets = await readPackets(ffprobe, file);
+      expect(packets.length).toBeGreaterThan(30);
+      expect(packets).toHaveLength(countsOf(recorded).written);
+    });
+
     test('the browser’s own recorder stands in', async () => {
       const { file, recorded } = await record('other', { seconds: 3, recorder: 'media-recorder' });
       const { ffprobe } = await bundledTools();

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly blockSeconds?: number;
   /** The third fragment is stored so late. */
   readonly stallSeconds?: number;
+  /** Instead of the camera a picture that stands still after two seconds, as a camera does that hangs. */
+  readonly cameraHangs?: boolean;
   /** The disk says that it is full after so many fragments. */
   readonly fullAfter?: number;
 }
@@ -73,6 +75,21 @@ function openDisk(name: string, { stallSeconds = 0, fullAfter }: Wanted) {
   return disk;
 }
 
+function hangingCamera(): MediaStream {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { alpha: false });
+  let left = 90;
+  const draw = (): void => {
+    if (context === null || left === 0) return;
+    left -= 1;
+    context.fillStyle = `rgb(${left} 90 ${255 - left})`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    setTimeout(draw, 1000 / 30);
+  };
+  draw();
+  return canvas.captureStream(30);
+}
+
 const api = {
   async record(name: string, wanted: Wanted): Promise<Recorded> {
     const stream = await navigator.mediaDevices.getUserMedia({
@@ -85,7 +102,7 @@ const api = {
     preview.muted = true;
     document.body.append(preview);
     await preview.play();
-    const [camera] = stream.getVideoTracks();
+    const [camera] = wanted.cameraHangs ? hangingCamera().getVideoTracks() : stream.getVideoTracks();
     const [microphone] = stream.getAudioTracks();
     if (camera === undefined || microphone === undefined) throw new Error('There is no camera here.');
     const prepare = wanted.recorder === 'media-recorder' ? prepareMediaRecorder : prepareRecorder;

@@ -17,7 +17,7 @@ const FILL_AFTER_SECONDS = 1;
 const FILL_BEHIND_SECONDS = 0.5;
 /** A camera that says it is switched off, and one that says nothing, is lost after so long, seconds. */
 const MUTED_IS_LOST_SECONDS = 2;
-const SILENT_IS_LOST_SECONDS = 10;
+const SILENT_IS_LOST_SECONDS = 5;
 /** Sound arrives later than the picture it belongs to: at the end it is waited for this long, milliseconds. */
 const LAST_SOUND_MS = 250;
 const LAST_SOUND_STEP_MS = 10;
