@@ -157,7 +157,9 @@ export async function runCommand(
 /** Says in one line why nothing moves. */
 function sayWaiting(quiet: QuietTime, output: Output): void {
   const say = (isQuiet: boolean) => {
-    if (isQuiet) output.talk(cliWords.waitsForRecording);
+    if (!isQuiet) return;
+    output.talk(cliWords.waitsForRecording);
+    output.event({ event: 'waiting', reason: 'recording' });
   };
   say(quiet.isQuiet);
   quiet.follow(say);

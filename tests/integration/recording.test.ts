@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRecording } from '../../electron/library/recordingStore.ts';
 import { locateTools } from '../../electron/media/locate.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { createRecordings, type Recordings } from '../../electron/studio/recordings.ts';
 import { type InterruptedRecording, recoverRecordings } from '../../electron/studio/recoverRecordings.ts';
+import { storeRecording } from '../../electron/studio/storeRecording.ts';
+import { RecordingIdSchema } from '../../shared/recording/recording.ts';
 import { takeIdOf } from '../doubles/records.ts';
 import { engineOptions } from './support/engineOptions.ts';
 import { recordedFragments } from './support/recordedFile.ts';
@@ -141,6 +144,44 @@ describe('what does not fit', () => {
     const takeId = await recordings.finish(id, 'recorder-failed');
     expect(await frames(join(engine.context.library.paths.take(takeId), 'source.mp4'))).toBe(30);
   });
+});
+
+test('a disk that takes no more is said, and not called full', async () => {
+  const { paths } = engine.context.library;
+  const id = RecordingIdSchema.parse('rc_0123456789abcdef');
+  const startedAt = new Date().toISOString();
+  const record = { schemaVersion: 1, id, startedAt, shot: 'waist-up', setup: SETUP, counts: null } as const;
+  const made = await createRecording(paths, record);
+  const storage = storeRecording(made, async () => 1e12);
+  storage.connect(port);
+  await port.send(fragment(0));
+  // As when the disk is unplugged: the file can no longer be written to.
+  await made.source.close();
+  expect(await port.send(fragment(1))).toMatchObject({ kind: 'failed', code: 'RECORDING_WRITE_FAILED' });
+  expect(await storage.end()).toMatchObject({ counts: countsAt(0) });
+  await made.lease.release();
+});
+
+test('nearly full: the take is told to end, once', async () => {
+  const { paths } = engine.context.library;
+  const id = RecordingIdSchema.parse('rc_0123456789abcdef');
+  const startedAt = new Date().toISOString();
+  const record = { schemaVersion: 1, id, startedAt, shot: 'waist-up', setup: SETUP, counts: null } as const;
+  const made = await createRecording(paths, record);
+  const room = [500_000_000, 200_000_001, 199_999_999, 100_000_000, 100_000_000];
+  const storage = storeRecording(made, async () => room.shift() ?? 0);
+  storage.connect(port);
+  await sendAll();
+  expect(port.answers.map(({ kind }) => kind)).toEqual([
+    'stored',
+    'stored',
+    'stored',
+    'stop',
+    'stored',
+    'stored',
+  ]);
+  await storage.end();
+  await made.lease.release();
 });
 
 test('there is one recording at a time', async () => {

@@ -15,6 +15,7 @@ import { importFootage } from '../../electron/studio/importFootage.ts';
 import type { RecordingId } from '../../shared/recording/recording.ts';
 import { bundleChild, type Child, type ChildScript } from './childScript.ts';
 import type { RecordingJobs } from './recordingChild.ts';
+import { startCli } from './support/cli.ts';
 import { engineOptions } from './support/engineOptions.ts';
 import { recordedFragments } from './support/recordedFile.ts';
 
@@ -176,6 +177,20 @@ describe('while another process of this computer records', () => {
     await recorder.process.call('finish', recorder.id);
     await Promise.all(all);
     expect(begun.sort()).toEqual(['media', 'network', 'trainer']);
+  });
+
+  test('a command waits, says so, and goes on by itself', async () => {
+    const recorder = await recordElsewhere();
+    const library = join(root, 'library');
+    const command = startCli(['check', clip, '--library', library], {
+      TWIN_STUDIO_USER_DATA: join(root, 'settings'),
+    });
+    expect(await command.until(({ event }) => event === 'waiting')).toMatchObject({ reason: 'recording' });
+    await recorder.process.call('finish', recorder.id);
+    const { events, code } = await command.end;
+    expect(events.map(({ event }) => event)).toEqual(['waiting', 'report', 'result']);
+    // Three seconds are refused.
+    expect(code).toBe(2);
   });
 
   test('when it is killed, everything goes on', async () => {
