@@ -89,10 +89,11 @@ export async function runCommand(
   setMaxListeners(0, abort.signal);
   const stop = () => abort.abort(new Cancelled());
   const output = createOutput(options.json === true, stop);
-  const opened: { engine: Promise<Engine> | null; context: Engine['context'] | null } = {
-    engine: null,
-    context: null,
-  };
+  const opened: {
+    engine: Promise<Engine> | null;
+    context: Engine['context'] | null;
+    quiet: QuietTime | null;
+  } = { engine: null, context: null, quiet: null };
   const stopping = listenForStop({
     stop,
     isPaying: () => opened.context?.activities.list().some(({ kind }) => PAID_ACTIVITIES.has(kind)) ?? false,
@@ -136,9 +137,9 @@ export async function runCommand(
         return opened.engine;
       },
       async quietTime() {
-        const quiet = await openStandStill(libraryPaths(libraryDir));
-        sayWaiting(quiet, output);
-        return quiet;
+        opened.quiet ??= await openStandStill(libraryPaths(libraryDir));
+        sayWaiting(opened.quiet, output);
+        return opened.quiet;
       },
     });
   };
@@ -146,6 +147,7 @@ export async function runCommand(
   const end = await work().catch((error: unknown) => endOfFailure(output, error));
   const engine = await opened.engine?.catch(() => null);
   stop();
+  opened.quiet?.close();
   if (engine) await untilStopped(engine);
   output.result(end.fields, end.error);
   await engine?.close().catch(() => undefined);

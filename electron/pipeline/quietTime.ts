@@ -31,6 +31,7 @@ export async function openQuietTime(isRecordingHere: () => Promise<boolean>): Pr
     const now = !closed && (ours || others);
     if (now === isQuiet) return;
     isQuiet = now;
+    attend();
     for (const listener of [...listeners]) listener(isQuiet);
   };
   let looking = false;
@@ -43,7 +44,9 @@ export async function openQuietTime(isRecordingHere: () => Promise<boolean>): Pr
     settle();
   };
   const timer = setInterval(() => void look(), LOOK_MS);
-  timer.unref();
+  // Looking keeps no program running, except while its work stands still and nothing else would.
+  const attend = () => (isQuiet ? timer.ref() : timer.unref());
+  attend();
 
   return {
     get isQuiet() {
