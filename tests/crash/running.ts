@@ -54,6 +54,8 @@ export async function record(studio: Running['studio']): Promise<Running> {
 async function kill({ app, processId }: Studio, prey: Prey): Promise<void> {
   if (prey === 'renderer') {
     const id = await rendererOf(app);
+    // Zero would mean ourselves, and all that we have started.
+    if (id <= 0) throw new Error('The window has no process that could be killed.');
     process.kill(id, 'SIGKILL');
     return;
   }
