@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { throwIfCancelled } from '../../shared/errors.ts';
+import { ContentHash } from '../media/contentHash.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
- * SHA-256 of a whole file in lower-case hexadecimal, and how many bytes were read.
+ * Hash of a whole file's content (see `ContentHash`), and how many bytes were read.
  * @param onBytes called with the bytes read so far.
  * @param mayGoOn waited for before each chunk.
  * @throws Cancelled; system errors as they are
@@ -16,7 +16,7 @@ export async function hashFile(
   onBytes: (done: number) => void = () => undefined,
   mayGoOn: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ sha256: string; bytesRead: number }> {
-  const hash = createHash('sha256');
+  const hash = new ContentHash();
   let done = 0;
   // Not given the signal: the stream would end with an error of its own instead of `Cancelled`.
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
@@ -26,5 +26,5 @@ export async function hashFile(
     done += (chunk as Buffer).length;
     onBytes(done);
   }
-  return { sha256: hash.digest('hex'), bytesRead: done };
+  return { sha256: hash.digest(), bytesRead: done };
 }

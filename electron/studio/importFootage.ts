@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, open, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
@@ -8,6 +7,7 @@ import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { fileError, systemCode } from '../library/fileErrors.ts';
 import { hashFile } from '../library/hashFile.ts';
+import { ContentHash } from '../media/contentHash.ts';
 import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -205,7 +205,7 @@ async function copyAndHash(
   to: string,
   { signal, onBytes, mayGoOn }: Reading,
 ): Promise<Content> {
-  const hash = createHash('sha256');
+  const hash = new ContentHash();
   let done = 0;
   const source = await open(from, 'r');
   try {
@@ -230,7 +230,7 @@ async function copyAndHash(
   } finally {
     await source.close();
   }
-  return { sha256: hash.digest('hex'), bytesRead: done };
+  return { sha256: hash.digest(), bytesRead: done };
 }
 
 /** A clone's blocks are the source's, but its own entry is only in memory. The folder is synced with the record. */

@@ -9,6 +9,7 @@ import { recordingWords } from '../../shared/words/recordings.ts';
 import { clearRecordingFiles, type HeldRecording, sourceNameOf } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { completeSource } from './completeSource.ts';
+import type { StoredSource } from './storeRecording.ts';
 
 export interface KeptRecording {
   readonly takeId: TakeId;
@@ -18,6 +19,7 @@ export interface KeptRecording {
 
 /**
  * The folder is moved as a whole: it is a recording, which is found at the next start, or it is a take.
+ * @param stored what its maker stored, where it can still say so
  * @returns null when there is no whole second in it; nothing has been moved then.
  * @throws StudioError DISK_FULL, LIBRARY_UNREADABLE, LEASE_LOST; system errors as they are
  */
@@ -25,10 +27,11 @@ export async function keepRecording(
   { library, log }: WorkContext,
   held: HeldRecording,
   how: Pick<TakeRecording, 'end' | 'counts'>,
+  stored: StoredSource | null,
 ): Promise<KeptRecording | null> {
   const { folder, record, lease } = held;
   const { takes, paths } = library;
-  const source = await completeSource(held);
+  const source = await completeSource(held, stored);
   if (source === null) return null;
   const file = sourceNameOf(record);
   const take: Take = {

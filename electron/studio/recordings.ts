@@ -87,9 +87,9 @@ export function createRecordings(
     const storage = storeRecording(made, roomOf(library.paths.root));
     const conclude = async (end: RecordingEnd): Promise<KeptRecording | null> => {
       try {
-        const { counts } = await storage.end();
+        const { counts, source } = await storage.end();
         if (!(await made.lease.isHeld())) throw new StudioError('LEASE_LOST');
-        const kept = await keepRecording(context, made, { end, counts });
+        const kept = await keepRecording(context, made, { end, counts }, source);
         if (kept === null && (counts?.seconds ?? 0) < 1)
           await rm(made.folder, { recursive: true, force: true });
         else if (kept === null) {

@@ -59,7 +59,7 @@ async function recover(context: WorkContext, held: HeldRecording): Promise<Inter
   const { startedAt } = record;
   try {
     await cutLastLine(join(folder, STAGE_SAMPLES));
-    const kept = await keepRecording(context, held, { end: 'interrupted', counts: record.counts });
+    const kept = await keepRecording(context, held, { end: 'interrupted', counts: record.counts }, null);
     if (kept !== null) return { kind: 'kept', startedAt, kept };
     const source = await stat(join(folder, sourceNameOf(record))).catch(() => null);
     await lease.release();

@@ -5,6 +5,7 @@ import { STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
 import { isFull } from '../library/fileErrors.ts';
 import type { NewRecording } from '../library/recordingStore.ts';
+import { ContentHash } from '../media/contentHash.ts';
 import { withRoomForIndex } from '../media/fragmentIndex.ts';
 import type { RecordingPort } from './recordingPort.ts';
 
@@ -17,6 +18,14 @@ export interface StoredRecording {
   readonly counts: RecordingCounts | null;
   /** False when measurements of the stage are missing, because they could not be written. */
   readonly samplesWhole: boolean;
+  /** Of all that was stored of the source. */
+  readonly source: StoredSource;
+}
+
+export interface StoredSource {
+  readonly sizeBytes: number;
+  /** See `ContentHash`. */
+  readonly sha256: string;
 }
 
 export interface RecordingStorage {
@@ -38,6 +47,8 @@ export function storeRecording(
   let open = true;
   let stopSent = false;
   let samplesWhole = true;
+  // Made as it grows: going through all of it in the end would keep the person waiting.
+  const hash = new ContentHash();
   let turn = Promise.resolve();
 
   const fail = (port: RecordingPort, code: ErrorCode) => {
@@ -48,11 +59,13 @@ export function storeRecording(
   const storeFragment = async (port: RecordingPort, fragment: ToStore & { kind: 'fragment' }) => {
     if (fragment.sequence !== next) return fail(port, 'BAD_CALL');
     const bytes = new Uint8Array(fragment.bytes);
+    const stored = isIndexed && next < HEAD_WITHIN ? withRoomForIndex(bytes) : bytes;
     try {
-      await source.append(isIndexed && next < HEAD_WITHIN ? withRoomForIndex(bytes) : bytes);
+      await source.append(stored);
     } catch (error) {
       return fail(port, isFull(error) ? 'RECORDING_DISK_FULL' : 'RECORDING_WRITE_FAILED');
     }
+    hash.update(stored);
     next += 1;
     counts = fragment.counts;
     // That the room cannot be told is no reason to end a take: the next write shows whether there is any.
@@ -97,7 +110,7 @@ export function storeRecording(
       open = false;
       // Synced with every fragment; a disk that is gone says so here once more.
       await Promise.allSettled([source.close(), samples.close()]);
-      return { counts, samplesWhole };
+      return { counts, samplesWhole, source: { sizeBytes: source.size, sha256: hash.digest() } };
     },
   };
 }

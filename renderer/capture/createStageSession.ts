@@ -2,6 +2,7 @@
 import type { Shot } from '../../shared/domain/report.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { captureWords } from '../../shared/words/capture.ts';
+import type { InputState } from './devices/input.ts';
 import type { DeviceKind } from './devices/mediaDevices.ts';
 import { createStageDevices } from './devices/stageDevices.ts';
 import type { RecorderState, StageSession, StageState } from './session.ts';
@@ -13,6 +14,7 @@ import { createStageStore } from './stage/stageStore.ts';
 import { runTake, type TakeRun } from './stage/takeRun.ts';
 
 const NOT_ASKED = { kind: 'trouble', trouble: 'not-asked' } as const;
+const OPENING = { kind: 'opening' } as const;
 
 /** A stage on which nothing is open yet. Closed, it can be opened again. */
 export function createStageSession(parts: StageParts): StageSession {
@@ -58,11 +60,15 @@ export function createStageSession(parts: StageParts): StageSession {
       microphones: microphone.devices(),
       cameraId: camera.deviceId(),
       microphoneId: microphone.deviceId(),
-      camera: cameraState(camera.input(), found?.camera ?? null),
-      microphone: microphoneState(microphone.input(), found?.silent ?? false),
+      camera: cameraState(meant(camera.input()), found?.camera ?? null),
+      microphone: microphoneState(meant(microphone.input()), found?.silent ?? false),
       ...(found === null ? {} : { coach: found.coach, sound: found.sound }),
     });
   };
+
+  /** Whoever opened the stage has agreed: what has not been asked for yet is about to be. */
+  const meant = (input: InputState): InputState =>
+    !closed && input.kind === 'trouble' && input.trouble === 'not-asked' ? OPENING : input;
 
   const devices = createStageDevices(parts.devices, engine, followDevices);
   const coach = createCoachLoop(parts, DEFAULT_SETTINGS.shot, (view) => {
@@ -133,6 +139,7 @@ export function createStageSession(parts: StageParts): StageSession {
     async open() {
       if (!closed) return;
       closed = false;
+      show();
       endFollowing = parts.onPageGone(() => void session.close());
       const room = lookForRoom();
       const remembered = await settings();

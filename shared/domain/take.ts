@@ -12,7 +12,7 @@ export const SourceSchema = z.object({
   file: z.string().min(1),
   storage: z.enum(['held', 'referenced']),
   sizeBytes: z.number().int().nonnegative(),
-  /** Of the whole file; two takes with the same hash hold the same content. */
+  /** Of the whole file, without the index of a recording; two takes with the same hash hold the same content. */
   sha256: Sha256Schema,
   /** Name of the file it was imported from, for people. */
   originalName: z.string(),

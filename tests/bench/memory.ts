@@ -1,5 +1,6 @@
 /** Memory of a program and everything it started. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { treeOf } from './tree.ts';
 
 /**
  * Megabytes (10^6) of a process and all below it: what each has for itself, and its part of what several share (PSS).
@@ -21,21 +22,6 @@ function pssOf(maps: string, without: string): number {
     else if (counts && line.startsWith('Pss:')) sum += Number(/\d+/.exec(line)?.[0] ?? 0);
   }
   return sum;
-}
-
-/** Ids of a process and of those below it, that process first. */
-export async function treeOf(processId: number): Promise<number[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const parents = new Map<number, number>();
-  for (const id of ids) {
-    const parent = /^PPid:\s*(\d+)/m.exec(await readProc(id, 'status'))?.[1];
-    if (parent !== undefined) parents.set(id, Number(parent));
-  }
-  const tree = [processId];
-  for (const id of tree) {
-    for (const [child, parent] of parents) if (parent === id) tree.push(child);
-  }
-  return tree;
 }
 
 /** A process may be gone at any moment; then there is nothing to read. */

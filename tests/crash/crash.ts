@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { killBelow } from '../bench/tree.ts';
 import { composeFakeCamera } from '../footage/fakeCamera.ts';
 import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
 import { newestTools } from '../footage/tools.ts';
@@ -27,6 +28,9 @@ const LATEST_SECONDS = 9;
  * hand it over and write it.
  */
 const MOST_LOST_SECONDS = 2;
+
+/** Two starts, a recording and the patience for each, several times over. */
+const MOMENT_TIMEOUT_MS = 180_000;
 
 interface Moment extends Found {
   readonly prey: Prey;
@@ -55,7 +59,7 @@ export async function crash(options: CrashOptions): Promise<boolean> {
       const seconds = EARLIEST_SECONDS + random() * (LATEST_SECONDS - EARLIEST_SECONDS);
       const place = `${prey}, moment ${moment} of ${moments} (after ${seconds.toFixed(2)} s)`;
       try {
-        const result = await oneMoment(studio, prey, seconds, tools);
+        const result = await inTime(oneMoment(studio, prey, seconds, tools));
         results.push(result);
         say(`${place}: ${result.seconds.toFixed(2)} s kept, ${result.lostSeconds.toFixed(2)} s lost.`);
       } catch (error) {
@@ -68,6 +72,25 @@ export async function crash(options: CrashOptions): Promise<boolean> {
     ? await traceRecording({ folder: join(folder, 'trace'), camera: camera.file, microphone, say })
     : null;
   return report(results, failures, options, traced);
+}
+
+/** A moment that hangs is a failure, and what it started is ended, so that the next one is its own. */
+async function inTime<T>(moment: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      moment,
+      pause(MOMENT_TIMEOUT_MS, null, { signal: late.signal }).then(() => {
+        throw new Error(`It did not end within ${MOMENT_TIMEOUT_MS / 1000} s.`);
+      }),
+    ]);
+  } catch (error) {
+    await killBelow(process.pid);
+    throw error;
+  } finally {
+    late.abort();
+    moment.catch(() => undefined);
+  }
 }
 
 async function oneMoment(

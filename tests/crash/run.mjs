@@ -8,7 +8,7 @@
  * that process ends.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,22 +24,35 @@ const MOMENTS = 20;
 const SEED = 3;
 
 const say = (/** @type {string} */ line) => console.error(line);
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  // What was brought is taken away before this ends.
-  process.once(signal, () => undefined);
-}
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** In the process of its own. @param {import('./crash.ts').CrashOptions} options */
+/**
+ * In the process of its own, which ends with all that it started when it is told to.
+ * @param {import('./crash.ts').CrashOptions} options
+ */
 async function crash(options) {
-  const file = join(import.meta.dirname, 'crash.ts');
-  const { module } = await runnerImport(file, { configFile: false, logLevel: 'error' });
-  return /** @type {typeof import('./crash.ts')} */ (module).crash(options);
+  /** @param {string} name */
+  const load = (name) =>
+    runnerImport(join(import.meta.dirname, name), { configFile: false, logLevel: 'error' });
+  const [{ module: crashes }, { module: trees }] = await Promise.all([
+    load('crash.ts'),
+    load('../bench/tree.ts'),
+  ]);
+  const { killBelow } = /** @type {typeof import('../bench/tree.ts')} */ (trees);
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      void killBelow(process.pid).finally(() => process.exit(128 + constants.signals[signal]));
+    });
+  }
+  return /** @type {typeof import('./crash.ts')} */ (crashes).crash(options);
 }
 
 /** @param {string[]} args @returns {Promise<number>} exit code */
 async function runApart(args) {
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-crash-'));
   let display = null;
+  // What was brought is taken away before this ends.
+  for (const signal of SIGNALS) process.once(signal, () => undefined);
   try {
     const missing = provideTestPrograms(say);
     const { executable, bundle } = await testRuntime(say);

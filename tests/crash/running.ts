@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright-core';
 import { words } from '../../shared/words/app.ts';
-import { treeOf } from '../bench/memory.ts';
 import { goToStage } from '../bench/onStage.ts';
 import { fakeDevices, openStudio, type Studio } from '../bench/studioWindow.ts';
+import { kill as killAll, treeOf } from '../bench/tree.ts';
 import { knownTakes } from './foundTake.ts';
 
 /** What is killed. */
@@ -61,14 +61,7 @@ async function kill({ app, processId }: Studio, prey: Prey): Promise<void> {
   }
   const main = app.process();
   const gone = main.exitCode === null ? once(main, 'exit') : Promise.resolve();
-  const doomed = prey === 'main' ? [processId] : await treeOf(processId);
-  for (const id of doomed) {
-    try {
-      process.kill(id, 'SIGKILL');
-    } catch {
-      // It was the child of one that is gone already.
-    }
-  }
+  killAll(prey === 'main' ? [processId] : await treeOf(processId));
   await gone;
 }
 

@@ -12,6 +12,11 @@ import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
 const MOST_PICTURES_INSIDE = 24;
 /** Frames that may wait for it, repeated ones included. */
 const MOST_FRAMES_INSIDE = 45;
+/**
+ * Frames that may wait for it before pictures are repeated. One that fell further behind needs its time for pictures that
+ * are new: on a busy computer, repeating in place of what was left out would leave out the next ones too.
+ */
+const MOST_INSIDE_WHEN_REPEATING = 8;
 const LONGEST_FRAMES = LONGEST_SECONDS * FRAMES_PER_SECOND;
 
 export interface PictureCounts {
@@ -141,7 +146,9 @@ export class PictureLine {
    */
   #fill(frames: number): void {
     if (this.#last === null || this.#closed || frames < 1) return;
-    const skipped = this.#encoder.inside + frames > MOST_FRAMES_INSIDE ? frames - 1 : 0;
+    const { inside } = this.#encoder;
+    const isBehind = inside > MOST_INSIDE_WHEN_REPEATING || inside + frames > MOST_FRAMES_INSIDE;
+    const skipped = isBehind ? frames - 1 : 0;
     this.#pacer.advance(skipped);
     for (let frame = skipped; frame < frames; frame++) this.#encode(false);
     this.#repeated += frames - skipped;

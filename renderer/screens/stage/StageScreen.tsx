@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
 import { noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
@@ -42,8 +42,8 @@ function Stage() {
   useTakeMovesOn();
   useStageKeys({ onShowKeys: () => setShowsKeys(true) });
 
-  // Asked for with a reason the first time; afterwards the stage opens as it was left.
-  useEffect(() => {
+  // Asked for with a reason the first time; afterwards the stage opens as it was left, without showing that question.
+  useLayoutEffect(() => {
     if (agreed === 'yes') session.open().catch(noticeError);
   }, [agreed, session]);
   useEffect(() => {
