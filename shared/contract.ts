@@ -3,6 +3,7 @@ import type { CallName, EventName } from './callNames.ts';
 import { OrderIdSchema, TakeIdSchema, TwinIdSchema } from './domain/ids.ts';
 import { OrderSchema, PriceSchema, TwinChoiceSchema } from './domain/order.ts';
 import { ReportSchema, ShotSchema } from './domain/report.ts';
+import { DecisionSchema, MendsSchema, TrimSchema } from './domain/review.ts';
 import {
   OrderSummarySchema,
   TakeStateSchema,
@@ -11,6 +12,7 @@ import {
 } from './domain/summary.ts';
 import { TakeSchema } from './domain/take.ts';
 import { HostKindSchema, TrainerKindSchema, TwinSchema } from './domain/twin.ts';
+import { ObservationsSchema } from './quality/observations.ts';
 import { RecordingEndSchema, RecordingIdSchema, RecordingSetupSchema } from './recording/recording.ts';
 import { SecretNameSchema, SettingsSchema } from './settings.ts';
 
@@ -150,6 +152,22 @@ export const CALLS = {
   },
   setShot: { input: z.strictObject({ takeId: TakeIdSchema, shot: ShotSchema }), output: done },
   checkTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
+  /** What was measured of a take, for its timeline and for judging a part of it; null until there is any. */
+  getObservations: {
+    input: z.strictObject({ takeId: TakeIdSchema }),
+    output: z.object({ observations: ObservationsSchema.nullable() }),
+  },
+  /** Keeps one part of the take; null keeps all of it. The report is made again for that part. */
+  setTrim: { input: z.strictObject({ takeId: TakeIdSchema, trim: TrimSchema.nullable() }), output: done },
+  setMends: { input: z.strictObject({ takeId: TakeIdSchema, mends: MendsSchema }), output: done },
+  decideTake: {
+    input: z.strictObject({
+      takeId: TakeIdSchema,
+      kind: DecisionSchema.shape.kind,
+      note: DecisionSchema.shape.note,
+    }),
+    output: done,
+  },
   /** Moves the take's folder to the system's bin. Asked about in the window first. */
   deleteTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   showTakeInFolder: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },

@@ -26,6 +26,8 @@ export function libraryPaths(root: string) {
     takeLeases: (id: string) => join(take(id), '.leases'),
     takeRecord: (id: string) => join(take(id), 'take.json'),
     report: (id: string) => join(take(id), 'report.json'),
+    /** What was measured; the report is made from it. */
+    observations: (id: string) => join(take(id), 'observations.json'),
     preview: (id: string) => join(take(id), 'preview.mp4'),
     poster: (id: string) => join(take(id), 'poster.jpg'),
     takeLog: (id: string) => join(take(id), 'log.ndjson'),

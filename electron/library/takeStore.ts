@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
+import { type Observations, ObservationsSchema } from '../../shared/quality/observations.ts';
 import { syncFolder, writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
 import { fileError } from './fileErrors.ts';
@@ -171,6 +172,17 @@ export class TakeStore {
     if (text === '') return null;
     try {
       return ReportSchema.parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  }
+
+  /** What was measured of the take, or null when there is nothing that can be read. */
+  async readObservations(id: TakeId): Promise<Observations | null> {
+    const text = await readFile(this.#paths.observations(id), 'utf8').catch(() => '');
+    if (text === '') return null;
+    try {
+      return ObservationsSchema.parse(JSON.parse(text));
     } catch {
       return null;
     }

@@ -66,6 +66,27 @@ export function studioCalls(
       return {};
     },
 
+    getObservations: async ({ takeId }) => ({ observations: await library.takes.readObservations(takeId) }),
+    async setTrim({ takeId, trim }) {
+      await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, trim } }));
+      changed();
+      return {};
+    },
+    async setMends({ takeId, mends }) {
+      await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, mends } }));
+      changed();
+      return {};
+    },
+    async decideTake({ takeId, kind, note }) {
+      const at = kind === 'open' ? null : context.now().toISOString();
+      await library.takes.update(takeId, (take) => ({
+        ...take,
+        review: { ...take.review, decision: { kind, note, at } },
+      }));
+      changed();
+      return {};
+    },
+
     getRecordingRoom: () => roomToRecord(library.paths.root),
     async finishRecording({ recordingId, end }) {
       const takeId = await recordings.finish(recordingId, end);

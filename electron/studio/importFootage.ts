@@ -3,6 +3,7 @@ import { copyFile, open, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
+import { NOT_REVIEWED } from '../../shared/domain/review.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { fileError, systemCode } from '../library/fileErrors.ts';
@@ -122,6 +123,7 @@ async function bringIn(
       check: { kind: 'waiting' },
       preview: { kind: 'needed' },
       recording: null,
+      review: NOT_REVIEWED,
     };
     if (await takes.create(staging, take)) {
       await context.log.write(takeId, { what: 'imported', name: basename(file), sizeBytes });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
+import { NOT_REVIEWED } from '../../shared/domain/review.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
 import type { TakeRecording } from '../../shared/recording/recording.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
@@ -53,6 +54,7 @@ export async function keepRecording(
     check: { kind: 'waiting' },
     preview: { kind: 'source' },
     recording: { setup: record.setup, ...how },
+    review: NOT_REVIEWED,
   };
   const kept = { takeId: take.id, seconds: source.seconds };
   if (await takes.adopt(folder, take)) {

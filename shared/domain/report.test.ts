@@ -6,6 +6,8 @@ const finding = (code: string, severity: Finding['severity']): Finding => ({
   severity,
   message: '',
   remedy: '',
+  places: [],
+  worstAtSeconds: null,
 });
 
 test('the verdict is the worst of the findings', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TimeRangeSchema } from '../quality/observations.ts';
 import { MediaInfoSchema } from './media.ts';
 
 export const ShotSchema = z.enum(['head-and-shoulders', 'waist-up', 'full-body']);
@@ -19,8 +20,10 @@ export const FindingSchema = z.object({
   message: z.string(),
   /** What to do about it, in plain words. */
   remedy: z.string(),
-  /** Where in the take, seconds; absent when it concerns the whole take. */
-  range: z.object({ startSeconds: z.number(), endSeconds: z.number() }).optional(),
+  /** Where in the take, in order; empty when it concerns the whole of it. */
+  places: z.array(TimeRangeSchema),
+  /** The moment that shows it best; null where no moment does. */
+  worstAtSeconds: z.number().nonnegative().nullable(),
   /** Figure that was measured, with its unit, for people. */
   measured: z.string().optional(),
   /** Figure that was wanted, with its unit, for people. */
@@ -31,6 +34,7 @@ export type Finding = z.infer<typeof FindingSchema>;
 /** One figure of the check against its limit. */
 export const MeasureSchema = z.object({
   code: z.string(),
+  group: z.enum(['file', 'person', 'light', 'sound']),
   label: z.string(),
   value: z.number().nullable(),
   /** The value with its unit, for people. */
@@ -40,13 +44,18 @@ export const MeasureSchema = z.object({
 });
 export type Measure = z.infer<typeof MeasureSchema>;
 
-/** The result of a check. `depth` says how much was measured. */
+/**
+ * The result of a check. `depth` says how much was measured: `provisional` only what the stage saw while it recorded,
+ * until the complete check replaces it.
+ */
 export const ReportSchema = z.object({
   schema: z.literal('twin-studio/report'),
-  version: z.literal(1),
-  depth: z.enum(['first']),
+  version: z.literal(2),
+  depth: z.enum(['provisional', 'complete']),
   createdAt: z.iso.datetime(),
   shot: ShotSchema,
+  /** The part of the take that was judged: all of it, or what is left when it is trimmed. */
+  range: TimeRangeSchema,
   verdict: VerdictSchema,
   findings: z.array(FindingSchema),
   measures: z.array(MeasureSchema),

@@ -3,6 +3,7 @@ import { TakeRecordingSchema } from '../recording/recording.ts';
 import { InstantSchema, Sha256Schema, TakeIdSchema } from './ids.ts';
 import { MediaInfoSchema } from './media.ts';
 import { ShotSchema, VerdictSchema } from './report.ts';
+import { NOT_REVIEWED, ReviewSchema } from './review.ts';
 
 export const TAKE_SCHEMA_VERSION = 1 as const;
 
@@ -66,6 +67,7 @@ export const TakeSchema = z.object({
   preview: PreviewStateSchema,
   /** How it was recorded; null for an import. */
   recording: TakeRecordingSchema.nullable().default(null),
+  review: ReviewSchema.default(NOT_REVIEWED),
 });
 export type Take = z.infer<typeof TakeSchema>;
 

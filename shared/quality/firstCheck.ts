@@ -40,10 +40,11 @@ export function firstCheck({ media, audioLevel, shot, now }: FirstCheckFacts): R
   ]);
   return {
     schema: 'twin-studio/report',
-    version: 1,
-    depth: 'first',
+    version: 2,
+    depth: 'complete',
     createdAt: now.toISOString(),
     shot,
+    range: { startSeconds: 0, endSeconds: media.durationSeconds },
     verdict: verdictOf(findings),
     findings,
     measures: judgements.map(({ measure }) => measure),
@@ -119,7 +120,15 @@ function judgeSound(level: AudioLevel | null): Judgement[] {
 /** Prepares the judgement on one measure; its call says the state, and the finding that goes with it. */
 function judgement(code: MeasureCode, value: number | null, text: string, limit: string) {
   return (state: 'pass' | 'warn' | 'fail', finding?: FindingCode, findingLimit?: string): Judgement => ({
-    measure: { code, label: MEASURE_LABELS[code], value, text, limit, state },
+    measure: {
+      code,
+      group: code === 'AUDIO_LEVEL' || code === 'SILENCE' ? 'sound' : 'file',
+      label: MEASURE_LABELS[code],
+      value,
+      text,
+      limit,
+      state,
+    },
     finding:
       finding === undefined || state === 'pass'
         ? null
@@ -138,6 +147,8 @@ function findingOf(
     severity,
     message: words.message(facts),
     remedy: words.remedy,
+    places: [],
+    worstAtSeconds: null,
     ...(facts.measured === '' ? {} : { measured: facts.measured }),
     ...(facts.limit === '' ? {} : { limit: facts.limit }),
   };

@@ -83,7 +83,7 @@ function Checked({ report, onPlayFrom }: { report: Report; onPlayFrom: Jump }) {
       {findings.length > 0 && (
         <ol className="findings">
           {findings.map((finding) => (
-            <li key={`${finding.code}-${finding.range?.startSeconds ?? ''}`} data-tone={finding.severity}>
+            <li key={`${finding.code}-${finding.places[0]?.startSeconds ?? ''}`} data-tone={finding.severity}>
               <FindingEntry finding={finding} onPlayFrom={onPlayFrom} />
             </li>
           ))}
@@ -97,7 +97,8 @@ function Checked({ report, onPlayFrom }: { report: Report; onPlayFrom: Jump }) {
 
 function FindingEntry({ finding, onPlayFrom }: { finding: Finding; onPlayFrom: Jump }) {
   const text = words.take.check;
-  const { range, measured, limit } = finding;
+  const { places, measured, limit } = finding;
+  const [range] = places;
   return (
     <>
       <Icon name={iconOfTone(finding.severity)} />

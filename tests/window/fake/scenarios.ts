@@ -241,6 +241,8 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
                   severity: 'fail',
                   message: 'The take is only 12 s long, and would be refused.',
                   remedy: 'Record at least 15 seconds; two to five minutes make the best twin.',
+                  places: [],
+                  worstAtSeconds: null,
                   measured: '12 s',
                   limit: '15 s or more',
                 },

@@ -2,6 +2,7 @@ import type { TakeDetail } from '../../../shared/contract.ts';
 import { type OrderId, OrderIdSchema, type TakeId, TakeIdSchema } from '../../../shared/domain/ids.ts';
 import type { MediaInfo } from '../../../shared/domain/media.ts';
 import type { Report } from '../../../shared/domain/report.ts';
+import { NOT_REVIEWED } from '../../../shared/domain/review.ts';
 import type { OrderSummary, TakeState, TakeSummary } from '../../../shared/domain/summary.ts';
 import type { Take } from '../../../shared/domain/take.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
@@ -176,6 +177,7 @@ export const MEDIA: MediaInfo = {
 
 const measure = (code: string, label: string, text: string, limit: string): Report['measures'][number] => ({
   code,
+  group: code === 'AUDIO_LEVEL' ? 'sound' : 'file',
   label,
   value: 1,
   text,
@@ -185,10 +187,11 @@ const measure = (code: string, label: string, text: string, limit: string): Repo
 
 export const REPORT: Report = {
   schema: 'twin-studio/report',
-  version: 1,
-  depth: 'first',
+  version: 2,
+  depth: 'complete',
   createdAt: ago(28),
   shot: 'head-and-shoulders',
+  range: { startSeconds: 0, endSeconds: 222 },
   verdict: 'warn',
   findings: [
     {
@@ -196,12 +199,16 @@ export const REPORT: Report = {
       severity: 'info',
       message: 'The sound is stored as MP3; it becomes AAC at 48 kHz.',
       remedy: 'Nothing to do: preparing takes care of it.',
+      places: [],
+      worstAtSeconds: null,
     },
     {
       code: 'RESOLUTION_LOW',
       severity: 'warn',
       message: 'The picture is a little small (1280 × 720), so your twin will look softer.',
       remedy: 'Set the camera to 1080p.',
+      places: [],
+      worstAtSeconds: null,
       measured: '720 pixels',
       limit: '1080 or more',
     },
@@ -210,7 +217,8 @@ export const REPORT: Report = {
       severity: 'warn',
       message: 'Nobody is heard for 28 s of the take.',
       remedy: 'Speak all the way through, and come closer to the microphone.',
-      range: { startSeconds: 72, endSeconds: 100 },
+      places: [{ startSeconds: 72, endSeconds: 100 }],
+      worstAtSeconds: 80,
       measured: '13 %',
       limit: '10 % or less',
     },
@@ -223,6 +231,7 @@ export const REPORT: Report = {
     measure('AUDIO_LEVEL', 'Loudest sound', '−4.2 dBFS', 'above −40 dBFS'),
     {
       code: 'SILENCE',
+      group: 'sound',
       label: 'Silence',
       value: null,
       text: 'Not measured',
@@ -258,6 +267,7 @@ export function takeDetail(
       media: MEDIA,
       check: { kind: 'checked', at: ago(28), verdict: 'warn', topFinding: 'RESOLUTION_LOW' },
       preview: { kind: 'source' },
+      review: NOT_REVIEWED,
       recording: null,
       ...changes.take,
     },
