@@ -1,9 +1,10 @@
 /** What the window shows of a take: a playable copy where it cannot play the source, and a poster. */
-import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
+import type { MediaInfo } from '../../shared/domain/media.ts';
 import { writeBeside } from './beside.ts';
-import { COLOUR_TAGS, pictureFilters } from './filters.ts';
+import { COLOUR_TAGS } from './filters.ts';
 import type { MediaTools } from './locate.ts';
 import { runFfmpeg } from './process.ts';
+import { JPEG, smallPicture } from './smallPicture.ts';
 
 export interface PreviewOptions {
   readonly tools: MediaTools;
@@ -108,33 +109,12 @@ export async function makePoster(
       outFile: temporary,
       outputOptions: [
         ...['-map', `0:${video.index}`, '-an', '-frames:v', '1'],
-        ...[
-          '-vf',
-          `thumbnail=${frames},${smallPicture(video, POSTER_WIDTH, null, tools)},scale=out_range=pc,format=yuvj420p`,
-        ],
-        // The plain writer: the one for image files would read "%d" in a name as a counter.
-        ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg'],
+        ...['-vf', `thumbnail=${frames},${smallPicture(video, POSTER_WIDTH, null, tools)},${JPEG.filters}`],
+        ...JPEG.options,
       ],
       step: 'making the poster',
       signal,
     });
   });
   return { file: outFile };
-}
-
-/** As displayed, at most this wide (a tall picture at most this high), never enlarged, in standard colours. */
-function smallPicture(
-  video: VideoStream,
-  longest: number,
-  frameRate: string | null,
-  tools: MediaTools,
-): string {
-  const scale = Math.min(1, longest / Math.max(video.displayWidth, video.displayHeight));
-  const even = (value: number) => Math.max(2, Math.round((value * scale) / 2) * 2);
-  const size = { width: even(video.displayWidth), height: even(video.displayHeight), fit: 'scale' as const };
-  return pictureFilters(
-    video,
-    { deinterlace: video.interlaced ? 'frames' : 'none', size, toneMap: video.hdr, frameRate },
-    tools.capabilities,
-  );
 }
