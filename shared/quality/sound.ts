@@ -60,6 +60,7 @@ function levelOf(samples: Float32Array): number {
   return toDecibel(Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2)));
 }
 
-function toDecibel(amplitude: number): number {
+/** dBFS of an amplitude where 1 is full scale; -120 for silence. */
+export function toDecibel(amplitude: number): number {
   return amplitude <= 0 ? DIGITAL_SILENCE : Math.max(DIGITAL_SILENCE, 20 * Math.log10(amplitude));
 }
