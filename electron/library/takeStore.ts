@@ -4,6 +4,7 @@ import { dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
+import { DecisionSchema } from '../../shared/domain/review.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
 import { type Observations, ObservationsSchema } from '../../shared/quality/observations.ts';
 import { syncFolder, writeFileAtomic } from './atomicFile.ts';
@@ -24,6 +25,8 @@ const TakeEntrySchema = z.object({
   durationSeconds: z.number().nullable(),
   hasPoster: z.boolean(),
   check: CheckStateSchema,
+  /** What a person decided. */
+  review: z.object({ decision: DecisionSchema.pick({ kind: true }) }),
 });
 export type TakeEntry = z.infer<typeof TakeEntrySchema>;
 
@@ -51,7 +54,7 @@ export class TakeStore {
         },
         summarySchema: TakeEntrySchema,
         companionOf: (id) => paths.poster(id),
-        version: 1,
+        version: 2,
       },
       join(paths.index, 'takes.json'),
     );
@@ -217,5 +220,6 @@ function entryOf(take: Take, hasPoster: boolean): TakeEntry {
     durationSeconds: take.media?.durationSeconds ?? null,
     hasPoster,
     check: take.check,
+    review: { decision: { kind: take.review.decision.kind } },
   };
 }

@@ -47,7 +47,10 @@ export function stateLineOf(state: TakeState, activity: Activity | null, online:
       return still('fail', text.checkFailed.word, state.message);
     case 'record-again':
       return still('fail', text.recordAgain.word, findingTitle(state.finding) ?? text.recordAgain.line);
+    case 'rejected':
+      return still('info', text.rejected.word, text.rejected.line);
     case 'publish-it':
+      if (state.accepted) return still('pass', text.publish.word, text.publish.accepted);
       return state.verdict === 'pass'
         ? still('pass', text.publish.word, text.publish.line)
         : still('warn', text.review.word, findingTitle(state.finding) ?? text.review.line);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { orderIdOf, orderOf, takeOf } from '../../tests/doubles/records.ts';
 import type { FirstWordsState, OrderState } from './order.ts';
+import { NOT_REVIEWED } from './review.ts';
 import { decisionCode, groupOf, takeStateOf } from './summary.ts';
 import type { CheckState } from './take.ts';
 
@@ -35,11 +36,11 @@ test.each([
   ['waiting', { kind: 'waiting' }, { kind: 'not-checked' }],
   ['checking', { kind: 'checking', since: at }, { kind: 'checking' }],
   ['failed', { kind: 'failed', at, error }, { kind: 'check-failed', ...error }],
-  ['passed', passed, { kind: 'publish-it', verdict: 'pass', finding: null }],
+  ['passed', passed, { kind: 'publish-it', verdict: 'pass', finding: null, accepted: false }],
   [
     'warned',
     { kind: 'checked', at, verdict: 'warn', topFinding: 'TOO_DARK' },
-    { kind: 'publish-it', verdict: 'warn', finding: 'TOO_DARK' },
+    { kind: 'publish-it', verdict: 'warn', finding: 'TOO_DARK', accepted: false },
   ],
   [
     'refused',
@@ -73,6 +74,22 @@ test('each state of a single order', () => {
     failed: ['order-failed', 'waiting-for-you'],
     cancelled: ['publish-it', 'waiting-for-you'],
   });
+});
+
+test('a rejected take is that, unless an order runs, asks, or made a usable look', () => {
+  const decided = (kind: 'accepted' | 'rejected', orders: ReturnType<typeof order>[]) =>
+    takeStateOf(
+      takeOf('take', { check: passed, review: { ...NOT_REVIEWED, decision: { kind, note: '', at } } }),
+      orders,
+    );
+  expect(decided('accepted', [])).toMatchObject({ kind: 'publish-it', accepted: true });
+  expect(decided('rejected', [])).toEqual({ kind: 'rejected' });
+  expect(groupOf(decided('rejected', []))).toBe('rejected');
+  expect(decided('rejected', [order('failed')]).kind).toBe('rejected');
+  expect(decided('rejected', [order('cancelled')]).kind).toBe('rejected');
+  expect(decided('rejected', [order('uploading')]).kind).toBe('on-its-way');
+  expect(decided('rejected', [order('stalled')]).kind).toBe('needs-you');
+  expect(decided('rejected', [order('ready')]).kind).toBe('usable');
 });
 
 test('an order that needs a person wins over all others, whatever its age', () => {

@@ -9,6 +9,7 @@ import {
   stageOf,
 } from './order.ts';
 import { VerdictSchema } from './report.ts';
+import type { Decision } from './review.ts';
 import type { Take } from './take.ts';
 import { TrainerKindSchema } from './twin.ts';
 
@@ -21,8 +22,15 @@ export const TakeStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-failed'), code: z.string(), message: z.string() }),
   /** The check refuses it. */
   z.object({ kind: z.literal('record-again'), finding: z.string().nullable() }),
+  /** A person does not want it. */
+  z.object({ kind: z.literal('rejected') }),
   /** It can be published; `finding` names the weakest point, if any. */
-  z.object({ kind: z.literal('publish-it'), verdict: VerdictSchema, finding: z.string().nullable() }),
+  z.object({
+    kind: z.literal('publish-it'),
+    verdict: VerdictSchema,
+    finding: z.string().nullable(),
+    accepted: z.boolean(),
+  }),
   z.object({ kind: z.literal('on-its-way'), orderId: OrderIdSchema, stage: OrderStageSchema }),
   z.object({ kind: z.literal('needs-you'), orderId: OrderIdSchema, code: z.string() }),
   z.object({
@@ -36,7 +44,7 @@ export const TakeStateSchema = z.discriminatedUnion('kind', [
 export type TakeState = z.infer<typeof TakeStateSchema>;
 
 /** The groups of the library's filter. */
-export const TAKE_GROUPS = ['waiting-for-you', 'on-its-way', 'usable'] as const;
+export const TAKE_GROUPS = ['waiting-for-you', 'on-its-way', 'usable', 'rejected'] as const;
 export type TakeGroup = (typeof TAKE_GROUPS)[number];
 
 /** The group that a state belongs to. */
@@ -47,6 +55,8 @@ export function groupOf(state: TakeState): TakeGroup {
       return 'on-its-way';
     case 'usable':
       return 'usable';
+    case 'rejected':
+      return 'rejected';
     default:
       return 'waiting-for-you';
   }
@@ -101,11 +111,11 @@ export function decisionCode(order: Pick<Order, 'state' | 'firstWords'>): string
 
 /**
  * The one state of a take, from the take and its orders (newest first). An order a person must look at wins,
- * then work in progress, then the last one if it failed, then what is usable; a cancelled order leaves the take
- * as it was.
+ * then work in progress; a take that was rejected since is just that, unless a usable look came of it; then the last
+ * order if it failed, then what is usable. A cancelled order leaves the take as it was.
  */
 export function takeStateOf(
-  take: Pick<Take, 'check'>,
+  take: Pick<Take, 'check'> & { readonly review: { readonly decision: Pick<Decision, 'kind'> } },
   orders: readonly Pick<OrderSummary, 'id' | 'state' | 'firstWords' | 'lookName'>[],
 ): TakeState {
   const waiting = orders.find((order) => needsPerson(order));
@@ -116,11 +126,13 @@ export function takeStateOf(
   );
   if (moving)
     return { kind: 'on-its-way', orderId: moving.id, stage: stageOf(moving.state) ?? 'first-words' };
+  const usable = orders.find((order) => order.state.kind === 'ready');
+  const decision = take.review.decision.kind;
+  if (decision === 'rejected' && !usable) return { kind: 'rejected' };
   if (latest?.state.kind === 'failed') {
     const { code, message } = latest.state.error;
     return { kind: 'order-failed', orderId: latest.id, code, message };
   }
-  const usable = orders.find((order) => order.state.kind === 'ready');
   if (usable) return { kind: 'usable', orderId: usable.id, lookName: usable.lookName };
   switch (take.check.kind) {
     case 'waiting':
@@ -132,6 +144,11 @@ export function takeStateOf(
     case 'checked':
       return take.check.verdict === 'fail'
         ? { kind: 'record-again', finding: take.check.topFinding }
-        : { kind: 'publish-it', verdict: take.check.verdict, finding: take.check.topFinding };
+        : {
+            kind: 'publish-it',
+            verdict: take.check.verdict,
+            finding: take.check.topFinding,
+            accepted: decision === 'accepted',
+          };
   }
 }

@@ -121,6 +121,7 @@ export const cliWords = {
       'not-checked': 'not checked yet',
       'check-failed': 'could not be checked',
       'record-again': 'would be refused',
+      rejected: 'rejected',
       'publish-it': 'can be published',
       'on-its-way': 'on its way',
       'needs-you': 'needs you',

@@ -1,7 +1,7 @@
-import { groupOf, type TakeGroup, type TakeSummary } from '../../../shared/domain/summary.ts';
+import { groupOf, TAKE_GROUPS, type TakeGroup, type TakeSummary } from '../../../shared/domain/summary.ts';
 import { words } from '../../../shared/words/app.ts';
 
-export const FILTERS = ['all', 'waiting-for-you', 'on-its-way', 'usable'] as const;
+export const FILTERS = ['all', ...TAKE_GROUPS] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export const SORTS = ['newest', 'oldest', 'name'] as const;
@@ -23,12 +23,12 @@ const COMPARE: Record<Sort, (a: TakeSummary, b: TakeSummary) => number> = {
 
 /** How many takes each filter shows. */
 export function countByFilter(takes: readonly TakeSummary[]): Record<Filter, number> {
-  const counts = { all: takes.length, 'waiting-for-you': 0, 'on-its-way': 0, usable: 0 };
+  const counts = { all: takes.length, 'waiting-for-you': 0, 'on-its-way': 0, usable: 0, rejected: 0 };
   for (const take of takes) counts[groupOf(take.state)] += 1;
   return counts;
 }
 
-/** The takes as the page shows them: what asks for a person first, unless one kind was asked for. */
+/** The takes as the page shows them: what asks for a person first, what nobody wants last, unless one kind was asked for. */
 export function arrange(takes: readonly TakeSummary[], filter: Filter, sort: Sort, search: string): Group[] {
   const term = search.trim().toLocaleLowerCase('en');
   const found = takes
@@ -43,8 +43,9 @@ export function arrange(takes: readonly TakeSummary[], filter: Filter, sort: Sor
           { title: text.groups.waiting, takes: waiting },
           {
             title: waiting.length === 0 ? text.groups.all : text.groups.rest,
-            takes: found.filter((take) => groupOf(take.state) !== 'waiting-for-you'),
+            takes: found.filter((take) => !['waiting-for-you', 'rejected'].includes(groupOf(take.state))),
           },
+          { title: text.groups.rejected, takes: of('rejected') },
         ]
       : [{ title: text.filter[filter], takes: of(filter) }];
   return groups.filter((group) => group.takes.length > 0);

@@ -33,13 +33,13 @@ const SKETCHES: readonly Sketch[] = [
     name: 'Ana, welcome message',
     minutesAgo: 30,
     seconds: 222,
-    state: { kind: 'publish-it', verdict: 'warn', finding: 'RESOLUTION_LOW' },
+    state: { kind: 'publish-it', verdict: 'warn', finding: 'RESOLUTION_LOW', accepted: false },
   },
   {
     name: 'Priya, autumn offer',
     minutesAgo: DAY,
     seconds: 138,
-    state: { kind: 'publish-it', verdict: 'pass', finding: null },
+    state: { kind: 'publish-it', verdict: 'pass', finding: null, accepted: true },
   },
   {
     name: 'Sam, first try',
@@ -112,6 +112,7 @@ const SKETCHES: readonly Sketch[] = [
     seconds: 188,
     state: { kind: 'usable', orderId: order(8), lookName: 'First look' },
   },
+  { name: 'Leo, take 3', minutesAgo: 200, seconds: 94, state: { kind: 'rejected' } },
   { name: 'Leo, take 5', minutesAgo: 3, seconds: null, hasPoster: false, state: { kind: 'not-checked' } },
 ];
 
