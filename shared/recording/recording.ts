@@ -72,6 +72,12 @@ export const BEST_TO_SECONDS = 300;
 /** The recorder stops here by itself. */
 export const LONGEST_SECONDS = 600;
 
+/**
+ * Length of a fragment, seconds; also the distance of key frames. Half a second, because a fragment that is begun is
+ * lost with the program, and so is one that is still on its way to the disk: together less than a second.
+ */
+export const FRAGMENT_SECONDS = 0.5;
+
 /** What the recorder asks of picture and sound, bits per second. */
 export const VIDEO_BIT_RATE = 10_000_000;
 export const AUDIO_BIT_RATE = 160_000;

@@ -91,7 +91,7 @@ for (const { name, open, missing, profile } of [
       return { file: site.fileOf(stored), recorded };
     };
 
-    test('a take has thirty frames a second exactly, both tracks, and a fragment a second', async () => {
+    test('a take has thirty frames a second exactly, both tracks, and two fragments a second', async () => {
       const { file, recorded } = await record('take', { seconds: 5, blockSeconds: 1.5 });
       const { ffmpeg, ffprobe } = await bundledTools();
       expect(recorded.broke).toBeNull();
@@ -124,13 +124,13 @@ for (const { name, open, missing, profile } of [
       if (calm) expect(distinct).toBeGreaterThan(15);
 
       const boxes = boxesOf(await readFile(file));
-      const seconds = Math.ceil(written / 30);
+      const fragments = Math.ceil(written / 15);
       expect(boxes).toEqual([
         'ftyp',
         'moov',
-        ...Array.from({ length: seconds }, () => ['moof', 'mdat']).flat(),
+        ...Array.from({ length: fragments }, () => ['moof', 'mdat']).flat(),
       ]);
-      expect(recorded.sequences).toEqual(Array.from({ length: seconds + 1 }, (_, index) => index));
+      expect(recorded.sequences).toEqual(Array.from({ length: fragments + 1 }, (_, index) => index));
       expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
     });
 

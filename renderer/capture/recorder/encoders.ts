@@ -1,9 +1,9 @@
 /** The two encoders of a take: numbered frames and samples in, numbered packets out. */
+import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import type { PictureCodec, SoundCodec } from './codecs.ts';
 import { closeEncoder } from './codecTrial.ts';
 import { FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE, type Samples } from './soundLine.ts';
-import { FRAGMENT_SECONDS } from './takeFile.ts';
 
 const MICROSECONDS = 1_000_000;
 /** Frames from one key frame to the next. */

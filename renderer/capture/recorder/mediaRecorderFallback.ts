@@ -3,7 +3,12 @@
  * does not say how many, gives its file no length, and cuts it wherever it likes: the file is completed after the take.
  */
 import type { RecordingCounts } from '../../../shared/recording/port.ts';
-import { AUDIO_BIT_RATE, LONGEST_SECONDS, type RecordingSetup } from '../../../shared/recording/recording.ts';
+import {
+  AUDIO_BIT_RATE,
+  FRAGMENT_SECONDS,
+  LONGEST_SECONDS,
+  type RecordingSetup,
+} from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { bitRateFor } from './codecs.ts';
 import { FragmentSender } from './fragmentSender.ts';
@@ -12,9 +17,9 @@ import { FRAMES_PER_SECOND } from './pacer.ts';
 import { cameraSetup, microphoneSetup } from './setup.ts';
 import { CannotRecord, type RecorderInputs, type TakeRecorder } from './takeRecorder.ts';
 
-/** So often a part of the file is handed over, milliseconds. */
-const SLICE_MS = 1000;
-const KEY_FRAME_MS = 1000;
+/** So often a part of the file is handed over, and so often there is a key frame, milliseconds. */
+const SLICE_MS = FRAGMENT_SECONDS * 1000;
+const KEY_FRAME_MS = SLICE_MS;
 const REPORT_MS = 500;
 
 /** Ways to record, the best first. `codecs` as the browser and as a take's record name them. */

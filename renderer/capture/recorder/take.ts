@@ -1,5 +1,6 @@
 /** One take while it is made: picture and sound encoded, cut into fragments and sent, until something ends it. */
 import type { RecordingCounts, StageSample } from '../../../shared/recording/port.ts';
+import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import type { PictureCodec, PictureSize, SoundCodec } from './codecs.ts';
 import { openSoundEncoder, type SoundEncoder } from './encoders.ts';
@@ -64,7 +65,7 @@ export class Take {
 
   /** Begins with the next frame. */
   static async begin(parts: TakeParts, heard: TakeHeard): Promise<Take> {
-    // Nothing is stored before the first second is complete.
+    // Nothing is stored before the first fragment is complete.
     let store = (_bytes: ArrayBuffer): void => {};
     const file = await beginTakeFile(parts.picture, parts.sound, (bytes) => store(bytes));
     const take = new Take(parts, heard, file);
@@ -158,11 +159,12 @@ export class Take {
     }
   }
 
-  /** A second is complete, or the head of the file. */
+  /** A fragment is complete, or the head of the file. */
   #store(bytes: ArrayBuffer): void {
     const offset = this.#sounds?.line.offset;
     // A fragment is complete when the next has begun; the last one is when all is.
-    const seconds = this.#state === 'over' ? this.#fileSeconds : Math.floor(this.#fileSeconds);
+    const whole = Math.floor(this.#fileSeconds / FRAGMENT_SECONDS) * FRAGMENT_SECONDS;
+    const seconds = this.#state === 'over' ? this.#fileSeconds : whole;
     const counts: RecordingCounts = {
       seconds,
       ...this.#pictures.counts,
@@ -182,7 +184,7 @@ export class Take {
     const idle = now() - (this.#inputs.lastPicture ?? now());
     if (idle > (this.#cameraMuted ? MUTED_IS_LOST_SECONDS : SILENT_IS_LOST_SECONDS)) this.lost('camera');
     if (idle > FILL_AFTER_SECONDS) this.#pictures.fillTo(now() - FILL_BEHIND_SECONDS);
-    // Fragments wait for the sound of their second: silence stands in for a microphone that delivers none.
+    // Fragments wait for their sound: silence stands in for a microphone that delivers none.
     const behind = this.#pictures.length - FILL_AFTER_SECONDS * FRAMES_PER_SECOND;
     if (this.#sounds !== null) this.#addSound(this.#sounds.line.fillTo(soundLength(behind)));
   }

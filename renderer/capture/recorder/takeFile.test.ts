@@ -29,7 +29,7 @@ async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, seconds: 
   const file = await beginTakeFile(picture, { kind: 'opus' }, (bytes) => stored.push(new Uint8Array(bytes)));
   let sound = 0;
   for (let frame = 0; frame < seconds * 30; frame++) {
-    await file.addPicture(chunkOf(frame % 30 === 0 ? 'key' : 'delta', 1000), frame, {
+    await file.addPicture(chunkOf(frame % 15 === 0 ? 'key' : 'delta', 1000), frame, {
       decoderConfig: {
         codec: picture.kind === 'avc' ? 'avc1.640028' : 'vp8',
         codedWidth: 1920,
@@ -62,23 +62,23 @@ function boxesOf(bytes: Uint8Array): string[] {
 }
 
 describe('an MP4 as it is made', () => {
-  it('is a head, then a fragment a second, and nothing at its end', async () => {
-    const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 4.5);
+  it('is a head, then two fragments a second, and nothing at its end', async () => {
+    const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 2.3);
     expect(stored.map(boxesOf)).toEqual([
       ['ftyp', 'moov'],
       ...Array.from({ length: 5 }, () => ['moof', 'mdat']),
     ]);
-    // Only the second that was not complete was still to come.
+    // Only the half second that was not complete was still to come.
     expect(before).toBe(stored.length - 1);
-    // 30 pictures and 50 pieces of sound.
+    // 15 pictures and 25 pieces of sound.
     for (const fragment of stored.slice(1, 5))
-      expect(Math.abs(fragment.byteLength - 35_500)).toBeLessThan(600);
+      expect(Math.abs(fragment.byteLength - 17_850)).toBeLessThan(400);
   });
 });
 
 describe('a WebM as it is made', () => {
-  it('is a head, then a cluster a second', async () => {
-    const { stored } = await make({ kind: 'vp8', container: 'webm' }, 3.5);
+  it('is a head, then two clusters a second', async () => {
+    const { stored } = await make({ kind: 'vp8', container: 'webm' }, 1.8);
     const starts = stored.map((bytes) =>
       [...bytes.subarray(0, 4)].map((byte) => byte.toString(16)).join(' '),
     );

@@ -10,12 +10,11 @@ import {
   type StreamTargetChunk,
   WebMOutputFormat,
 } from 'mediabunny';
+import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import type { PictureCodec, SoundCodec } from './codecs.ts';
 import { FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE } from './soundLine.ts';
 
-/** Length of a fragment, seconds; also the distance of key frames. */
-export const FRAGMENT_SECONDS = 1;
 export interface TakeFile {
   /** @param index number of the frame, from 0 */
   addPicture(chunk: EncodedVideoChunk, index: number, metadata?: EncodedVideoChunkMetadata): Promise<void>;

@@ -48,8 +48,8 @@ function Checklist() {
   );
 }
 
-/** Unsaved seconds up to this many are the normal way of things: each second is stored when it is over. */
-const NORMALLY_UNSAVED_SECONDS = 2;
+/** Unsaved seconds up to this many are the normal way of things: each half second is stored when it is over. */
+const NORMALLY_UNSAVED_SECONDS = 1.5;
 
 /** Whether what has been recorded is on the disk, and whether frames are missing. */
 function Safety() {
