@@ -58,7 +58,7 @@ it('a good take passes with nothing to say', () => {
     verdict: 'pass',
     findings: [],
     createdAt: '1970-01-01T00:00:00.000Z',
-    depth: 'first',
+    depth: 'complete',
   });
   expect(report.measures.every((measure) => measure.state === 'pass')).toBe(true);
   expect(ReportSchema.parse(report)).toEqual(report);

@@ -9,7 +9,7 @@ import {
   sortFindings,
   verdictOf,
 } from '../domain/report.ts';
-import { FINDING_WORDS, type FindingCode, MEASURE_LABELS, type MeasureCode } from '../words/findings.ts';
+import { FINDING_WORDS, type FindingCode } from '../words/findings.ts';
 import { conversions } from './conversions.ts';
 import { LIMITS } from './limits.ts';
 
@@ -20,6 +20,19 @@ export interface FirstCheckFacts {
   readonly shot: Shot;
   readonly now: Date;
 }
+
+const MEASURE_LABELS = {
+  DURATION: 'Length',
+  RESOLUTION: 'Picture size',
+  FRAME_RATE: 'Frame rate',
+  FRAME_TIMING: 'Evenness of frames',
+  MISSING_FRAMES: 'Missing frames',
+  LONGEST_GAP: 'Longest still',
+  AUDIO_LEVEL: 'Loudest sound',
+  SILENCE: 'Silence',
+} as const;
+
+type MeasureCode = keyof typeof MEASURE_LABELS;
 
 /** What one rule found: a measure, and a finding when it is beyond a limit. */
 interface Judgement {
