@@ -1,123 +1,12 @@
-/** Finds faces and hands in a picture: the models of `@vladmandic/human`, on one thread of WebAssembly. */
-import { type Config, Human, type Result } from '@vladmandic/human';
-import { faceFromMesh, type OutlinedFace } from '../../../shared/quality/faceMesh.ts';
-import type { Box, Hand, RgbaImage } from '../../../shared/quality/observation.ts';
-
-export interface FaceFinder {
-  /** All faces, largest first, in shares of the frame; `region` is the part of the frame that the picture shows. */
-  faces(picture: RgbaImage, region: Box): Promise<OutlinedFace[]>;
-  /** The first call loads two more models. */
-  hands(picture: RgbaImage, region: Box): Promise<Hand[]>;
-}
-
-/** More than a second person changes nothing; a third one may stand between the two. */
-const MOST_FACES = 3;
-const MOST_HANDS = 2;
-/** Lower finds faces in curtains. */
-const LEAST_FACE_SCORE = 0.3;
-const LEAST_HAND_SCORE = 0.4;
-
-/** `vision`: address of the folder with models and WebAssembly, with a slash at its end. */
-function configuration(vision: string): Partial<Config> {
-  return {
-    backend: 'wasm',
-    wasmPath: vision,
-    modelBasePath: vision,
-    // They are files of ours: a copy in the browser's storage would only grow old.
-    cacheModels: false,
-    // All at once makes the same thread wait longer for each.
-    async: false,
-    // Every picture counts, also one that is like the last.
-    cacheSensitivity: 0,
-    filter: { enabled: false, autoBrightness: false, return: false },
-    gesture: { enabled: false },
-    body: { enabled: false },
-    object: { enabled: false },
-    segmentation: { enabled: false },
-    hand: {
-      enabled: false,
-      rotation: false,
-      maxDetected: MOST_HANDS,
-      minConfidence: LEAST_HAND_SCORE,
-      landmarks: true,
-    },
-    face: {
-      enabled: true,
-      detector: { maxDetected: MOST_FACES, minConfidence: LEAST_FACE_SCORE, rotation: false },
-      mesh: { enabled: true },
-      iris: { enabled: false },
-      emotion: { enabled: false },
-      description: { enabled: false },
-    },
-  };
-}
+/** Loads what finds faces and hands in a picture of the stage. */
+import { Human } from '@vladmandic/human';
+import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
+import type { FaceFinder } from '../../../shared/quality/seeing.ts';
 
 /**
- * Loads WebAssembly and the models of the face.
+ * `vision`: address of the folder with models and WebAssembly, with a slash at its end.
  * @throws {Error} when the browser cannot run them, or a file of theirs is missing
  */
 export async function loadFaceFinder(vision: string): Promise<FaceFinder> {
-  const human = new Human(configuration(vision));
-  // A recording needs the other processors.
-  human.tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await human.load();
-  if (human.tf.getBackend() !== 'wasm') throw new Error('WebAssembly did not start.');
-  requireModels(human);
-
-  const look = async (picture: RgbaImage, what: 'face' | 'hand'): Promise<Result> => {
-    const tensor = human.tf.tensor3d(rgbOf(picture), [picture.height, picture.width, 3]);
-    try {
-      const result = await human.detect(tensor, {
-        face: { enabled: what === 'face' },
-        hand: { enabled: what === 'hand' },
-      });
-      if (result.error !== null) throw new Error(result.error);
-      return result;
-    } finally {
-      tensor.dispose();
-    }
-  };
-
-  return {
-    async faces(picture, region) {
-      const { face } = await look(picture, 'face');
-      return face
-        .flatMap(({ mesh, score, rotation }) => {
-          const place = { width: picture.width, height: picture.height, region };
-          const found = rotation && faceFromMesh({ mesh, score, angle: rotation.angle }, place);
-          return found ? [found] : [];
-        })
-        .sort((one, other) => other.face.box.height - one.face.box.height);
-    },
-    async hands(picture, region) {
-      const { hand } = await look(picture, 'hand');
-      requireModels(human);
-      return hand.map(({ box: [x, y, width, height], score }) => ({
-        box: {
-          x: region.x + (x / picture.width) * region.width,
-          y: region.y + (y / picture.height) * region.height,
-          width: (width / picture.width) * region.width,
-          height: (height / picture.height) * region.height,
-        },
-        score,
-      }));
-    },
-  };
-}
-
-/** The library writes of a file that is missing to the console, and finds nothing from then on. */
-function requireModels(human: Human): void {
-  const missing = human.models.stats().modelStats.filter(({ loaded }) => !loaded);
-  if (missing.length > 0)
-    throw new Error(`Models that did not load: ${missing.map(({ name }) => name).join(', ')}.`);
-}
-
-function rgbOf({ data }: RgbaImage): Float32Array {
-  const rgb = new Float32Array((data.length / 4) * 3);
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
-    rgb[to] = data[from] ?? 0;
-    rgb[to + 1] = data[from + 1] ?? 0;
-    rgb[to + 2] = data[from + 2] ?? 0;
-  }
-  return rgb;
+  return createFaceFinder(new Human(finderConfiguration(vision)));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { cutPlanar } from '../../../shared/quality/planarPixels.ts';
 import { cutPacked } from './packedPixels.ts';
-import { cutPlanar } from './planarPixels.ts';
 
 const HD = { matrix: 'bt709', fullRange: false } as const;
 

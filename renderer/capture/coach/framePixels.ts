@@ -2,17 +2,9 @@
  * A camera's frame as pixels that outlive it, so that it can be closed at once: a camera has only a few frames to
  * fill. Copying the planes of a 1080p frame takes under 1 ms, drawing it on a canvas 15 to 35 ms (no graphics card).
  */
-import type { PixelRect } from '../../../shared/quality/faceCrop.ts';
-import type { RgbaImage } from '../../../shared/quality/observation.ts';
+import { cutPlanar, isPlanar } from '../../../shared/quality/planarPixels.ts';
+import type { FramePixels } from '../../../shared/quality/seeing.ts';
 import { cutPacked, isPacked } from './packedPixels.ts';
-import { cutPlanar, isPlanar } from './planarPixels.ts';
-
-export interface FramePixels {
-  readonly width: number;
-  readonly height: number;
-  /** A part of the frame, scaled to this size. At its own size the pixels are those of the frame. */
-  cut(rect: PixelRect, width: number, height: number): RgbaImage;
-}
 
 /** Copies frames, always into the same memory: what was copied before is gone then. The frame stays open. */
 export type FrameCopier = (frame: VideoFrame) => Promise<FramePixels>;

@@ -1,7 +1,7 @@
 /** Frames that have their colours side by side, as those of canvases and some cameras. */
 import type { PixelRect } from '../../../shared/quality/faceCrop.ts';
 import type { RgbaImage } from '../../../shared/quality/observation.ts';
-import { tapPositions, tapsFor } from './taps.ts';
+import { tapPositions, tapsFor } from '../../../shared/quality/taps.ts';
 
 const FORMATS = ['RGBA', 'RGBX', 'BGRA', 'BGRX'] as const;
 type PackedFormat = (typeof FORMATS)[number];

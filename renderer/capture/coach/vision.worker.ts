@@ -1,10 +1,11 @@
 /** Looks at the camera, away from the window: takes the frames that are due, and says what is seen in them. */
 import type { Shot } from '../../../shared/domain/report.ts';
 import { FRAMING } from '../../../shared/quality/limits.ts';
+import { lookAt } from '../../../shared/quality/lookAt.ts';
+import type { FaceFinder } from '../../../shared/quality/seeing.ts';
 import { createCameraRate } from './cameraRate.ts';
-import { type FaceFinder, loadFaceFinder } from './faceFinder.ts';
+import { loadFaceFinder } from './faceFinder.ts';
 import { createFrameCopier } from './framePixels.ts';
-import { lookAt } from './lookAt.ts';
 import type { Attention, FromEyes, ToEyes } from './messages.ts';
 import { createPace } from './pace.ts';
 

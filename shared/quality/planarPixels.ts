@@ -1,19 +1,32 @@
 /** Frames that have light and colour apart, with a quarter of the colour, as cameras and video have them. */
-import type { PixelRect } from '../../../shared/quality/faceCrop.ts';
-import type { RgbaImage } from '../../../shared/quality/observation.ts';
+import type { PixelRect } from './faceCrop.ts';
+import type { RgbaImage } from './observation.ts';
 import { tapPositions, tapsFor } from './taps.ts';
 
 const FORMATS = ['I420', 'I420A', 'NV12'] as const;
 type PlanarFormat = (typeof FORMATS)[number];
 
-export const isPlanar = (format: VideoPixelFormat | null): format is PlanarFormat =>
+export const isPlanar = (format: string | null): format is PlanarFormat =>
   FORMATS.some((one) => one === format);
+
+/** Where a plane lies in the bytes, and how far it is from one row to the next. */
+interface PlaneLayout {
+  readonly offset: number;
+  readonly stride: number;
+}
+
+/** Null where it is not said: then BT.709, limited range. */
+interface ColourSpace {
+  /** As browsers name it: "bt709", "smpte170m", "bt470bg", "bt2020-ncl". */
+  readonly matrix: string | null;
+  readonly fullRange: boolean | null;
+}
 
 export interface PlanarPicture {
   readonly bytes: Uint8Array;
   readonly planes: readonly PlaneLayout[];
   readonly format: PlanarFormat;
-  readonly colorSpace: Pick<VideoColorSpace, 'matrix' | 'fullRange'>;
+  readonly colorSpace: ColourSpace;
 }
 
 /** A part of the picture, scaled to this size, as full-range RGB. */

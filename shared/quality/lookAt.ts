@@ -1,12 +1,11 @@
 /** What is seen in one frame: faces, hands where they belong to the shot, and the light. */
 
-import { faceCrop, type PixelRect, shareOfFrame } from '../../../shared/quality/faceCrop.ts';
-import type { OutlinedFace } from '../../../shared/quality/faceMesh.ts';
-import { measureLight } from '../../../shared/quality/light.ts';
-import type { Box, FrameSample, Hand, Light, RgbaImage } from '../../../shared/quality/observation.ts';
-import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
-import type { FaceFinder } from './faceFinder.ts';
-import type { FramePixels } from './framePixels.ts';
+import { faceCrop, type PixelRect, shareOfFrame } from './faceCrop.ts';
+import type { OutlinedFace } from './faceMesh.ts';
+import { measureLight } from './light.ts';
+import type { Box, FrameSample, Hand, Light, RgbaImage } from './observation.ts';
+import { DETECTOR_LONG_SIDE } from './sampling.ts';
+import type { FaceFinder, FramePixels } from './seeing.ts';
 
 type Seen = Omit<FrameSample, 'atSeconds'>;
 
