@@ -14,6 +14,7 @@ export const CALL_NAMES = [
   'setTrim',
   'setMends',
   'decideTake',
+  'saveReport',
   'deleteTake',
   'showTakeInFolder',
   'getRecordingRoom',

@@ -27,7 +27,17 @@ export type ErrorData = z.infer<typeof ErrorDataSchema>;
 /** Work that takes longer than a second, while it runs. Never written to disk. */
 export const ActivitySchema = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'check', 'preview', 'prepare', 'upload', 'verify', 'train', 'first-words']),
+  kind: z.enum([
+    'import',
+    'check',
+    'preview',
+    'report',
+    'prepare',
+    'upload',
+    'verify',
+    'train',
+    'first-words',
+  ]),
   takeId: TakeIdSchema.nullable(),
   orderId: OrderIdSchema.nullable(),
   /** What it works on, for people (a file's or a take's name). */
@@ -168,6 +178,11 @@ export const CALLS = {
     }),
     output: done,
   },
+  /**
+   * Opens the system's dialog, and writes the report there as one page for sending on. Its pictures are taken first, as
+   * an activity. Not saved: the dialog was closed.
+   */
+  saveReport: { input: z.strictObject({ takeId: TakeIdSchema }), output: z.object({ saved: z.boolean() }) },
   /** Moves the take's folder to the system's bin. Asked about in the window first. */
   deleteTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   showTakeInFolder: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
@@ -313,5 +328,7 @@ export type StudioBridge = {
 export const mediaUrl = {
   player: (takeId: string) => `studio-media://library/take/${takeId}/player`,
   poster: (takeId: string) => `studio-media://library/take/${takeId}/poster`,
+  /** A picture of the moment at which a finding of the take's report is worst: `worstAtSeconds` in whole milliseconds. */
+  moment: (takeId: string, atMs: number) => `studio-media://library/take/${takeId}/moment/${atMs}`,
   firstWords: (orderId: string) => `studio-media://library/order/${orderId}/first-words`,
 } as const;

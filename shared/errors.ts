@@ -73,6 +73,7 @@ export const ERRORS = {
   // Before paying
   CHECK_REFUSED: { retry: 'never', exit: EXIT.REFUSED },
   CHECK_MISSING: local,
+  REPORT_MISSING: local,
   CONSENT_MISSING: person,
   PRICE_NOT_CONFIRMED: person,
   PRICE_OVER_MAXIMUM: person,

@@ -12,6 +12,7 @@ import type { Handlers } from './answer.ts';
 import { mediaAccessCalls } from './mediaAccess.ts';
 import { openDialog } from './openDialog.ts';
 import { openScriptCall } from './openScript.ts';
+import { saveReportCall } from './saveReport.ts';
 
 /** Where avatars are looked at and deleted. Besides the system's own settings the only address that is ever opened. */
 const DASHBOARD_URL = 'https://app.heygen.com/avatars';
@@ -52,6 +53,7 @@ export function desktopCalls(desktop: Desktop): Pick<Handlers, Exclude<DesktopCa
   return {
     ...mediaAccessCalls(process.platform),
     ...openScriptCall(desktop.window),
+    ...saveReportCall(desktop),
 
     async importFromDialog() {
       const folder = z.string().safeParse(desktop.file.get(IMPORT_FOLDER_KEY)).data;

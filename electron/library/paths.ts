@@ -30,6 +30,8 @@ export function libraryPaths(root: string) {
     observations: (id: string) => join(take(id), 'observations.json'),
     preview: (id: string) => join(take(id), 'preview.mp4'),
     poster: (id: string) => join(take(id), 'poster.jpg'),
+    /** Pictures of single moments of the take, `<milliseconds>.jpg`; can be deleted, and are made again. */
+    moments: (id: string) => join(take(id), 'moments'),
     takeLog: (id: string) => join(take(id), 'log.ndjson'),
     masters: (id: string) => join(take(id), 'masters'),
     /** What the stage measured while a take was recorded, a line each. */

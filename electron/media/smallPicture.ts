@@ -9,14 +9,19 @@ export function smallPicture(
   frameRate: string | null,
   tools: MediaTools,
 ): string {
-  const scale = Math.min(1, longest / Math.max(video.displayWidth, video.displayHeight));
-  const even = (value: number) => Math.max(2, Math.round((value * scale) / 2) * 2);
-  const size = { width: even(video.displayWidth), height: even(video.displayHeight), fit: 'scale' as const };
+  const size = { ...smallSize(video, longest), fit: 'scale' as const };
   return pictureFilters(
     video,
     { deinterlace: video.interlaced ? 'frames' : 'none', size, toneMap: video.hdr, frameRate },
     tools.capabilities,
   );
+}
+
+/** Size of that picture in pixels; even numbers. */
+export function smallSize(video: VideoStream, longest: number): { width: number; height: number } {
+  const scale = Math.min(1, longest / Math.max(video.displayWidth, video.displayHeight));
+  const even = (value: number) => Math.max(2, Math.round((value * scale) / 2) * 2);
+  return { width: even(video.displayWidth), height: even(video.displayHeight) };
 }
 
 /** One picture as a JPEG: filters to put after those of the picture, and how it is written. */

@@ -6,9 +6,11 @@ import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
 import { holdNotices } from './heldNotices.ts';
 import { findMedia } from './mediaFiles.ts';
+import { createMoments } from './moments.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverInBackground } from './recoverInBackground.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
+import { reportOfTake } from './reportOfTake.ts';
 import type { Studio } from './studio.ts';
 
 /** The engine with everything that goes on by itself, as the desktop uses it. */
@@ -30,6 +32,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   recordings.follow((isRunning) => {
     if (!isRunning && !closing) recovery.start();
   });
+  const moments = createMoments(context);
   const calls = studioCalls(engine, options, { background, recordings, notices });
   let stopWatching = () => {};
   return {
@@ -57,7 +60,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await library.takes.noteChange(takeId);
       lookAgain();
     },
-    mediaOf: (of, id, what) => findMedia(library, of, id, what),
+    openReport: (takeId) => reportOfTake(context, moments, takeId),
+    mediaOf: (of, id, what) => findMedia(library, moments, of, id, what),
     on: engine.on,
     windowIsGone(how) {
       notices.pageGone();
@@ -77,9 +81,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     async close() {
       closing = true;
       stopWatching();
-      await recovery.stop();
+      moments.close();
       // First: what was recorded comes before everything else.
       await recordings.close();
+      await recovery.stop();
       await background.close();
       await engine.close();
     },

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { OrderIdSchema, TakeIdSchema } from '../../shared/domain/ids.ts';
-import { StudioError } from '../../shared/errors.ts';
+import type { Take } from '../../shared/domain/take.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import type { Library } from '../library/library.ts';
+import type { Moments } from './moments.ts';
 import type { MediaFile } from './studio.ts';
 
 const VIDEO_TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '.mp4': 'video/mp4' };
@@ -12,23 +14,31 @@ const VIDEO_TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '
  */
 export async function findMedia(
   library: Library,
+  moments: Moments,
   of: 'take' | 'order',
   id: string,
   what: string,
 ): Promise<MediaFile | null> {
   try {
-    return of === 'take' ? await ofTake(library, id, what) : await ofOrder(library, id, what);
+    return of === 'take' ? await ofTake(library, moments, id, what) : await ofOrder(library, id, what);
   } catch (error) {
-    if (error instanceof StudioError) return null;
+    if (error instanceof StudioError || error instanceof Cancelled) return null;
     throw error;
   }
 }
 
-async function ofTake(library: Library, id: string, what: string): Promise<MediaFile | null> {
+async function ofTake(
+  library: Library,
+  moments: Moments,
+  id: string,
+  what: string,
+): Promise<MediaFile | null> {
   const parsed = TakeIdSchema.safeParse(id);
   if (!parsed.success) return null;
   const take = await library.takes.read(parsed.data);
   if (what === 'poster') return { file: library.paths.poster(take.id), contentType: 'image/jpeg' };
+  const momentMs = /^moment\/(\d+)$/.exec(what)?.[1];
+  if (momentMs !== undefined) return ofMoment(library, moments, take, Number(momentMs));
   if (what !== 'player') return null;
   if (take.preview.kind === 'ready')
     return { file: library.paths.preview(take.id), contentType: 'video/mp4' };
@@ -36,6 +46,22 @@ async function ofTake(library: Library, id: string, what: string): Promise<Media
   const file = library.takes.sourceFile(take);
   const ending = /\.[a-z0-9]+$/i.exec(file)?.[0]?.toLowerCase() ?? '';
   return { file, contentType: VIDEO_TYPES[ending] ?? 'video/mp4' };
+}
+
+/** Only moments that the report speaks of: nobody fills the disk with pictures. */
+async function ofMoment(
+  library: Library,
+  moments: Moments,
+  take: Take,
+  atMs: number,
+): Promise<MediaFile | null> {
+  const report = await library.takes.readReport(take.id);
+  const isSpokenOf = report?.findings.some(
+    ({ worstAtSeconds }) => worstAtSeconds !== null && Math.round(worstAtSeconds * 1000) === atMs,
+  );
+  if (isSpokenOf !== true) return null;
+  const picture = await moments.picture(take, atMs);
+  return picture === null ? null : { file: picture.file, contentType: 'image/jpeg' };
 }
 
 async function ofOrder(library: Library, id: string, what: string): Promise<MediaFile | null> {

@@ -4,6 +4,7 @@ import type { CALLS, CallOutput, EventPayload } from '../../shared/contract.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { Recordings } from './recordings.ts';
+import type { ReadyReport } from './reportOfTake.ts';
 
 /** Where settings are remembered. The desktop and the command line read the same file. */
 export interface SettingsStore {
@@ -24,6 +25,7 @@ export interface SecretStore {
 /** Calls that only a desktop can answer: dialogs, the bin, the clipboard, the browser, ports to the window. */
 export type DesktopCallName =
   | 'importFromDialog'
+  | 'saveReport'
   | 'deleteTake'
   | 'showTakeInFolder'
   | 'openDashboard'
@@ -52,6 +54,11 @@ export interface Studio {
   /** Starts importing files, each as an activity of its own; returns how many were started. */
   importFiles(files: readonly string[]): number;
   folderOfTake(takeId: TakeId): Promise<string>;
+  /**
+   * The take's name, and how its report is made as a page for sending on: an activity, because it takes pictures.
+   * @throws StudioError TAKE_NOT_FOUND, REPORT_MISSING
+   */
+  openReport(takeId: TakeId): Promise<ReadyReport>;
   /** Refuses while the take is worked on or an order of it is unfinished, then lets `moveToBin` have the folder. */
   deleteTake(takeId: TakeId, moveToBin: (folder: string) => Promise<void>): Promise<void>;
   /** The file behind a media address, or null when there is none. */

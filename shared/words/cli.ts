@@ -93,7 +93,12 @@ export const cliWords = {
     train: 'Ordering the training',
     'first-words': 'Waiting until the look is usable',
   } satisfies Record<OrderStage, string>,
-  activities: { import: 'Importing', check: 'Checking', preview: 'Making a preview' },
+  activities: {
+    import: 'Importing',
+    check: 'Checking',
+    preview: 'Making a preview',
+    report: 'Making the report',
+  },
   result: {
     ready: (name: string) => `“${name}” is usable.`,
     training: (orderId: string) => `The training is ordered. Follow it with: twin-studio watch ${orderId}`,

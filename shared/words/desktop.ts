@@ -31,6 +31,14 @@ export const DESKTOP_WORDS = {
     videos: 'Videos',
     allFiles: 'All files',
   },
+  reportDialog: {
+    title: 'Save the report',
+    button: 'Save',
+    pages: 'Web page',
+    /** Suggested name, without its ending. */
+    name: (take: string) => `${take} - check`,
+    nameless: 'Take - check',
+  },
   scriptDialog: {
     title: 'Open a script',
     button: 'Open',

@@ -66,6 +66,7 @@ export const ERROR_WORDS = {
   CHECK_REFUSED: (d) =>
     `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
   CHECK_MISSING: () => 'This take has not been checked yet. Wait for the check, then publish it.',
+  REPORT_MISSING: () => 'This take has no report yet. Wait for its check, then save the report.',
   CONSENT_MISSING: () =>
     'Consent is missing. The person in the take must agree that a twin of them is made; say so with the consent box, --consent-confirmed or --consent-url.',
   PRICE_NOT_CONFIRMED: (d) =>

@@ -1,0 +1,34 @@
+import PQueue from 'p-queue';
+import type { Take } from '../../shared/domain/take.ts';
+import { Cancelled } from '../../shared/errors.ts';
+import { type MomentPicture, takeMoment } from '../media/worstMoments.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+import { atItsTurn } from '../pipeline/laneWork.ts';
+import { requireSource } from '../pipeline/prepareStage.ts';
+
+/** Pictures of moments of takes, kept with the take. One is taken at a time, and the same one only once. */
+export interface Moments {
+  /**
+   * @returns null where there is none: the source shows nothing there, or the take was not probed yet
+   * @throws StudioError SOURCE_*, DISK_FULL, FFMPEG_MISSING; Cancelled
+   */
+  picture(take: Take, atMs: number, signal?: AbortSignal): Promise<MomentPicture | null>;
+  /** Stops what is under way. */
+  close(): void;
+}
+
+export function createMoments(context: WorkContext): Moments {
+  const queue = new PQueue({ concurrency: 1 });
+  const closing = new AbortController();
+  return {
+    async picture(take, atMs, signal = closing.signal) {
+      const { media } = take;
+      if (media === null) return null;
+      const source = await requireSource(context, take);
+      const tools = await context.tools();
+      const folder = context.library.paths.moments(take.id);
+      return atItsTurn(queue, signal, () => takeMoment(source, media, atMs, folder, { tools, signal }));
+    },
+    close: () => closing.abort(new Cancelled()),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Measure, Severity, Shot, Verdict } from '../domain/report.ts';
+import { plural, spelled } from './appNumbers.ts';
+
+/** The report as one page for sending on. Whoever reads it may never have seen the program. */
+export const reportPageWords = {
+  title: (take: string) => `Check of ${take}`,
+  kicker: 'Check of a take',
+  checked: (when: string) => `Checked ${when}`,
+  /** Its readers live in other time zones, so it says which one it means. */
+  when: (day: string, time: string) => `${day}, ${time} UTC`,
+  part: (from: string, to: string, whole: string) => `Judged from ${from} to ${to} of ${whole}`,
+  provisional: 'Provisional: measured while recording. The complete check is still to come.',
+  verdicts: {
+    pass: () => 'Good',
+    warn: (spots: number) => `Usable, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
+    fail: () => 'Would be refused',
+  } satisfies Record<Verdict, (spots: number) => string>,
+  verdictBodies: {
+    pass: 'Everything that was measured is as it should be. A digital twin can be trained with this take.',
+    warn: 'A digital twin can be trained with this take. Mending what stands below makes a better one.',
+    fail: 'A digital twin cannot be trained with this take as it is. What has to change stands below.',
+  } satisfies Record<Verdict, string>,
+  findings: 'What was found',
+  nothing: 'Nothing is in the way.',
+  notes: 'Good to know',
+  severity: { fail: 'Must be fixed', warn: 'Weak spot', info: 'Note' } satisfies Record<Severity, string>,
+  remedy: 'What to do',
+  where: 'Where',
+  place: (from: string, to: string) => (from === to ? `at ${from}` : `${from} to ${to}`),
+  morePlaces: (more: number) => `and ${plural(more, 'more place', 'more places')}`,
+  measured: 'Measured',
+  wanted: 'Wanted',
+  timeline: 'Over time',
+  timelineHelp:
+    'The green band is what is wanted; the line turns orange where it leaves the band. Coloured stretches are what was found.',
+  marks: 'What was found, and where',
+  trackWanted: (band: string) => `wanted ${band}`,
+  wave: 'Sound',
+  waveSpoken: 'The sound as a waveform.',
+  /** For those who hear the page: a chart in one sentence. */
+  trackSpoken: (name: string, lowest: string, highest: string, beyond: number) =>
+    `${name}: from ${lowest} to ${highest}. ${beyond === 0 ? 'Never outside the wanted band.' : `Outside the wanted band for ${plural(beyond, 'second', 'seconds')}.`}`,
+  trackUnknown: (name: string) => `${name}: not measured in the part that was judged.`,
+  marksSpoken: (message: string, places: string) => `${message} ${places}`,
+  moments: { worst: 'The worst moments', any: 'A moment of the take' },
+  moment: (at: string) => `At ${at}`,
+  momentAlone: 'Nothing is wrong here.',
+  momentPicture: (at: string, what: string) => `Picture of the take at ${at}. ${what}`,
+  measures: 'Everything that was measured',
+  measure: 'Measure',
+  groups: {
+    file: 'File and timing',
+    person: 'Person',
+    light: 'Light',
+    sound: 'Sound',
+  } satisfies Record<Measure['group'], string>,
+  states: {
+    pass: 'fine',
+    info: 'note',
+    warn: 'weak spot',
+    fail: 'must be fixed',
+    unknown: 'could not be told',
+  } satisfies Record<Measure['state'], string>,
+  state: 'State',
+  about: 'About the file',
+  facts: {
+    shot: 'Shot',
+    file: 'File',
+    length: 'Length',
+    picture: 'Picture',
+    frames: 'Frames',
+    sound: 'Sound',
+    container: 'Container',
+    size: 'Size',
+  },
+  shots: {
+    'head-and-shoulders': 'Head and shoulders',
+    'waist-up': 'Waist up',
+    'full-body': 'Full body',
+  } satisfies Record<Shot, string>,
+  picture: (width: number, height: number, codec: string) => `${width} × ${height}, ${codec}`,
+  turned: (degrees: number) => `stored turned by ${degrees}°`,
+  frames: (rate: string, count: string) => `${rate} a second, ${count} in all`,
+  framesUncounted: (rate: string) => `${rate} a second`,
+  sound: (codec: string, kilohertz: string, channels: number) =>
+    `${codec}, ${kilohertz} kHz, ${channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`}`,
+  noSound: 'none',
+  noPicture: 'none',
+  /** By ffprobe's names; others stand as they are. */
+  containers: {
+    'mov,mp4,m4a,3gp,3g2,mj2': 'MP4 or QuickTime',
+    'matroska,webm': 'Matroska or WebM',
+    avi: 'AVI',
+    mpegts: 'MPEG transport stream',
+    mpeg: 'MPEG',
+    mxf: 'MXF',
+    asf: 'Windows Media',
+  } as Readonly<Record<string, string>>,
+  size: (size: string, rate: string) => `${size}, ${rate} a second`,
+  foot: 'Made with Twin Studio. This page is complete in itself: it asks no other computer for anything.',
+  schema: (schema: string, version: number) => `${schema}, version ${version}`,
+} as const;
