@@ -88,8 +88,9 @@ export type RecorderState =
   | {
       readonly kind: 'recording';
       readonly seconds: number;
-      readonly dropped: number;
-      readonly repeated: number;
+      /** Frames; null where the recorder does not know. */
+      readonly dropped: number | null;
+      readonly repeated: number | null;
       readonly bytesWritten: number;
       readonly freeBytes: number;
       /** Seconds that are recorded and not yet acknowledged by the disk. */

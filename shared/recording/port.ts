@@ -25,16 +25,17 @@ export const StageSampleSchema = z.discriminatedUnion('kind', [
 ]);
 export type StageSample = z.infer<typeof StageSampleSchema>;
 
-/** Counted over the take so far. */
+/** Counted over the take so far. Null: the browser's own recorder does not say. */
 export const RecordingCountsSchema = z.object({
   /** Length that has been encoded, seconds. */
   seconds: z.number().nonnegative(),
-  /** Frames the camera delivered. */
+  /** Frames the camera delivered, without those that were one too many for thirty a second. */
   delivered: z.number().int().nonnegative(),
   /** Frames in the file, repeated ones included. */
-  written: z.number().int().nonnegative(),
-  dropped: z.number().int().nonnegative(),
-  repeated: z.number().int().nonnegative(),
+  written: z.number().int().nonnegative().nullable(),
+  /** Delivered, and not in the file. */
+  dropped: z.number().int().nonnegative().nullable(),
+  repeated: z.number().int().nonnegative().nullable(),
   /** Sound less picture, milliseconds, at the last fragment: positive when the sound is late. Null without sound. */
   soundOffsetMs: z.number().nullable(),
 });

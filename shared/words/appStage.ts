@@ -124,6 +124,7 @@ export const stageWords = {
     safe: 'Every second is on disk',
     waiting: (seconds: number) => `${plural(seconds, 'second is', 'seconds are')} on the way to the disk`,
     lost: (frames: number) => `Lost frames: ${count(frames)}`,
+    lostUnknown: 'Lost frames: not known',
   },
 
   ask: {

@@ -67,3 +67,32 @@ describe('a clock that drifts', () => {
     expect(clock.at(0)).toBeLessThan(0.01);
   });
 });
+
+describe('a stamp that lies far from its arrival', () => {
+  /** Thirty frames a second, stamped by a clock that began at 0 when the common one showed 100. */
+  function film(stampOf: (frame: number) => number, frames: number): number[] {
+    const clock = new TrackClock(100);
+    return Array.from({ length: frames }, (_, frame) => clock.near(stampOf(frame), 100.02 + frame / 30));
+  }
+  const furthest = (times: readonly number[]): number =>
+    Math.max(...times.map((at, frame) => Math.abs(at - (100 + frame / 30))));
+
+  it.each([3600, -3600])('by %d seconds once is put where it arrived, and the next are believed', (jump) => {
+    const times = film((frame) => frame / 30 + (frame === 40 ? jump : 0), 90);
+    expect(furthest(times)).toBeLessThan(0.03);
+    expect(times[41]).toBeCloseTo(100 + 41 / 30, 6);
+  });
+
+  it.each([3600, -3600])('by %d seconds from now on is a camera that counts anew', (jump) => {
+    const times = film((frame) => frame / 30 + (frame >= 40 ? jump : 0), 300);
+    expect(furthest(times)).toBeLessThan(0.03);
+    // Its stamps are followed again: arrivals would jitter.
+    const steps = times.slice(70).map((at, index) => at - (times[69 + index] ?? 0));
+    for (const step of steps) expect(step).toBeCloseTo(1 / 30, 6);
+  });
+
+  it('by less is believed: a busy computer reads late', () => {
+    const clock = new TrackClock(100);
+    expect(clock.near(5, 105.9)).toBe(105);
+  });
+});

@@ -47,10 +47,16 @@ export class ShortestWay {
   }
 }
 
+/** A stamp that lies further than this from its arrival, seconds, is not believed … */
+export const WILD_SECONDS = 1;
+/** … and when all have for so long, seconds, the camera counts from another moment now. */
+const WILD_FOR_SECONDS = 0.5;
+
 /** Puts stamps of one track on the common clock. */
 export class TrackClock {
   #offset: number;
   #followedAt: number | null = null;
+  #wildSince: number | null = null;
 
   /** @param offset common clock less stamp, seconds */
   constructor(offset: number) {
@@ -59,6 +65,25 @@ export class TrackClock {
 
   at(stamp: number): number {
     return stamp + this.#offset;
+  }
+
+  /**
+   * The same where a single stamp may be wild: cameras jump by hours, or start to count anew. When it arrived is then
+   * the better time.
+   * @param arrived on the common clock, seconds
+   */
+  near(stamp: number, arrived: number): number {
+    const at = this.at(stamp);
+    if (Math.abs(at - arrived) <= WILD_SECONDS) {
+      this.#wildSince = null;
+      return at;
+    }
+    this.#wildSince ??= arrived;
+    if (arrived - this.#wildSince >= WILD_FOR_SECONDS) {
+      this.#offset = arrived - stamp;
+      this.#wildSince = null;
+    }
+    return arrived;
   }
 
   /** Goes towards what the arrivals say now, no faster than clocks drift. */

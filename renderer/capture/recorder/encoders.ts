@@ -6,12 +6,10 @@ import { FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE, type Samples } from './soundLine.ts';
 
 const MICROSECONDS = 1_000_000;
-/** Frames from one key frame to the next. */
+/** Places from one key frame to the next. */
 const KEY_EVERY = FRAGMENT_SECONDS * FRAMES_PER_SECOND;
 
 export interface PictureEncoder {
-  /** Frames given to it that have not come out yet. */
-  readonly inside: number;
   /**
    * Encodes this picture as the frame of this number, which grows; the caller keeps and closes it. Nothing happens once
    * it failed.
@@ -26,32 +24,24 @@ export function openPictureEncoder(
   out: (chunk: EncodedVideoChunk, index: number, metadata: EncodedVideoChunkMetadata | undefined) => void,
   failed: (error: unknown) => void,
 ): PictureEncoder {
-  let given = 0;
-  let made = 0;
   let lastKey = Number.NEGATIVE_INFINITY;
   const encoder = new VideoEncoder({
-    output: (chunk, metadata) => {
-      made += 1;
-      out(chunk, Math.round((chunk.timestamp * FRAMES_PER_SECOND) / MICROSECONDS), metadata);
-    },
+    output: (chunk, metadata) =>
+      out(chunk, Math.round((chunk.timestamp * FRAMES_PER_SECOND) / MICROSECONDS), metadata),
     error: failed,
   });
   encoder.configure(config);
   return {
-    get inside() {
-      return given - made;
-    },
     encode(picture, index) {
       if (encoder.state !== 'configured') return;
       const frame = new VideoFrame(picture, {
         timestamp: Math.round((index * MICROSECONDS) / FRAMES_PER_SECOND),
         duration: Math.round(MICROSECONDS / FRAMES_PER_SECOND),
       });
-      const stretch = Math.floor(index / KEY_EVERY);
-      encoder.encode(frame, { keyFrame: stretch > lastKey });
-      lastKey = stretch;
+      const keyFrame = index >= lastKey + KEY_EVERY;
+      encoder.encode(frame, { keyFrame });
+      if (keyFrame) lastKey = index;
       frame.close();
-      given += 1;
     },
     flush: () => encoder.flush(),
     close: () => closeEncoder(encoder),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FromStore, RecordingCounts, StageSample, ToStore } from '../../../shared/recording/port.ts';
 import { FragmentSender, type StorePort } from './fragmentSender.ts';
 
@@ -93,13 +93,45 @@ describe('a disk in trouble', () => {
     await sender.drained();
   });
 
-  it('that says something else is not believed', () => {
-    const { answer } = setUp();
-    expect(() => answer({ kind: 'stored', sequence: -1 })).toThrow();
+  it('that says something that cannot be is not believed, and the take goes on', () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const { sender, answer, heard, send, stored } = setUp();
+    send(0);
+    send(1);
+    answer({ kind: 'stored', sequence: -1 });
+    expect(heard).toEqual([]);
+    expect(logged).toHaveBeenCalled();
+    stored(0);
+    stored(1);
+    expect(sender.savedSeconds).toBe(1);
+    logged.mockRestore();
+  });
+
+  it('owes an answer from the first fragment on that it was given', () => {
+    vi.useFakeTimers();
+    const { sender, send, stored } = setUp();
+    vi.advanceTimersByTime(5000);
+    expect(sender.silentSeconds).toBe(0);
+    send(0);
+    send(1);
+    vi.advanceTimersByTime(3000);
+    expect(sender.silentSeconds).toBe(3);
+    stored(0);
+    vi.advanceTimersByTime(1000);
+    expect(sender.silentSeconds).toBe(1);
+    stored(1);
+    expect(sender.silentSeconds).toBe(0);
+    vi.useRealTimers();
   });
 });
 
 describe('measurements', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('that are %d are left out', (atSeconds) => {
+    const { sender, sent } = setUp();
+    sender.sendSamples([{ ...SAMPLE, atSeconds }, SAMPLE]);
+    expect(sent).toEqual([{ kind: 'samples', samples: [SAMPLE] }]);
+  });
+
   it('go at once, at most 2000 together', () => {
     const { sender, sent } = setUp();
     sender.sendSamples(Array.from({ length: 4500 }, () => SAMPLE));

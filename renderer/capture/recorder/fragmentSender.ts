@@ -3,6 +3,7 @@ import {
   FromStoreSchema,
   type RecordingCounts,
   type StageSample,
+  StageSampleSchema,
   type ToStore,
 } from '../../../shared/recording/port.ts';
 
@@ -37,6 +38,8 @@ export class FragmentSender {
   /** Length of the take at the end of each fragment that was sent and not acknowledged, seconds. */
   readonly #underWay = new Map<number, number>();
   #sequence = 0;
+  /** When the disk last said something, or was first given something to do; milliseconds. */
+  #heardAt = 0;
   #savedSeconds = 0;
   #bytesWritten = 0;
   #freeBytes = 0;
@@ -62,6 +65,11 @@ export class FragmentSender {
     return this.#savedSeconds;
   }
 
+  /** For how long the disk has owed an answer, seconds. */
+  get silentSeconds(): number {
+    return this.#underWay.size === 0 ? 0 : (performance.now() - this.#heardAt) / 1000;
+  }
+
   /** Sends a fragment, or keeps it until there is room on the way. `counts.seconds`: where it ends. */
   send(bytes: ArrayBuffer, counts: RecordingCounts): void {
     if (this.#over) return;
@@ -69,10 +77,12 @@ export class FragmentSender {
     this.#sendOn();
   }
 
+  /** What was measured wrongly, such as a level that is no number, is left out: the other side takes nothing of it. */
   sendSamples(samples: readonly StageSample[]): void {
     if (this.#over) return;
-    for (let at = 0; at < samples.length; at += MOST_SAMPLES)
-      this.#port.postMessage({ kind: 'samples', samples: samples.slice(at, at + MOST_SAMPLES) });
+    const sound = samples.filter((sample) => StageSampleSchema.safeParse(sample).success);
+    for (let at = 0; at < sound.length; at += MOST_SAMPLES)
+      this.#port.postMessage({ kind: 'samples', samples: sound.slice(at, at + MOST_SAMPLES) });
   }
 
   /** Resolves when everything is stored, or nothing more can be. */
@@ -95,6 +105,7 @@ export class FragmentSender {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       const sequence = this.#sequence++;
+      if (this.#underWay.size === 0) this.#heardAt = performance.now();
       this.#underWay.set(sequence, next.counts.seconds);
       // Copied, not transferred: Electron's side of a port gets nothing of a message with transferred bytes.
       this.#port.postMessage({ kind: 'fragment', sequence, ...next });
@@ -103,9 +114,16 @@ export class FragmentSender {
 
   #receive(message: unknown): void {
     if (this.#over) return;
-    const heard = FromStoreSchema.parse(message);
+    const parsed = FromStoreSchema.safeParse(message);
+    if (!parsed.success) {
+      // No reason to end a take: a disk that says nothing else is one that does not answer.
+      console.error(parsed.error);
+      return;
+    }
+    const heard = parsed.data;
     switch (heard.kind) {
       case 'stored':
+        this.#heardAt = performance.now();
         this.#savedSeconds = this.#underWay.get(heard.sequence) ?? this.#savedSeconds;
         this.#underWay.delete(heard.sequence);
         this.#bytesWritten = heard.bytesWritten;

@@ -1,5 +1,5 @@
 /** Reads camera and microphone without a break, before and during a take, and puts both on one clock. */
-import { alignClocks, type Clocks, ShortestWay } from './clocks.ts';
+import { alignClocks, type Clocks, ShortestWay, WILD_SECONDS } from './clocks.ts';
 import type { PictureSize } from './codecs.ts';
 import type { SoundBlock } from './soundLine.ts';
 
@@ -22,7 +22,7 @@ export class Inputs {
   readonly #ways = { picture: new ShortestWay(), sound: new ShortestWay() };
   readonly #pictures: ReadableStreamDefaultReader<VideoFrame>;
   readonly #sounds: ReadableStreamDefaultReader<AudioData> | null;
-  readonly #stamps: number[] = [];
+  readonly #seen: { readonly stamp: number; readonly arrived: number }[] = [];
   #clocks: Clocks | null = null;
   #size: PictureSize | null = null;
   #channels: number | null = null;
@@ -52,10 +52,10 @@ export class Inputs {
 
   /** Frames a second, of the latest two seconds; null when too few were seen. */
   get frameRate(): number | null {
-    const [first] = this.#stamps;
-    const last = this.#stamps.at(-1);
-    if (first === undefined || last === undefined || last <= first) return null;
-    return (this.#stamps.length - 1) / (last - first);
+    const [first] = this.#seen;
+    const last = this.#seen.at(-1);
+    if (first === undefined || last === undefined || last.stamp <= first.stamp) return null;
+    return (this.#seen.length - 1) / (last.stamp - first.stamp);
   }
 
   /** When the latest frame arrived, seconds on the common clock; null before the first. */
@@ -68,16 +68,20 @@ export class Inputs {
     this.#clocks = alignClocks(this.#ways.picture.seconds ?? 0, this.#ways.sound.seconds);
   }
 
-  /** Times of the latest frames on the common clock, oldest first. */
+  /** Times of the latest frames on the common clock, oldest first; without those that cannot be. */
   recentTimes(): number[] {
     const clock = this.#clocks?.picture;
-    return clock === undefined ? [] : this.#stamps.map((stamp) => clock.at(stamp));
+    if (clock === undefined) return [];
+    return this.#seen
+      .map(({ stamp, arrived }) => ({ at: clock.at(stamp), arrived }))
+      .filter(({ at, arrived }) => Math.abs(at - arrived) <= WILD_SECONDS)
+      .map(({ at }) => at);
   }
 
   /** When this frame was seen, seconds on the common clock. */
   timeOf(frame: VideoFrame): number {
     const stamp = frame.timestamp / MICROSECONDS;
-    return this.#clocks?.picture.at(stamp) ?? stamp;
+    return this.#clocks?.picture.near(stamp, this.#lastPicture ?? now()) ?? stamp;
   }
 
   /** What was heard, with its time on the common clock. */
@@ -112,8 +116,8 @@ export class Inputs {
       const stamp = frame.timestamp / MICROSECONDS;
       this.#lastPicture = now();
       this.#ways.picture.add(stamp, this.#lastPicture);
-      this.#stamps.push(stamp);
-      if (this.#stamps.length > KEPT_TIMES) this.#stamps.shift();
+      this.#seen.push({ stamp, arrived: this.#lastPicture });
+      if (this.#seen.length > KEPT_TIMES) this.#seen.shift();
       this.#size = { width: frame.visibleRect?.width ?? 0, height: frame.visibleRect?.height ?? 0 };
       try {
         await this.#heard.picture(frame);

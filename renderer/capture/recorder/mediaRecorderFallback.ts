@@ -10,9 +10,10 @@ import {
   type RecordingSetup,
 } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
+import { inTime } from '../inTime.ts';
 import { bitRateFor } from './codecs.ts';
-import { FragmentSender } from './fragmentSender.ts';
-import type { BrokenOff } from './messages.ts';
+import { FragmentSender, MOST_UNSAVED_SECONDS } from './fragmentSender.ts';
+import { type BrokenOff, whyDiskFailed } from './messages.ts';
 import { FRAMES_PER_SECOND } from './pacer.ts';
 import { cameraSetup, microphoneSetup } from './setup.ts';
 import { CannotRecord, type RecorderInputs, type TakeRecorder } from './takeRecorder.ts';
@@ -21,6 +22,10 @@ import { CannotRecord, type RecorderInputs, type TakeRecorder } from './takeReco
 const SLICE_MS = FRAGMENT_SECONDS * 1000;
 const KEY_FRAME_MS = SLICE_MS;
 const REPORT_MS = 500;
+/** The browser's recorder begins, and ends, within this time, milliseconds; and a disk that is slow gets this much. */
+const START_MS = 10_000;
+const STOP_MS = 10_000;
+const DISK_PATIENCE_MS = 60_000;
 
 /** Ways to record, the best first. `codecs` as the browser and as a take's record name them. */
 const KINDS = [
@@ -69,6 +74,8 @@ function recorderOf(
   const frames = countFrames(tracks[0]);
   let sender: FragmentSender | null = null;
   let recorder: MediaRecorder | null = null;
+  /** Its last part has been handed over. An encoder that fails ends it as well, and says so before that part comes. */
+  let ended: Promise<unknown> = Promise.resolve();
   let beganAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let brokeOff: (why: BrokenOff) => void = () => {};
@@ -80,9 +87,9 @@ function recorderOf(
   const counts = (): RecordingCounts => ({
     seconds: seconds(),
     delivered: frames.count(),
-    written: frames.count(),
-    dropped: 0,
-    repeated: 0,
+    written: null,
+    dropped: null,
+    repeated: null,
     soundOffsetMs: null,
   });
   const letGo = (): void => {
@@ -97,23 +104,22 @@ function recorderOf(
     brokeOff(why);
   };
   const stop = async (): Promise<void> => {
-    if (recorder !== null && recorder.state !== 'inactive') {
-      const ended = new Promise((resolve) => recorder?.addEventListener('stop', resolve, { once: true }));
-      recorder.stop();
-      await ended;
-    }
-    await turn;
-    await sender?.drained();
+    if (recorder !== null && recorder.state !== 'inactive') recorder.stop();
+    await inTime(STOP_MS, ended);
+    await inTime(
+      DISK_PATIENCE_MS,
+      turn.then(() => sender?.drained()),
+    );
     letGo();
   };
 
   return {
     setup,
-    start(port, heard) {
+    async start(port, heard) {
       brokeOff = heard.brokeOff;
       sender = new FragmentSender(port, {
         stop: () => breakOff({ end: 'disk-full' }),
-        failed: (code, message) => breakOff({ end: 'recorder-failed', code, message }),
+        failed: (code, message) => breakOff(whyDiskFailed(code, message)),
       });
       const options: RecorderOptions = {
         mimeType,
@@ -123,10 +129,13 @@ function recorderOf(
       };
       const begun = new MediaRecorder(new MediaStream(tracks), options);
       recorder = begun;
+      ended = new Promise((resolve) => begun.addEventListener('stop', resolve, { once: true }));
       begun.ondataavailable = ({ data }) => {
         if (data.size === 0) return;
         const now = counts();
-        turn = turn.then(async () => sender?.send(await data.arrayBuffer(), now));
+        turn = turn
+          .then(async () => sender?.send(await data.arrayBuffer(), now))
+          .catch((error: unknown) => console.error(error));
       };
       begun.onerror = () =>
         breakOff({ end: 'recorder-failed', code: 'UNEXPECTED', message: recorderWords.encoderBroke });
@@ -134,22 +143,27 @@ function recorderOf(
       tracks[1]?.addEventListener('ended', () => breakOff({ end: 'microphone-lost' }));
       timer = setInterval(() => {
         if (seconds() >= LONGEST_SECONDS) breakOff({ end: 'longest' });
+        const secondsUnsaved = Math.max(0, seconds() - (sender?.savedSeconds ?? 0));
+        // This recorder cannot leave out frames until the disk answers: it would fill the memory.
+        if (secondsUnsaved >= MOST_UNSAVED_SECONDS)
+          breakOff(whyDiskFailed('RECORDING_WRITE_FAILED', recorderWords.diskSilent));
         heard.progress({
           seconds: seconds(),
-          dropped: 0,
-          repeated: 0,
+          dropped: null,
+          repeated: null,
           bytesWritten: sender?.bytesWritten ?? 0,
           freeBytes: sender?.freeBytes ?? 0,
-          secondsUnsaved: Math.max(0, seconds() - (sender?.savedSeconds ?? 0)),
+          secondsUnsaved,
         });
       }, REPORT_MS);
-      return new Promise((resolve) => {
+      const started = new Promise<void>((resolve) => {
         begun.onstart = () => {
           beganAt = performance.now();
           resolve();
         };
-        begun.start(SLICE_MS);
       });
+      begun.start(SLICE_MS);
+      if (!(await inTime(START_MS, started))) throw new Error('The recorder did not start in time.');
     },
     addSamples: (samples) => sender?.sendSamples(samples),
     stop() {

@@ -5,8 +5,9 @@ import type { PictureCodec, PictureSize, SoundCodec } from './codecs.ts';
 /** How a take is doing. */
 export interface TakeProgress {
   readonly seconds: number;
-  readonly dropped: number;
-  readonly repeated: number;
+  /** Null where the recorder does not know. */
+  readonly dropped: number | null;
+  readonly repeated: number | null;
   readonly bytesWritten: number;
   readonly freeBytes: number;
   /** Recorded and not yet acknowledged by the disk. */
@@ -17,6 +18,11 @@ export interface TakeProgress {
 export type BrokenOff =
   | { readonly end: 'disk-full' | 'camera-lost' | 'microphone-lost' | 'longest' }
   | { readonly end: 'recorder-failed'; readonly code: string; readonly message: string };
+
+/** A disk that is full is said so, also when it could not be foreseen. */
+export function whyDiskFailed(code: string, message: string): BrokenOff {
+  return code === 'RECORDING_DISK_FULL' ? { end: 'disk-full' } : { end: 'recorder-failed', code, message };
+}
 
 /** What was found while it got ready. */
 export interface Prepared {

@@ -20,7 +20,7 @@ const MOST_INSIDE_WHEN_REPEATING = 8;
 const LONGEST_FRAMES = LONGEST_SECONDS * FRAMES_PER_SECOND;
 
 export interface PictureCounts {
-  /** By the camera. */
+  /** By the camera, without those that were one too many for thirty a second. */
   readonly delivered: number;
   /** Of those, not in the file. */
   readonly dropped: number;
@@ -35,8 +35,10 @@ export class PictureLine {
   readonly #copier: FrameCopier;
   readonly #encoder: PictureEncoder;
   #last: VideoFrame | null = null;
-  /** Of the frames inside the encoder: whether each is a picture of its own. */
-  readonly #inside: boolean[] = [];
+  /** The frames inside the encoder, by their numbers: whether each is a picture of its own. */
+  readonly #inside = new Map<number, boolean>();
+  /** Whether the latest place was filled with the picture before. */
+  #isFilled = false;
   #copying = false;
   #closed = false;
   #lastAt: number | null = null;
@@ -58,7 +60,8 @@ export class PictureLine {
     this.#encoder = openPictureEncoder(
       codec,
       (chunk, index, metadata) => {
-        this.#inside.shift();
+        this.#inside.delete(index);
+        this.#leaveOut(index);
         out(chunk, index, metadata);
       },
       failed,
@@ -96,8 +99,10 @@ export class PictureLine {
     const { repeats, write } = this.#pacer.place(at);
     // A frame from before the beginning is none of the take's.
     if (!write && this.length === 0) return;
-    this.#delivered += 1;
     this.#lastAt = at;
+    // Its place is taken: by a frame of its own thirtieth, and then nothing is lost, or by a repeat, because it is late.
+    if (!write && !this.#isFilled) return;
+    this.#delivered += 1;
     if (!write || !isWanted || !this.#hasRoom()) {
       this.#dropped += 1;
       return;
@@ -129,8 +134,10 @@ export class PictureLine {
     this.#closed = true;
   }
 
-  flush(): Promise<void> {
-    return this.#encoder.flush();
+  /** Resolves when everything has been encoded, or left out. */
+  async flush(): Promise<void> {
+    await this.#encoder.flush();
+    this.#leaveOut(Number.POSITIVE_INFINITY);
   }
 
   close(): void {
@@ -146,7 +153,7 @@ export class PictureLine {
    */
   #fill(frames: number): void {
     if (this.#last === null || this.#closed || frames < 1) return;
-    const { inside } = this.#encoder;
+    const inside = this.#inside.size;
     const isBehind = inside > MOST_INSIDE_WHEN_REPEATING || inside + frames > MOST_FRAMES_INSIDE;
     const skipped = isBehind ? frames - 1 : 0;
     this.#pacer.advance(skipped);
@@ -156,14 +163,26 @@ export class PictureLine {
 
   #encode(isNew: boolean): void {
     if (this.#last === null) return;
-    this.#inside.push(isNew);
+    this.#inside.set(this.length, isNew);
     this.#encoder.encode(this.#last, this.length);
     this.#pacer.advance(1);
     this.#written += 1;
+    this.#isFilled = !isNew;
+  }
+
+  /** Some encoders leave out frames to hold their rate, and do not say so: what was before `index` will not come. */
+  #leaveOut(index: number): void {
+    for (const [before, isNew] of this.#inside) {
+      if (before > index) return;
+      this.#inside.delete(before);
+      this.#written -= 1;
+      if (isNew) this.#dropped += 1;
+      else this.#repeated -= 1;
+    }
   }
 
   #hasRoom(): boolean {
-    const pictures = this.#inside.filter((isNew) => isNew).length;
-    return pictures < MOST_PICTURES_INSIDE && this.#encoder.inside < MOST_FRAMES_INSIDE;
+    const pictures = [...this.#inside.values()].filter((isNew) => isNew).length;
+    return pictures < MOST_PICTURES_INSIDE && this.#inside.size < MOST_FRAMES_INSIDE;
   }
 }

@@ -2,6 +2,7 @@
 /** Records one take of a camera and a microphone. The work is done in a worker; the page only asks and is told. */
 import type { RecordingSetup } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
+import { inTime } from '../inTime.ts';
 import { prepareMediaRecorder } from './mediaRecorderFallback.ts';
 import type { BrokenOff, FromRecorder, Prepared, ToRecorder } from './messages.ts';
 import { cameraSetup, microphoneSetup } from './setup.ts';
@@ -11,6 +12,13 @@ import { CannotRecord, type RecorderHeard, type RecorderInputs, type TakeRecorde
 const WAITING_FRAMES = 2;
 /** Blocks of sound, of about 10 ms, that may wait for it. */
 const WAITING_SOUNDS = 100;
+/** Every codec of the ladder may be tried for some seconds, but no computer needs so long for all, milliseconds. */
+const PREPARE_MS = 30_000;
+const START_MS = 10_000;
+/** A worker that lives ends within this time, whatever encoder and disk do, milliseconds … */
+const STOP_MS = 90_000;
+/** … and one that failed may still end: longer than an encoder is waited for. */
+const STOP_FAILED_MS = 30_000;
 
 /**
  * Finds out what this computer can encode, and gets ready. Takes some tenths of a second; the tracks stay the
@@ -47,7 +55,7 @@ async function prepareInWorker(inputs: RecorderInputs): Promise<TakeRecorder | n
     worker.onerror = () => resolve('no-encoder');
   });
   post({ kind: 'prepare', picture, sound }, sound === null ? [picture] : [picture, sound]);
-  const prepared = await answer;
+  const prepared = (await inTime(PREPARE_MS, answer)) ? await answer : 'no-encoder';
   if (prepared === 'no-encoder' || prepared === 'no-picture') {
     close();
     if (prepared === 'no-picture') throw new CannotRecord(recorderWords.noPicture);
@@ -65,6 +73,8 @@ function inWorker(
 ): TakeRecorder {
   let heard: RecorderHeard | null = null;
   let begun = (): void => {};
+  let refused = (_error: Error): void => {};
+  let failed = false;
   let broken = false;
   let ended = (): void => {};
   const stopped = new Promise<void>((resolve) => {
@@ -79,14 +89,17 @@ function inWorker(
   worker.onmessage = ({ data }: MessageEvent<FromRecorder>) => {
     if (data.kind === 'started') begun();
     else if (data.kind === 'progress') heard?.progress(data.progress);
-    else if (data.kind === 'broke-off') breakOff(data.why);
-    else if (data.kind === 'stopped') ended();
+    else if (data.kind === 'broke-off') {
+      refused(new Error('The recorder broke off before it began.'));
+      breakOff(data.why);
+    } else if (data.kind === 'stopped') ended();
   };
   worker.onerror = (event) => {
     console.error(event.message);
-    begun();
+    failed = true;
+    refused(new Error(event.message));
+    // It may live on: what it has recorded is waited for when it is stopped.
     breakOff({ end: 'recorder-failed', code: 'UNEXPECTED', message: recorderWords.encoderBroke });
-    ended();
   };
   const tellMuted = (): void => post({ kind: 'camera-muted', muted: camera.muted });
   camera.addEventListener('mute', tellMuted);
@@ -96,8 +109,16 @@ function inWorker(
     setup,
     start(port, listener) {
       heard = listener;
-      return new Promise((resolve) => {
-        begun = resolve;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('The recorder did not start in time.')), START_MS);
+        begun = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        refused = (error) => {
+          clearTimeout(timer);
+          reject(error);
+        };
         post({ kind: 'start', port }, [port]);
         tellMuted();
       });
@@ -106,7 +127,7 @@ function inWorker(
     stop() {
       stopping ??= (async () => {
         post({ kind: 'stop' });
-        await stopped;
+        await inTime(failed ? STOP_FAILED_MS : STOP_MS, stopped);
         close();
       })();
       return stopping;

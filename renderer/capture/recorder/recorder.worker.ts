@@ -1,5 +1,6 @@
 /** The recorder: reads camera and microphone, and makes a take, where nothing that the page does can hold it up. */
 import '../../app/zodWithoutEval.ts';
+import { recorderWords } from '../../../shared/words/recorder.ts';
 import { recordedSize } from './codecs.ts';
 import { choosePictureCodec, chooseSoundCodec } from './codecTrial.ts';
 import { Inputs } from './inputs.ts';
@@ -20,7 +21,22 @@ function say(message: FromRecorder): void {
   self.postMessage(message);
 }
 
-self.onmessage = async ({ data: message }: MessageEvent<ToRecorder>) => {
+self.onmessage = ({ data: message }: MessageEvent<ToRecorder>) => {
+  obey(message).catch((error: unknown) => {
+    console.error(error);
+    sayFailed(message.kind);
+  });
+};
+
+/** Whoever waits for an answer gets one. */
+function sayFailed(asked: ToRecorder['kind']): void {
+  const why = { end: 'recorder-failed', code: 'UNEXPECTED', message: recorderWords.encoderBroke } as const;
+  if (asked === 'prepare') say({ kind: 'unable', why: 'no-encoder' });
+  else if (asked === 'start') say({ kind: 'broke-off', why });
+  else if (asked === 'stop') say({ kind: 'stopped' });
+}
+
+async function obey(message: ToRecorder): Promise<void> {
   switch (message.kind) {
     case 'prepare':
       return prepare(message.picture, message.sound);
@@ -36,7 +52,7 @@ self.onmessage = async ({ data: message }: MessageEvent<ToRecorder>) => {
       inputs?.close();
       return say({ kind: 'stopped' });
   }
-};
+}
 
 async function prepare(
   pictures: ReadableStream<VideoFrame>,

@@ -2,11 +2,12 @@
 import type { RecordingCounts, StageSample } from '../../../shared/recording/port.ts';
 import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
+import { inTime } from '../inTime.ts';
 import type { PictureCodec, PictureSize, SoundCodec } from './codecs.ts';
 import { openSoundEncoder, type SoundEncoder } from './encoders.ts';
 import { FragmentSender, MOST_UNSAVED_SECONDS, type StorePort } from './fragmentSender.ts';
 import { type Inputs, now } from './inputs.ts';
-import type { BrokenOff, TakeProgress } from './messages.ts';
+import { type BrokenOff, type TakeProgress, whyDiskFailed } from './messages.ts';
 import { FRAMES_PER_SECOND, steadyStart } from './pacer.ts';
 import { PictureLine } from './pictureLine.ts';
 import { SAMPLE_RATE, type Samples, SoundLine } from './soundLine.ts';
@@ -24,14 +25,21 @@ const LAST_SOUND_MS = 250;
 const LAST_SOUND_STEP_MS = 10;
 /** An encoder that does not give back what is in it is left behind, milliseconds. */
 const FLUSH_MS = 20_000;
-/** A disk that says nothing for so long is not there any more, milliseconds. */
+/** A disk that says nothing for so long, seconds, is not there any more; in the end one that is slow gets this much. */
+const DISK_SILENT_SECONDS = 10;
 const DISK_PATIENCE_MS = 60_000;
 const TICK_MS = 250;
 /** Ticks between two reports of progress. */
 const REPORT_EVERY = 2;
 
+/** Camera and microphone, as far as a take needs them. */
+export type TakeInputs = Pick<
+  Inputs,
+  'align' | 'recentTimes' | 'timeOf' | 'blockOf' | 'followClocks' | 'lastPicture'
+>;
+
 export interface TakeParts {
-  readonly inputs: Inputs;
+  readonly inputs: TakeInputs;
   readonly picture: PictureCodec;
   readonly sound: SoundCodec | null;
   readonly size: PictureSize;
@@ -44,7 +52,7 @@ export interface TakeHeard {
 }
 
 export class Take {
-  readonly #inputs: Inputs;
+  readonly #inputs: TakeInputs;
   readonly #heard: TakeHeard;
   readonly #sender: FragmentSender;
   readonly #file: TakeFile;
@@ -79,10 +87,11 @@ export class Take {
     this.#file = file;
     this.#sender = new FragmentSender(port, {
       stop: () => this.#breakOff({ end: 'disk-full' }),
-      failed: (code, message) => this.#breakOff({ end: 'recorder-failed', code, message }),
+      failed: (code, message) => this.#breakOff(whyDiskFailed(code, message)),
     });
     inputs.align();
-    const start = steadyStart(inputs.recentTimes()) + 1 / FRAMES_PER_SECOND;
+    const times = inputs.recentTimes();
+    const start = (times.length === 0 ? now() : steadyStart(times)) + 1 / FRAMES_PER_SECOND;
     const failed = (error: unknown): void => this.#fail(error);
     this.#pictures = new PictureLine(
       start,
@@ -121,9 +130,8 @@ export class Take {
   /** Takes a frame of the camera; the caller closes it. */
   async picture(frame: VideoFrame): Promise<void> {
     if (this.#state !== 'running') return;
-    const unsaved = this.#fileSeconds - this.#sender.savedSeconds;
     try {
-      await this.#pictures.add(frame, this.#inputs.timeOf(frame), unsaved < MOST_UNSAVED_SECONDS);
+      await this.#pictures.add(frame, this.#inputs.timeOf(frame), !this.#isDiskBehind);
     } catch (error) {
       this.#fail(error);
     }
@@ -177,7 +185,18 @@ export class Take {
     this.#ticks += 1;
     this.#inputs.followClocks();
     if (this.#state === 'running') this.#fillGaps();
+    if (this.#isDiskBehind && this.#isDiskSilent)
+      this.#breakOff(whyDiskFailed('RECORDING_WRITE_FAILED', recorderWords.diskSilent));
     if (this.#ticks % REPORT_EVERY === 0) this.#report();
+  }
+
+  /** No more may wait for the disk. */
+  get #isDiskBehind(): boolean {
+    return this.#fileSeconds - this.#sender.savedSeconds >= MOST_UNSAVED_SECONDS;
+  }
+
+  get #isDiskSilent(): boolean {
+    return this.#sender.silentSeconds >= DISK_SILENT_SECONDS;
   }
 
   #fillGaps(): void {
@@ -233,8 +252,15 @@ export class Take {
     this.#sounds?.encoder.close();
     // A file that cannot be ended lacks its last fragment, no more.
     await this.#file.end().catch((error: unknown) => console.error(error));
-    await inTime(DISK_PATIENCE_MS, this.#sender.drained());
+    await this.#waitForDisk();
     this.#sender.close();
+  }
+
+  /** Until everything is stored; a disk that does not answer is not waited for. */
+  async #waitForDisk(): Promise<void> {
+    const drained = this.#sender.drained();
+    for (let waited = 0; waited < DISK_PATIENCE_MS; waited += TICK_MS)
+      if ((await inTime(TICK_MS, drained)) || this.#isDiskSilent) return;
   }
 
   /** Sound is as long as the picture: what is under way is waited for, and silence makes up for what does not come. */
@@ -253,15 +279,4 @@ export class Take {
 /** Samples that are as long as so many frames. */
 function soundLength(frames: number): number {
   return Math.floor((frames * SAMPLE_RATE) / FRAMES_PER_SECOND);
-}
-
-async function inTime(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([
-    work,
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, milliseconds);
-    }),
-  ]);
-  clearTimeout(timer);
 }

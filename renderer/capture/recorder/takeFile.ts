@@ -15,6 +15,9 @@ import type { PictureCodec, SoundCodec } from './codecs.ts';
 import { FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE } from './soundLine.ts';
 
+/** Key frames lie a fragment apart, or a frame or two more where some were left out. Half a frame is for rounding. */
+const LEAST_SECONDS = FRAGMENT_SECONDS - 0.5 / FRAMES_PER_SECOND;
+
 export interface TakeFile {
   /** @param index number of the frame, from 0 */
   addPicture(chunk: EncodedVideoChunk, index: number, metadata?: EncodedVideoChunkMetadata): Promise<void>;
@@ -92,7 +95,7 @@ function fragmentsOf(store: (bytes: ArrayBuffer) => void): Cut {
   return {
     format: new Mp4OutputFormat({
       fastStart: 'fragmented',
-      minimumFragmentDuration: FRAGMENT_SECONDS,
+      minimumFragmentDuration: LEAST_SECONDS,
     }),
     target: new StreamTarget(new WritableStream({ write })),
   };
@@ -115,7 +118,7 @@ function clustersOf(store: (bytes: ArrayBuffer) => void): Cut {
   return {
     format: new WebMOutputFormat({
       appendOnly: true,
-      minimumClusterDuration: FRAGMENT_SECONDS,
+      minimumClusterDuration: LEAST_SECONDS,
       onCluster,
     }),
     target: new StreamTarget(new WritableStream({ write })),

@@ -68,11 +68,21 @@ function Safety() {
         <Icon name={waiting === 0 ? 'pass' : 'warn'} size="small" />
         <b>{waiting === 0 ? text.safe : text.waiting(waiting)}</b>
       </span>
-      <span className="state" data-tone={lost === 0 ? undefined : 'warn'}>
-        {lost > 0 && <Icon name="warn" size="small" />}
-        {lost > 0 ? <b>{text.lost(lost)}</b> : text.lost(lost)}
-      </span>
+      <Lost frames={lost} />
     </div>
+  );
+}
+
+/** Null: the recorder does not know. */
+function Lost({ frames }: { readonly frames: number | null }) {
+  const text = words.stage.facts;
+  if (frames === null || frames === 0)
+    return <span className="state">{frames === null ? text.lostUnknown : text.lost(frames)}</span>;
+  return (
+    <span className="state" data-tone="warn">
+      <Icon name="warn" size="small" />
+      <b>{text.lost(frames)}</b>
+    </span>
   );
 }
 
