@@ -2,30 +2,39 @@ import type { ErrorData } from '../../shared/contract.ts';
 import type { Report, Shot } from '../../shared/domain/report.ts';
 import { Cancelled, EXIT, type ExitCode } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
-import { runFirstCheck } from '../media/firstCheck.ts';
 import { locateTools } from '../media/locate.ts';
+import { type CheckedTake, pagePlace, writeCheckPage } from './checkPage.ts';
+import { checkSubject } from './checkSubject.ts';
 import { asErrorData, type CommandEnd, exitOf, type Session, worstExit } from './session.ts';
 
-/** Measures files where they are; the library is not touched. */
+/** How files are checked, and where the report of one is written as a page. */
+export interface CheckWish {
+  readonly shot: Shot;
+  readonly html: string | null;
+}
+
+/** Measures files where they are, without touching the library; a take of the library is known by its id. */
 export async function checkCommand(
   session: Session,
   files: readonly string[],
-  shot: Shot,
+  { shot, html }: CheckWish,
 ): Promise<CommandEnd> {
-  const { output, signal } = session;
+  const { output } = session;
+  const page = html === null ? null : await pagePlace(html, files);
   const tools = await locateTools();
-  const quiet = await session.quietTime();
   const exits: ExitCode[] = [];
   const verdicts: Report['verdict'][] = [];
   let worst: ErrorData | undefined;
+  let last: CheckedTake | null = null;
   for (const file of files) {
     try {
-      await quiet.pass(signal);
-      const report = await runFirstCheck(file, { tools, shot, signal, now: new Date() });
+      const checked = await checkSubject(session, file, shot, tools);
+      const { report } = checked;
       verdicts.push(report.verdict);
       exits.push(report.verdict === 'fail' ? EXIT.REFUSED : EXIT.OK);
       output.event({ event: 'report', file, ...report });
       printReport(session, file, report);
+      last = checked;
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const data = asErrorData(error);
@@ -42,6 +51,10 @@ export async function checkCommand(
       output.print(cliWords.check.failed(file, `${data.message} (${data.code})`));
     }
   }
+  if (page !== null && last !== null) {
+    await writeCheckPage(session, last, page, tools);
+    output.print(cliWords.check.page(page));
+  }
   if (verdicts.length > 0) output.print(cliWords.check.scope);
   const count = (verdict: Report['verdict']) => verdicts.filter((one) => one === verdict).length;
   const fields = {
@@ -51,6 +64,7 @@ export async function checkCommand(
     warned: count('warn'),
     refused: count('fail'),
     failed: files.length - verdicts.length,
+    page: last === null ? null : page,
   };
   // For people each file's sentence has been said above.
   return { exit: worstExit(exits), fields, ...(worst !== undefined && output.json ? { error: worst } : {}) };

@@ -57,12 +57,14 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
   const shot = new Option('--shot <shot>', cliWords.options.shot).choices(ShotSchema.options);
 
   add('check', cliWords.commands.check)
-    .argument('<files...>', cliWords.arguments.files)
+    .argument('<files...>', cliWords.arguments.subjects)
     .addOption(shot)
-    .action(async (files: string[], options: CommonOptions & { shot?: Shot }) => {
-      exit = await runCommand(options, (session) =>
-        checkCommand(session, files, options.shot ?? session.settings.get().shot),
-      );
+    .option('--html <page>', cliWords.options.html)
+    .action(async (files: string[], options: CommonOptions & { shot?: Shot; html?: string }) => {
+      exit = await runCommand(options, (session) => {
+        const saved = session.settings.get();
+        return checkCommand(session, files, { shot: options.shot ?? saved.shot, html: options.html ?? null });
+      });
     });
   add('prepare', cliWords.commands.prepare)
     .argument('<file>', cliWords.arguments.file)

@@ -1,8 +1,11 @@
 /** Pictures of single moments of a take, taken from its source by seeking. */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
+import type { Report } from '../../shared/domain/report.ts';
 import { StudioError } from '../../shared/errors.ts';
+import { worstMoments } from '../../shared/report/moments.ts';
+import type { PicturedMoment } from '../../shared/report/page.ts';
 import { writeBeside } from './beside.ts';
 import type { MediaTools } from './locate.ts';
 import { runFfmpeg } from './process.ts';
@@ -65,6 +68,28 @@ export async function takeMoment(
     throw error;
   }
   return picture;
+}
+
+/**
+ * The pictures that a report's page shows. A moment of which there is none is left out.
+ * @param take gives the picture of a moment
+ * @param onProgress 0 to 1, growing
+ */
+export async function pictureMoments(
+  report: Report,
+  take: (atMs: number) => Promise<MomentPicture | null>,
+  onProgress: (share: number) => void,
+): Promise<PicturedMoment[]> {
+  const pictured: PicturedMoment[] = [];
+  const wanted = worstMoments(report);
+  for (const [index, moment] of wanted.entries()) {
+    onProgress(index / wanted.length);
+    const taken = await take(moment.atMs);
+    if (taken === null) continue;
+    const { file, width, height } = taken;
+    pictured.push({ ...moment, jpeg: await readFile(file, 'base64'), width, height });
+  }
+  return pictured;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { worstMoments } from '../../shared/report/moments.ts';
 import { type PicturedMoment, reportPage } from '../../shared/report/page.ts';
+import { pictureMoments } from '../media/worstMoments.ts';
+import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import type { Moments } from './moments.ts';
 
@@ -44,24 +44,15 @@ async function picture(
   moments: Moments,
   take: Take,
   report: Report,
-  { signal, progress }: { readonly signal: AbortSignal; readonly progress: (share: number) => void },
+  { signal, progress }: Pick<RunningActivity, 'signal' | 'progress'>,
 ): Promise<PicturedMoment[]> {
-  const pictured: PicturedMoment[] = [];
-  const wanted = worstMoments(report);
-  for (const [index, moment] of wanted.entries()) {
-    progress(index / wanted.length);
-    try {
-      const taken = await moments.picture(take, moment.atMs, signal);
-      if (taken === null) continue;
-      const jpeg = await readFile(taken.file, 'base64');
-      pictured.push({ ...moment, jpeg, width: taken.width, height: taken.height });
-    } catch (error) {
-      // The source is on a disk that is not connected: the report is still worth sending.
-      const isAway =
-        error instanceof StudioError && (error.code === 'SOURCE_MISSING' || error.code === 'SOURCE_CHANGED');
-      if (!isAway) throw error;
-      break;
-    }
+  try {
+    return await pictureMoments(report, (atMs) => moments.picture(take, atMs, signal), progress);
+  } catch (error) {
+    // The source is on a disk that is not connected: the report is still worth sending.
+    const isAway =
+      error instanceof StudioError && (error.code === 'SOURCE_MISSING' || error.code === 'SOURCE_CHANGED');
+    if (!isAway) throw error;
+    return [];
   }
-  return pictured;
 }

@@ -17,7 +17,7 @@ export const cliWords = {
     demo: 'show the whole journey for free, with the practice host and trainer',
   },
   arguments: {
-    files: 'video files',
+    subjects: 'video files, or ids of takes in the library',
     file: 'a video file',
     demoFile: 'a video of a person; without it a test picture is used',
     orders: 'ids of orders; without them all that are unfinished',
@@ -25,6 +25,7 @@ export const cliWords = {
   options: {
     library: 'folder of the library',
     json: 'print one JSON event a line, the last one the result',
+    html: 'write the report there as one web page for sending on; must not exist yet',
     out: 'where the mp4 is written; must not exist yet',
     name: 'name of the look, and of the twin when it is new',
     twin: 'add a look to this twin (its avatar_group_id)',
@@ -47,6 +48,8 @@ export const cliWords = {
     notAChoice: (option: string, value: string, choices: readonly string[]) =>
       `${option} cannot be “${value}”; it is one of ${choices.join(', ')}.`,
     notMp4: (value: string) => `--out makes an mp4, so its name must end in .mp4, not “${value}”.`,
+    notHtml: (value: string) => `--html makes a web page, so its name must end in .html, not “${value}”.`,
+    onePage: '--html makes the page of one video; name one at a time.',
     notANumber: (option: string, value: string) => `${option} needs an amount in dollars, not “${value}”.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
@@ -58,6 +61,7 @@ export const cliWords = {
     scope:
       'This looks at the file, its timing, picture size and sound. Whether the person is well framed and lit, look yourself.',
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
+    page: (target: string) => `The report is in ${target}`,
   },
   prepared: (file: string, picture: 'copy' | 'encode', sound: 'copy' | 'encode' | 'none') => {
     const words = { copy: 'was kept as it is', encode: 'was converted' } as const;
