@@ -6,7 +6,7 @@ import type { Shot } from '../domain/report.ts';
 
 export interface Limit {
   readonly value: number;
-  readonly unit: 's' | 'px' | 'fps' | 'ms' | 'share' | 'dBFS' | 'degrees' | 'stops';
+  readonly unit: 's' | 'px' | 'fps' | 'ms' | 'share' | 'dBFS' | 'dB' | 'degrees' | 'stops' | 'steps';
   readonly source: string;
 }
 
@@ -37,6 +37,40 @@ export const LIMITS = {
   missingFrames: { value: 0.02, unit: 'share', source: capTargets },
   /** A picture that stands still for longer looks like a cut. */
   frameGap: { value: 0.5, unit: 's', source: 'start' },
+  /** Mean change of a picture from the one before that no camera is as still as, luma steps of 255. */
+  frozenChange: { value: 0.05, unit: 'steps', source: 'start' },
+  /** A picture that is as still for longer is frozen. */
+  frozenSeconds: { value: 2, unit: 's', source: 'start' },
+  /** Pictures that repeat the one before, apart from frozen stretches. */
+  repeatedFrames: { value: 0.2, unit: 'share', source: 'start' },
+  /** Mean luma of a black picture, steps of 255, and how long it may last. */
+  blackLuma: { value: 16, unit: 'steps', source: 'start: black of video, 16 of 255' },
+  blackSeconds: { value: 0.1, unit: 's', source: 'start' },
+  /** Frames that look interlaced, of all. */
+  interlacedFrames: { value: 0.2, unit: 'share', source: 'start' },
+
+  /** Trouble that lasts so long, or comes in so many of the moments, is told. */
+  troubleSeconds: {
+    value: 3,
+    unit: 's',
+    source: 'start: the coach speaks after 1.5 s, and every second is looked at',
+  },
+  troubleShare: { value: 0.1, unit: 'share', source: 'start' },
+  /** Of the take, without a face. */
+  faceAbsent: { value: 0.05, unit: 'share', source: 'start' },
+  /** How far the face's centre moves from the beginning to the end, of the frame's width and height. */
+  drift: { value: 0.1, unit: 'share', source: 'start' },
+  /** How much larger or smaller the face has become by then. */
+  sizeDrift: { value: 0.2, unit: 'share', source: 'start' },
+  /** Hands move so far from one second to the next, of the frame's height. */
+  handMovement: { value: 0.01, unit: 'share', source: 'start' },
+  /** Moments in which hands are seen. */
+  handsSeen: { value: 0.5, unit: 'share', source: 'start' },
+  /** Area below the face that looks like text. */
+  textArea: { value: 0.04, unit: 'share', source: 'start' },
+  /** How far the background moves within a second, of the frame's width. */
+  shake: { value: 0.006, unit: 'share', source: 'start' },
+
   /** Sound below this is silence. */
   silenceLevel: { value: -50, unit: 'dBFS', source: 'start' },
   /** Pauses shorter than this belong to speech. */
@@ -45,6 +79,23 @@ export const LIMITS = {
   silentShare: { value: 0.95, unit: 'share', source: 'start' },
   /** More silence than this is a lot for somebody who should be talking. */
   quietShare: { value: 0.5, unit: 'share', source: 'start' },
+  /** A longer silence is told. */
+  longSilence: { value: 5, unit: 's', source: 'start' },
+  /** As sure as this that somebody speaks, a window of sound is speech. */
+  speechSure: { value: 0.5, unit: 'share', source: 'start' },
+  /** Pauses within a sentence and between two belong to speech: as close to it as this is near it. */
+  nearSpeech: { value: 1, unit: 's', source: 'start' },
+  /** Less of the take near speech is refused. */
+  leastSpeech: { value: 0.5, unit: 'share', source: 'start' },
+  /** Windows of the take with clipped samples. */
+  clippedTake: { value: 0.01, unit: 'share', source: 'start' },
+  /** Mains hum above what lies beside it. */
+  hum: { value: 12, unit: 'dB', source: 'start' },
+  /** Until a sound in the room has fallen by 20 dB. */
+  echo: { value: 250, unit: 'ms', source: 'start' },
+  /** Sound before or after picture, and by how much that changes over the take. */
+  syncOffset: { value: 40, unit: 'ms', source: 'EBU R37: +40 to -60 ms' },
+  syncDrift: { value: 20, unit: 'ms', source: 'start' },
 
   /** Distance of the face's centre from the middle of the frame. */
   faceOffset: { value: 0.1, unit: 'share', source: 'start' },
@@ -135,7 +186,8 @@ export const FRAMING: Readonly<Record<Shot, FramingLimits>> = {
     eyeDistance: null,
   },
   'full-body': {
-    faceHeight: { least: 0.06, most: 0.12 },
+    // A larger one leaves no room for the feet (see `HEADS_TALL`).
+    faceHeight: { least: 0.06, most: 0.095 },
     eyeLine: null,
     hands: true,
     eyeDistance: null,

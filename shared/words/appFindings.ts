@@ -17,6 +17,7 @@ const TITLES: Partial<Record<keyof typeof FINDING_WORDS, string>> = {
   SPEECH_MISSING: 'Hardly anybody speaks',
   FACE_ABSENT: 'Face not always in view',
   JUMP_CUT: 'The take has been cut',
+  FRAMES_REPEATED: 'Pictures repeat',
   JUMP_CUT_LIKELY: 'Perhaps it has been cut',
   SECOND_PERSON: 'Somebody else in view',
   PICTURE_FROZEN: 'Picture freezes',
@@ -47,6 +48,7 @@ const TITLES: Partial<Record<keyof typeof FINDING_WORDS, string>> = {
   LONG_SILENCE: 'A long silence',
   SOUND_OFF: 'Sound and picture are apart',
   SOUND_DRIFTS: 'Sound and picture drift',
+  PEAKS_HIGH: 'Loud throughout',
   HANDS_BEFORE_FACE: 'Hands before the face',
 };
 

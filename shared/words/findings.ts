@@ -198,6 +198,11 @@ export const FINDING_WORDS = {
     message: ({ measured }) => `${measured} of the pictures are missing, so movement jumps.`,
     remedy: 'Close other programs while recording, and plug the camera in directly.',
   },
+  FRAMES_REPEATED: {
+    message: ({ measured }) =>
+      `${measured} of the pictures only repeat the one before, so movement stutters.`,
+    remedy: 'Give the camera more light, and plug it in directly: it delivers fewer pictures than it says.',
+  },
   FRAMES_UNEVEN: {
     message: () => 'The pictures do not follow each other evenly, so movement stutters.',
     remedy: 'Close other programs while recording, and give the camera more light.',
@@ -285,6 +290,7 @@ export const MEASURE_WORDS = {
   LONGEST_GAP: { group: 'file', label: 'Longest gap' },
   CUTS: { group: 'file', label: 'One continuous take' },
   FROZEN: { group: 'file', label: 'Frozen picture' },
+  REPEATED_FRAMES: { group: 'file', label: 'Repeated frames' },
   BLACK: { group: 'file', label: 'Black picture' },
   FACE_PRESENT: { group: 'person', label: 'Face in view' },
   SECOND_PERSON: { group: 'person', label: 'Only one person' },
@@ -292,8 +298,8 @@ export const MEASURE_WORDS = {
   FACE_SIZE: { group: 'person', label: 'Size of the face' },
   EYE_LINE: { group: 'person', label: 'Eyes from the top' },
   HEADROOM: { group: 'person', label: 'Room above the head' },
-  FRAMING_DRIFT: { group: 'person', label: 'Drift over the take' },
   EYE_DISTANCE: { group: 'person', label: 'Between the eyes' },
+  FRAMING_DRIFT: { group: 'person', label: 'Drift over the take' },
   HEAD_POSE: { group: 'person', label: 'Head turned' },
   HANDS: { group: 'person', label: 'Hands in view' },
   GESTURES: { group: 'person', label: 'Movement of the hands' },
@@ -308,13 +314,14 @@ export const MEASURE_WORDS = {
   STEADINESS: { group: 'light', label: 'Movement of the camera' },
   SPEECH: { group: 'sound', label: 'Speech' },
   LOUDNESS: { group: 'sound', label: 'Loudness of the voice' },
+  NOISE_FLOOR: { group: 'sound', label: 'Noise of the room' },
   TRUE_PEAK: { group: 'sound', label: 'Highest peak' },
   CLIPPING: { group: 'sound', label: 'Overdriven' },
-  NOISE_FLOOR: { group: 'sound', label: 'Noise of the room' },
   HUM: { group: 'sound', label: 'Mains hum' },
   ECHO: { group: 'sound', label: 'Echo' },
   SILENCE: { group: 'sound', label: 'Longest silence' },
-  SYNC: { group: 'sound', label: 'Sound with picture' },
+  SYNC: { group: 'sound', label: 'Sound after picture' },
+  SYNC_DRIFT: { group: 'sound', label: 'Sound drifting from picture' },
 } as const;
 
 export type MeasureCode = keyof typeof MEASURE_WORDS;
@@ -338,8 +345,38 @@ export const checkWords = {
     `${shortest} to ${longest}, best ${short} to ${long}`,
   shortSide: (pixels: number) => `${pixels} pixels or more on the short side`,
   framesASecond: (range: string) => `${range} a second`,
+  none: 'none',
+  noCut: 'no cut',
+  cuts: (sure: number, likely: number) => {
+    const count = (number: number) => (number === 1 ? '1 cut' : `${number} cuts`);
+    if (sure === 0 && likely === 0) return 'no cut';
+    if (likely === 0) return count(sure);
+    return sure === 0 ? `perhaps ${count(likely)}` : `${count(sure)}, perhaps ${likely} more`;
+  },
+  places: (number: number) => (number === 1 ? 'at one place' : `at ${number} places`),
+  alone: 'nobody else',
+  accompanied: (share: string) => `in ${share} of the take`,
+  aside: (share: string, sign: number) => `${share} to the ${sign < 0 ? 'left' : 'right'}`,
+  fromMiddle: (share: string) => `at most ${share} from the middle`,
+  ofHeight: (share: string) => `${share} of the height`,
+  fromTop: (share: string) => `${share} from the top`,
+  headCut: 'cut off',
+  pixels: (number: number) => `${Math.round(number)} pixels`,
+  grown: (share: string, isLarger: boolean) => `${share} ${isLarger ? 'larger' : 'smaller'}`,
+  bright: (share: string) => `${share} bright`,
+  black: (share: string) => `${share} of it black`,
+  white: (share: string) => `${share} of it white`,
+  inASecond: (limit: string) => `${limit} of the width in a second`,
+  hum: (level: string, hertz: number) => `${level} at ${hertz} Hz`,
+  /** Why a measure could not be taken. */
   noPackets: 'the frames could not be read',
   noSound: 'no sound',
+  noSpeech: 'no speech',
   notSeen: 'no face was found',
   notMeasured: 'not measured yet',
+  notTold: 'cannot be told',
+  tooShortToTell: 'too short to tell',
+  handsNotLooked: 'not looked for',
+  handsNotSeen: 'not seen often enough',
+  onlyOwn: 'only known of recordings made here',
 } as const;

@@ -1,0 +1,110 @@
+/** The light on the face and behind it, and how sharp and steady the picture is. */
+import { atLeast, atMost, between, percent, trimmed, under } from '../words/figures.ts';
+import { checkWords, type MeasureCode } from '../words/findings.ts';
+import { type Course, type Moment, middleOf, troubleIn } from './course.ts';
+import { courseFigure } from './courseFigure.ts';
+import { LIMITS } from './limits.ts';
+import { type Judgement, measured, notMeasured } from './measures.ts';
+import type { Light } from './observation.ts';
+
+const ofLight =
+  (figure: (light: Light) => number | null) =>
+  ({ picture }: Moment): number | null =>
+    picture.frame.light === null ? null : figure(picture.frame.light);
+
+const stops = (value: number): string => `${trimmed(value, 1)} stops`;
+
+export function measuresOfLight(course: Course): Judgement[] {
+  if (course.moments.length === 0) return [];
+  return [
+    courseFigure(course, {
+      code: 'EXPOSURE',
+      figure: ofLight(({ faceMean }) => faceMean),
+      text: percent,
+      limit: between(percent(LIMITS.darkFace.value), percent(LIMITS.brightFace.value)),
+      troubles: [
+        { finding: 'FACE_DARK', codes: ['TOO_DARK'], measured: darkness },
+        { finding: 'FACE_BRIGHT', codes: ['TOO_BRIGHT'], measured: brightness },
+      ],
+    }),
+    judgeShare(course, 'OVER_EXPOSED', ({ overShare }) => overShare, LIMITS.overExposed.value),
+    judgeShare(course, 'UNDER_EXPOSED', ({ underShare }) => underShare, LIMITS.underExposed.value),
+    courseFigure(course, {
+      code: 'EVENNESS',
+      figure: ofLight(({ evenness }) => evenness),
+      text: percent,
+      limit: atLeast(percent(LIMITS.evenness.value)),
+      troubles: [{ finding: 'LIGHT_ONE_SIDED', codes: ['LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'] }],
+    }),
+    courseFigure(course, {
+      code: 'SHADOW',
+      figure: ofLight(({ shadowEdge }) => shadowEdge),
+      text: percent,
+      limit: under(percent(LIMITS.shadowEdge.value)),
+      troubles: [{ finding: 'HARSH_SHADOW', codes: ['HARSH_SHADOW'] }],
+    }),
+    courseFigure(course, {
+      code: 'BACKLIGHT',
+      figure: ofLight(({ backgroundStops }) => backgroundStops),
+      text: stops,
+      limit: atMost(stops(LIMITS.backlight.value)),
+      troubles: [{ finding: 'BACKLIGHT', codes: ['BACKLIGHT'] }],
+    }),
+    courseFigure(course, {
+      code: 'SHARPNESS',
+      figure: ({ sharpnessLeft }) => sharpnessLeft,
+      text: percent,
+      limit: atLeast(percent(LIMITS.sharpnessLeft.value)),
+      troubles: [{ finding: 'SHARPNESS_LOST', codes: ['BLURRED'] }],
+    }),
+    judgeSteadiness(course),
+  ];
+}
+
+/** Either can be the cause: the mean, or how much of the face shows nothing any more. */
+function darkness({ picture: { frame } }: Moment): string {
+  const { faceMean = 0, underShare = 0 } = frame.light ?? {};
+  const byMean = faceMean < LIMITS.darkFace.value;
+  return byMean ? checkWords.bright(percent(faceMean)) : checkWords.black(percent(underShare));
+}
+
+function brightness({ picture: { frame } }: Moment): string {
+  const { faceMean = 0, overShare = 0 } = frame.light ?? {};
+  const byMean = faceMean > LIMITS.brightFace.value;
+  return byMean ? checkWords.bright(percent(faceMean)) : checkWords.white(percent(overShare));
+}
+
+/** A share of the face against its limit; what there is to say stands with the brightness of the face. */
+function judgeShare(
+  { moments }: Course,
+  code: MeasureCode,
+  shareOf: (light: Light) => number,
+  most: number,
+): Judgement {
+  const limit = atMost(percent(most));
+  const shares = moments.flatMap((moment) => ofLight(shareOf)(moment) ?? []);
+  if (shares.length === 0) return notMeasured(code, checkWords.notSeen, limit);
+  const value = middleOf(shares);
+  const share = measured(code, { value, text: percent(value), limit });
+  return value > most ? share.silent('warn') : share.pass();
+}
+
+function judgeSteadiness({ moments }: Course): Judgement {
+  const limit = checkWords.inASecond(under(percent(LIMITS.shake.value)));
+  const shifts = moments.flatMap(({ picture }) => picture.backgroundShift ?? []);
+  if (shifts.length === 0) return notMeasured('STEADINESS', checkWords.notTold, limit);
+  const value = middleOf(shifts);
+  const steady = measured('STEADINESS', { value, text: percent(value), limit });
+  const trouble = troubleIn(
+    moments,
+    ({ picture }) => (picture.backgroundShift === null ? null : picture.backgroundShift / LIMITS.shake.value),
+    { widening: 1, severity: 'warn' },
+  );
+  if (trouble === null) return steady.pass();
+  const { places, worst, severity } = trouble;
+  return steady.found(severity, 'CAMERA_SHAKES', {
+    measured: percent(worst.picture.backgroundShift ?? value),
+    places,
+    worstAtSeconds: worst.picture.frame.atSeconds,
+  });
+}

@@ -1,0 +1,132 @@
+/** Whether the picture goes on: one take without a cut, and no frozen, repeated or black stretch. */
+import { atMost, percent, secondsText, under } from '../words/figures.ts';
+import { checkWords } from '../words/findings.ts';
+import { judgeCut } from './cuts.ts';
+import { LIMITS } from './limits.ts';
+import { type Judgement, measured, notMeasured } from './measures.ts';
+import type { TimeRange } from './observations.ts';
+import type { Part } from './part.ts';
+import { lengthOf, placesOf } from './places.ts';
+
+/** One frame, as it was seen small and grey. */
+interface Seen {
+  readonly atSeconds: number;
+  /** Luma steps of 255. */
+  readonly change: number;
+  readonly luma: number;
+}
+
+export function measuresOfPicture(part: Part): Judgement[] {
+  const frames = framesIn(part);
+  const frozen = stretches(frames, ({ change }) => change <= LIMITS.frozenChange.value).filter(
+    (place) => lengthOf(place) > LIMITS.frozenSeconds.value,
+  );
+  return [
+    judgeCuts(part, frames.length > 0),
+    judgeFrozen(frames, frozen),
+    judgeRepeated(frames, frozen),
+    judgeBlack(frames),
+  ];
+}
+
+function framesIn({ observations: { motion }, range }: Part): Seen[] {
+  if (motion === null) return [];
+  return motion.atMs.flatMap((atMs, index) => {
+    const atSeconds = atMs / 1000;
+    if (atSeconds < range.startSeconds || atSeconds >= range.endSeconds) return [];
+    return [{ atSeconds, change: (motion.change[index] ?? 0) / 100, luma: motion.luma[index] ?? 0 }];
+  });
+}
+
+/** A cut is a moment: shown with this much before and after it, seconds. */
+const AROUND_CUT = 0.5;
+
+function judgeCuts({ cuts, range }: Part, wasSeen: boolean): Judgement {
+  const limit = checkWords.noCut;
+  const judged = cuts.map((cut) => ({ atSeconds: cut.atSeconds, ...judgeCut(cut) }));
+  const sure = judged.filter(({ kind }) => kind === 'sure');
+  const likely = judged.filter(({ kind }) => kind === 'likely');
+  if (!wasSeen && judged.length === 0) return notMeasured('CUTS', checkWords.notMeasured, limit);
+  const count = sure.length + likely.length;
+  const whole = measured('CUTS', { value: count, text: checkWords.cuts(sure.length, likely.length), limit });
+  const facts = (found: readonly { atSeconds: number; strength: number }[]) => {
+    const strongest = [...found].sort((one, other) => other.strength - one.strength)[0];
+    return {
+      measured: checkWords.places(found.length),
+      limit,
+      ...placesOf(
+        found.map(({ atSeconds }) => ({
+          startSeconds: Math.max(range.startSeconds, atSeconds - AROUND_CUT),
+          endSeconds: Math.min(range.endSeconds, atSeconds + AROUND_CUT),
+        })),
+        strongest?.atSeconds,
+      ),
+    };
+  };
+  if (count === 0) return whole.pass();
+  const found = [
+    ...(sure.length > 0 ? [whole.found('fail', 'JUMP_CUT', facts(sure))] : []),
+    ...(likely.length > 0 ? [whole.found('warn', 'JUMP_CUT_LIKELY', facts(likely))] : []),
+  ];
+  return {
+    measure: whole.silent(sure.length > 0 ? 'fail' : 'warn').measure,
+    findings: found.flatMap(({ findings }) => findings),
+  };
+}
+
+function judgeFrozen(frames: readonly Seen[], frozen: readonly TimeRange[]): Judgement {
+  const limit = under(secondsText(LIMITS.frozenSeconds.value));
+  if (frames.length === 0) return notMeasured('FROZEN', checkWords.notMeasured, limit);
+  const value = Math.max(0, ...frozen.map(lengthOf));
+  const figure = measured('FROZEN', {
+    value,
+    text: value === 0 ? checkWords.none : secondsText(value),
+    limit,
+  });
+  return frozen.length === 0 ? figure.pass() : figure.found('warn', 'PICTURE_FROZEN', placesOf(frozen));
+}
+
+/** Frames that show the one before again, apart from frozen stretches: a camera that delivers fewer than the file has. */
+function judgeRepeated(frames: readonly Seen[], frozen: readonly TimeRange[]): Judgement {
+  const limit = under(percent(LIMITS.repeatedFrames.value));
+  const moving = frames.filter(
+    ({ atSeconds }) =>
+      !frozen.some(({ startSeconds, endSeconds }) => atSeconds >= startSeconds && atSeconds <= endSeconds),
+  );
+  if (moving.length === 0) return notMeasured('REPEATED_FRAMES', checkWords.notMeasured, limit);
+  const repeated = moving.filter(({ change }) => change <= LIMITS.frozenChange.value).length;
+  const value = repeated / moving.length;
+  const figure = measured('REPEATED_FRAMES', { value, text: percent(value), limit });
+  return value >= LIMITS.repeatedFrames.value ? figure.found('warn', 'FRAMES_REPEATED') : figure.pass();
+}
+
+function judgeBlack(frames: readonly Seen[]): Judgement {
+  const limit = atMost(secondsText(LIMITS.blackSeconds.value));
+  if (frames.length === 0) return notMeasured('BLACK', checkWords.notMeasured, limit);
+  const black = stretches(frames, ({ luma }) => luma <= LIMITS.blackLuma.value).filter(
+    (place) => lengthOf(place) > LIMITS.blackSeconds.value,
+  );
+  const value = black.reduce((sum, place) => sum + lengthOf(place), 0);
+  const figure = measured('BLACK', {
+    value,
+    text: value === 0 ? checkWords.none : secondsText(value),
+    limit,
+  });
+  return black.length === 0 ? figure.pass() : figure.found('warn', 'PICTURE_BLACK', placesOf(black));
+}
+
+/** Where all frames that follow one another are so, from the first one to when the next other one is shown. */
+function stretches(frames: readonly Seen[], isSo: (frame: Seen) => boolean): TimeRange[] {
+  const found: TimeRange[] = [];
+  let since: number | null = null;
+  for (const frame of frames) {
+    if (isSo(frame)) since ??= frame.atSeconds;
+    else if (since !== null) {
+      found.push({ startSeconds: since, endSeconds: frame.atSeconds });
+      since = null;
+    }
+  }
+  const last = frames.at(-1);
+  if (since !== null && last !== undefined) found.push({ startSeconds: since, endSeconds: last.atSeconds });
+  return found;
+}
