@@ -1,6 +1,6 @@
 /** Where a person should be in the picture, for the overlay, and how a head follows from its face. */
 import type { Shot } from '../domain/report.ts';
-import { FRAMING, LIMITS } from './limits.ts';
+import { FRAMING } from './limits.ts';
 import type { Box } from './observation.ts';
 
 /**
@@ -11,6 +11,8 @@ const EYES_DOWN = 0.32;
 const CROWN = 1 - 2 * EYES_DOWN;
 /** Width of a face's box as a share of its height; 0.75 to 0.93 was measured. */
 const FACE_ASPECT = 0.84;
+/** A grown person's height, in heads from crown to chin. */
+export const HEADS_TALL = 7.5;
 /** Where the overlay shows the eyes. */
 const BEST_EYE_LINE = 0.37;
 const BEST_EYE_LINE_FULL_BODY = 0.15;
@@ -24,13 +26,8 @@ export function crownOf(face: Box): number {
 export interface FramingTarget {
   /** Where the head goes, crown to chin, in the best size. */
   readonly head: Box;
-  /** Where the eyes should be, and the band that is still fine; null: no band for this shot. */
+  /** Where the eyes should be. */
   readonly eyeLine: number;
-  readonly eyeBand: { readonly least: number; readonly most: number } | null;
-  /** The crown stays below this. */
-  readonly headroom: number;
-  /** The face's centre stays between these. */
-  readonly centre: { readonly least: number; readonly most: number };
 }
 
 /** The target of a shot in a frame of this size in pixels. */
@@ -43,8 +40,5 @@ export function framingTarget(shot: Shot, frameWidth: number, frameHeight: numbe
   return {
     head: { x: 0.5 - width / 2, y: crown, width, height: height * (1 + CROWN) },
     eyeLine: eyes,
-    eyeBand: eyeLine,
-    headroom: LIMITS.headroom.value,
-    centre: { least: 0.5 - LIMITS.faceOffset.value, most: 0.5 + LIMITS.faceOffset.value },
   };
 }

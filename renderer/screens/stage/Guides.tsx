@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { framingTarget } from '../../../shared/quality/framing.ts';
+import { framingTarget, HEADS_TALL } from '../../../shared/quality/framing.ts';
 import type { Box, Face } from '../../../shared/quality/observation.ts';
 import { words } from '../../../shared/words/app.ts';
 import { ArrowMark } from './ArrowMark.tsx';
@@ -10,8 +10,6 @@ const HEIGHT = 900;
 /** What televisions used to cut off, and what hands and hair should keep away from. */
 const SAFE = 0.05;
 
-/** A grown person's height in heads. */
-const HEADS_TALL = 7.5;
 /** The marks for the feet leave the middle to the coach's line. */
 const FEET_APART = 320;
 
