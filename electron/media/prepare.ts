@@ -1,12 +1,14 @@
 /** Makes the master of a take. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { MediaInfo } from '../../shared/domain/media.ts';
+import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { audioShortfalls, videoShortfalls } from '../../shared/quality/master.ts';
+import { audioShortfalls, MASTER_SAMPLE_RATE, videoShortfalls } from '../../shared/quality/master.ts';
+import type { TimeRange } from '../../shared/quality/observations.ts';
 import { writeBeside } from './beside.ts';
 import { untilLetGo } from './children.ts';
-import { COLOUR_TAGS, pictureFilters, soundFilters } from './filters.ts';
+import { type CopiedPart, copiedPart, readPicturePackets } from './copiedPart.ts';
+import { COLOUR_TAGS, type PicturePart, pictureFilters, type SoundEdit, soundFilters } from './filters.ts';
 import type { MediaTools } from './locate.ts';
 import { probe } from './probe.ts';
 import { runFfmpeg } from './process.ts';
@@ -27,6 +29,8 @@ export interface Master {
   /** As probed from the finished file. */
   readonly media: MediaInfo;
   readonly plan: MasterPlan;
+  /** The part of the take that it holds, seconds; null for all of it. */
+  readonly taken: TimeRange | null;
   /** For the take's log. */
   readonly commandLine: string;
 }
@@ -48,51 +52,129 @@ export async function prepareMaster(
   outFile: string,
   { tools, signal, onProgress }: PrepareOptions,
 ): Promise<Master> {
+  const part = await partOf(source, media, plan, tools, signal);
   return await writeBeside(outFile, async (temporary) => {
     const { commandLine } = await runFfmpeg({
       tools,
       source,
       outFile: temporary,
-      outputOptions: masterOptions(media, plan, tools),
+      outputOptions: masterOptions(media, plan, part, tools),
       step: 'preparing the master',
-      durationSeconds: media.durationSeconds,
+      durationSeconds: part === null ? media.durationSeconds : part.endSeconds - part.startSeconds,
       signal,
       onProgress: (share) => onProgress?.(share * CONVERTING),
     });
     const made = await probeResult(temporary, commandLine, { tools, signal });
-    assertMaster(media, plan, made, commandLine);
+    assertMaster(media, plan, part, made, commandLine);
     const sha256 = await hashFile(temporary, made.sizeBytes, signal, (share) =>
       onProgress?.(CONVERTING + share * (1 - CONVERTING)),
     );
     onProgress?.(1);
-    return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, commandLine };
+    const taken = part === null ? null : { startSeconds: part.startSeconds, endSeconds: part.endSeconds };
+    return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, taken, commandLine };
   });
 }
 
+/** The part that is really taken. */
+interface Part extends TimeRange {
+  /** How its packets are found, where the picture is copied. */
+  readonly copied: CopiedPart | null;
+}
+
+async function partOf(
+  source: string,
+  media: MediaInfo,
+  { video, edit }: MasterPlan,
+  tools: MediaTools,
+  signal: AbortSignal | undefined,
+): Promise<Part | null> {
+  if (edit.cut === null || media.video === null) return null;
+  if (video.action === 'encode') return { ...edit.cut, copied: null };
+  const packets = await readPicturePackets(source, media.video, tools, signal);
+  const copied = copiedPart(packets, edit.cut, media.durationSeconds);
+  if (copied === null) throw new StudioError('FFMPEG_FAILED', { step: 'cutting at a key frame' });
+  return { startSeconds: copied.startSeconds, endSeconds: copied.endSeconds, copied };
+}
+
 /** ffmpeg's options for the plan. Metadata is left out: phones write the place of the recording into it. */
-export function masterOptions(media: MediaInfo, plan: MasterPlan, tools: MediaTools): string[] {
+function masterOptions(media: MediaInfo, plan: MasterPlan, part: Part | null, tools: MediaTools): string[] {
   const options = ['-map_metadata', '-1', '-map_chapters', '-1', '-map', `0:${media.video?.index ?? 0}`];
-  options.push(...(plan.video.action === 'copy' ? ['-c:v', 'copy'] : encodeVideo(media, plan.video, tools)));
+  const decodeFrom = part?.copied?.decodeFromSeconds ?? null;
+  const pictureStart = media.video?.startSeconds ?? 0;
+  // Packets are let through from this decoding time on. The sound, which is cut by samples, is told the same time.
+  const outputStart = decodeFrom === null ? null : decodeFrom + pictureStart;
+  if (outputStart !== null) options.push('-ss', outputStart.toFixed(6));
+  options.push(
+    ...(plan.video.action === 'copy' ? ['-c:v', 'copy'] : encodeVideo(media, plan, plan.video, part, tools)),
+  );
+  if (part?.copied != null) options.push('-frames:v', String(part.copied.packets));
   if (media.audio !== null && plan.audio.action !== 'none') {
     options.push('-map', `0:${media.audio.index}`);
     options.push(
       ...(plan.audio.action === 'copy'
         ? ['-c:a', 'copy']
-        : ['-af', soundFilters(plan.audio.channels), '-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '192k']),
+        : [
+            ...['-af', soundOf(plan, plan.audio.channels, part, pictureStart, outputStart)],
+            ...['-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '192k'],
+          ]),
     );
   }
-  return [...options, '-movflags', '+faststart', '-f', 'mp4'];
+  return [...options, ...(part === null ? ['-movflags', '+faststart'] : WITHOUT_EDIT_LISTS), '-f', 'mp4'];
+}
+
+/**
+ * Players differ in how they read edit lists, so a part has none: both streams begin at their first frame, and frames
+ * that are decoded out of order have negative offsets instead of a late start.
+ */
+const WITHOUT_EDIT_LISTS = [
+  ...['-use_editlist', '0', '-avoid_negative_ts', 'disabled', '-movflags', '+faststart+negative_cts_offsets'],
+];
+
+/** What the AAC encoder puts before the first sample, which an edit list would hide; samples. */
+const AAC_PRIMING = 1024;
+
+function soundOf(
+  { edit }: MasterPlan,
+  channels: 1 | 2,
+  part: Part | null,
+  pictureStart: number,
+  outputStart: number | null,
+): string {
+  if (part === null && edit.gainDb === null && edit.noiseDbfs === null) return soundFilters(channels);
+  const sampleAt = (seconds: number) => Math.round((pictureStart + seconds) * MASTER_SAMPLE_RATE);
+  const sound: SoundEdit = {
+    gainDb: edit.gainDb,
+    noiseDbfs: edit.noiseDbfs,
+    // What is heard first stands behind the priming, as much later as it is cut later: so it is in time.
+    part:
+      part === null
+        ? null
+        : {
+            startSample: sampleAt(part.startSeconds) + AAC_PRIMING,
+            endSample: sampleAt(part.endSeconds),
+          },
+  };
+  const filters = soundFilters(channels, sound);
+  return outputStart === null ? filters : `${filters},asetpts=PTS+${outputStart.toFixed(6)}/TB`;
 }
 
 /**
  * veryfast, because of "medium" it needs less than half the time and loses 0.0004 of SSIM (0.9969 against 0.9973,
  * four seconds of a face at 1080p30) in a smaller file.
  */
-function encodeVideo(media: MediaInfo, video: VideoEncodePlan, tools: MediaTools): string[] {
+function encodeVideo(
+  media: MediaInfo,
+  { edit }: MasterPlan,
+  video: VideoEncodePlan,
+  part: Part | null,
+  tools: MediaTools,
+): string[] {
   if (media.video === null) throw new RangeError('a master needs video');
+  const { deinterlace, toneMap, frameRate } = video;
+  const kept = part === null ? null : keptFrames(media.video, video, part);
   const filters = pictureFilters(
     media.video,
-    { deinterlace: video.deinterlace, size: video, toneMap: video.toneMap, frameRate: video.frameRate },
+    { deinterlace, size: video, toneMap, frameRate, part: kept, mends: edit },
     tools.capabilities,
   );
   return [
@@ -100,6 +182,14 @@ function encodeVideo(media: MediaInfo, video: VideoEncodePlan, tools: MediaTools
     // A key frame every two seconds lets players and trainers seek.
     ...['-pix_fmt', 'yuv420p', '-g', '60', ...COLOUR_TAGS],
   ];
+}
+
+function keptFrames(source: VideoStream, { frameRate }: VideoEncodePlan, part: Part): PicturePart {
+  const rate = frameRate === '30' ? 30 : 30_000 / 1001;
+  return {
+    startSeconds: part.startSeconds + (source.startSeconds ?? 0),
+    frames: Math.max(1, Math.round((part.endSeconds - part.startSeconds) * rate)),
+  };
 }
 
 /** Probes what was made; that it cannot be read is our failure, not the fault of the person's file. */
@@ -126,7 +216,13 @@ function notAMaster(faults: string, commandLine: string, cause?: unknown): Studi
   );
 }
 
-function assertMaster(source: MediaInfo, plan: MasterPlan, made: MediaInfo, commandLine: string): void {
+function assertMaster(
+  source: MediaInfo,
+  plan: MasterPlan,
+  part: Part | null,
+  made: MediaInfo,
+  commandLine: string,
+): void {
   const faults: string[] = [];
   if (made.video === null) faults.push('no video');
   else faults.push(...videoShortfalls(made.video).map((shortfall) => `video: ${shortfall}`));
@@ -137,7 +233,7 @@ function assertMaster(source: MediaInfo, plan: MasterPlan, made: MediaInfo, comm
 
   // An encoded picture begins at 0; it is longer by what was filled in before its first frame.
   const filled = plan.video.action === 'encode' ? (source.video?.startSeconds ?? 0) : 0;
-  const expected = source.durationSeconds + filled;
+  const expected = part === null ? source.durationSeconds + filled : part.endSeconds - part.startSeconds;
   const frames = (source.video?.timing.medianSeconds ?? 0) + 1 / 30;
   const difference = Math.abs(made.durationSeconds - expected);
   if (difference > Math.max(LENGTH_TOLERANCE_SECONDS, frames))

@@ -1,21 +1,31 @@
 /** Decides how a source becomes a master. Pure: the same media always gives the same plan and the same name. */
+import { type Edit, editsPicture, editsSound, isUnedited, NO_EDIT } from '../../shared/domain/edit.ts';
 import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import {
   type AudioShortfall,
   audioShortfalls,
   fitsMaster,
+  isCopyable,
   MASTER_LONG_SIDE,
   MASTER_SHORT_SIDE,
   type VideoShortfall,
   videoShortfalls,
 } from '../../shared/quality/master.ts';
 
-/** Grows when the same plan would give different masters, so that old ones are not taken for new ones. */
+/**
+ * Grows when the same plan would give different masters, so that old ones are not taken for new ones. A master of all
+ * of a take with nothing mended is what it always was, and keeps its name: an order that was made by an earlier
+ * version stays the same order.
+ */
 const RECIPE_VERSION = 1;
+const EDITED_RECIPE_VERSION = 2;
 
-/** `container`: the stream itself complies, but is stored in a way that cannot be taken over safely. */
-export type VideoReason = VideoShortfall | 'container';
-export type AudioReason = AudioShortfall | 'container' | 'late-start';
+/**
+ * `container`: the stream itself complies, but is stored in a way that cannot be taken over safely. `cut`: it is cut
+ * where it cannot be copied. `mend`: it is changed.
+ */
+export type VideoReason = VideoShortfall | 'container' | 'cut' | 'mend';
+export type AudioReason = AudioShortfall | 'container' | 'late-start' | 'cut' | 'mend';
 
 export type MasterFrameRate = '30' | '30000/1001';
 
@@ -33,8 +43,17 @@ export interface VideoEncodePlan {
   readonly toneMap: boolean;
 }
 
+/** A part of a picture, pixels as it is seen; all even. */
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface MasterPlan {
-  readonly version: typeof RECIPE_VERSION;
+  readonly version: typeof RECIPE_VERSION | typeof EDITED_RECIPE_VERSION;
+  readonly edit: Edit;
   readonly video: { readonly action: 'copy'; readonly reasons: readonly [] } | VideoEncodePlan;
   readonly audio:
     | { readonly action: 'none'; readonly reasons: readonly [] }
@@ -49,25 +68,23 @@ const LATE_START_SECONDS = 0.1;
  * Which streams are copied and which are encoded anew, and why.
  * @throws RangeError when the media has no video; `probe` never returns such
  */
-export function planMaster(media: MediaInfo): MasterPlan {
+export function planMaster(media: MediaInfo, edit: Edit = NO_EDIT): MasterPlan {
   if (media.video === null) throw new RangeError('a master needs video');
   return {
-    version: RECIPE_VERSION,
-    video: planVideo(media, media.video),
-    audio: media.audio === null ? { action: 'none', reasons: [] } : planAudio(media, media.audio),
+    version: isUnedited(edit) ? RECIPE_VERSION : EDITED_RECIPE_VERSION,
+    edit,
+    video: planVideo(media, media.video, edit),
+    audio: media.audio === null ? { action: 'none', reasons: [] } : planAudio(media, media.audio, edit),
   };
 }
 
-/** Only mp4, mov and Matroska store both times of every frame, without which an mp4 cannot be written. */
-function copyable(media: MediaInfo): boolean {
-  return /(^|,)(mov|mp4|matroska|webm)(,|$)/.test(media.container);
-}
-
-function planVideo(media: MediaInfo, video: VideoStream): MasterPlan['video'] {
+function planVideo(media: MediaInfo, video: VideoStream, edit: Edit): MasterPlan['video'] {
   const reasons: VideoReason[] = videoShortfalls(video);
-  if (reasons.length === 0 && !copyable(media)) reasons.push('container');
+  if (reasons.length === 0 && !isCopyable(media)) reasons.push('container');
+  if (edit.cut?.at === 'frame') reasons.push('cut');
+  if (editsPicture(edit)) reasons.push('mend');
   if (reasons.length === 0) return { action: 'copy', reasons: [] };
-  const size = masterSize(video);
+  const size = masterSize(video, edit);
   return {
     action: 'encode',
     reasons,
@@ -78,9 +95,12 @@ function planVideo(media: MediaInfo, video: VideoStream): MasterPlan['video'] {
   };
 }
 
-function planAudio(media: MediaInfo, audio: AudioStream): MasterPlan['audio'] {
+function planAudio(media: MediaInfo, audio: AudioStream, edit: Edit): MasterPlan['audio'] {
   const reasons: AudioReason[] = audioShortfalls(audio);
-  if (reasons.length === 0 && !copyable(media)) reasons.push('container');
+  if (reasons.length === 0 && !isCopyable(media)) reasons.push('container');
+  // Packets of sound begin somewhere else than frames do.
+  if (edit.cut !== null) reasons.push('cut');
+  if (editsSound(edit)) reasons.push('mend');
   const late = (audio.startSeconds ?? 0) - (media.video?.startSeconds ?? 0);
   if (reasons.length === 0 && late > LATE_START_SECONDS) reasons.push('late-start');
   if (reasons.length === 0) return { action: 'copy', reasons: [], channels: audio.channels };
@@ -88,11 +108,43 @@ function planAudio(media: MediaInfo, audio: AudioStream): MasterPlan['audio'] {
 }
 
 /**
+ * The part that is kept of a picture with black bars, in stored pixels after rotation, even on every side; null where
+ * nothing is cut off.
+ */
+export function cropOf(video: VideoStream, { crop }: Edit): PixelBox | null {
+  if (crop === null) return null;
+  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
+  const [width, height] = isSideways
+    ? [video.codedHeight, video.codedWidth]
+    : [video.codedWidth, video.codedHeight];
+  const even = (pixels: number) => Math.max(0, Math.floor((pixels + 0.5) / 2) * 2);
+  // An edge that lies on an odd pixel moves inwards: half a bar would still be one.
+  const x = Math.ceil((crop.x * width - 0.5) / 2) * 2;
+  const y = Math.ceil((crop.y * height - 0.5) / 2) * 2;
+  const right = Math.min((crop.x + crop.width) * width, width);
+  const bottom = Math.min((crop.y + crop.height) * height, height);
+  return { x: Math.max(0, x), y: Math.max(0, y), width: even(right - x), height: even(bottom - y) };
+}
+
+/** Size of the picture as a viewer sees it, once it is cropped and turned. */
+function editedSize(video: VideoStream, edit: Edit): { width: number; height: number } {
+  const crop = cropOf(video, edit);
+  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
+  const square = (pixels: number) => Math.round(pixels * video.sampleAspectRatio);
+  let { displayWidth: width, displayHeight: height } = video;
+  if (crop !== null) {
+    width = isSideways ? crop.width : square(crop.width);
+    height = isSideways ? square(crop.height) : crop.height;
+  }
+  return edit.turn === 90 || edit.turn === 270 ? { width: height, height: width } : { width, height };
+}
+
+/**
  * Size of an encoded master: as displayed, scaled down to 4K where larger, never up, even on both sides
  * (an odd row or column is cut off: scaling by one pixel would soften the whole picture).
  */
-function masterSize(video: VideoStream): Pick<VideoEncodePlan, 'width' | 'height' | 'fit'> {
-  const { displayWidth: width, displayHeight: height } = video;
+function masterSize(video: VideoStream, edit: Edit): Pick<VideoEncodePlan, 'width' | 'height' | 'fit'> {
+  const { width, height } = editedSize(video, edit);
   const even = (value: number) => Math.max(2, Math.floor(value / 2) * 2);
   if (!fitsMaster(width, height)) {
     const scale = Math.min(
@@ -118,8 +170,10 @@ function masterFrameRate(averageFrameRate: number): MasterFrameRate {
 }
 
 /**
- * A short stable name for what the plan does, fit for a file name ("v1-copy-copy", "v1-h264-1920x1080-30-aac2").
- * It says nothing about the encoder's build, so that it is the same on every machine.
+ * A short stable name for what the plan does, fit for a file name ("v1-copy-copy", "v1-h264-1920x1080-30-aac2",
+ * "v2-copy-aac2-loud-cut-4000-131200"). It says nothing about the encoder's build, so that it is the same on every
+ * machine, and of a mend only that it is done: measured again, its figures may differ by a hair, and the same choice
+ * has to stay the same order.
  */
 export function recipeOf(plan: MasterPlan): string {
   const parts = [`v${plan.version}`];
@@ -138,5 +192,19 @@ export function recipeOf(plan: MasterPlan): string {
         ? 'copy'
         : 'mute',
   );
+  parts.push(...editParts(plan));
   return parts.join('-');
+}
+
+function editParts({ edit, audio }: MasterPlan): string[] {
+  const milliseconds = (seconds: number) => String(Math.round(seconds * 1000));
+  const { cut, gainDb, noiseDbfs, crop, turn, liftExponent } = edit;
+  return [
+    ...(gainDb === null || audio.action === 'none' ? [] : ['loud']),
+    ...(noiseDbfs === null || audio.action === 'none' ? [] : ['quiet']),
+    ...(crop === null ? [] : ['bars']),
+    ...(turn === 0 ? [] : [`turn${turn}`]),
+    ...(liftExponent === null ? [] : ['lift']),
+    ...(cut === null ? [] : ['cut', milliseconds(cut.startSeconds), milliseconds(cut.endSeconds)]),
+  ];
 }

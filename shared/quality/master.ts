@@ -1,5 +1,5 @@
 /** What a master must be (the product's word "complies"), and why a stream is not that. */
-import type { AudioStream, VideoStream } from '../domain/media.ts';
+import type { AudioStream, MediaInfo, VideoStream } from '../domain/media.ts';
 
 /** Why a video stream cannot be copied into a master as it is. */
 export type VideoShortfall =
@@ -55,6 +55,16 @@ export function videoShortfalls(video: VideoStream): VideoShortfall[] {
     shortfalls.push('frame-rate');
   if (video.timing.p95DeviationMs > MASTER_JITTER_MS) shortfalls.push('frame-timing');
   return shortfalls;
+}
+
+/** Only mp4, mov and Matroska store both times of every frame, without which an mp4 cannot be written. */
+export function isCopyable(media: MediaInfo): boolean {
+  return /(^|,)(mov|mp4|matroska|webm)(,|$)/.test(media.container);
+}
+
+/** True where the picture is taken over into a master as it is. */
+export function copiesVideo(media: MediaInfo): boolean {
+  return media.video !== null && videoShortfalls(media.video).length === 0 && isCopyable(media);
 }
 
 /** What keeps this audio from complying; empty when it complies. More than two channels never do: trainers take speech. */

@@ -1,0 +1,132 @@
+/** Parts of takes: which frames and which sound a master holds, and that it needs no edit list. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPicturePackets } from '../../electron/media/copiedPart.ts';
+import type { MediaTools } from '../../electron/media/locate.ts';
+import { prepareMaster } from '../../electron/media/prepare.ts';
+import { probe } from '../../electron/media/probe.ts';
+import { planMaster, recipeOf } from '../../electron/media/recipe.ts';
+import type { Edit } from '../../shared/domain/edit.ts';
+import type { Trim } from '../../shared/domain/review.ts';
+import { cutOnly } from '../../shared/quality/edit.ts';
+import { flashAndBeep } from '../footage/measure.ts';
+import { composeNumberedTake, numbersIn } from '../footage/numberedTake.ts';
+import {
+  bundledTools,
+  type Composition,
+  composeTake,
+  hasSystemFfmpeg,
+  newestTools,
+  systemTools,
+} from '../footage/tools.ts';
+
+const FRAME = 1 / 30;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'media-trim-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
+  ['the bundled ffmpeg', bundledTools, true],
+  ['the system’s ffmpeg', systemTools, hasSystemFfmpeg],
+];
+
+/** As the check would observe it, but only its frames. */
+async function cutOf(source: string, trim: Trim, tools: MediaTools): Promise<{ edit: Edit; source: string }> {
+  const media = await probe(source, { tools });
+  if (media.video === null) throw new Error('no picture');
+  const packets = await readPicturePackets(source, media.video, tools, undefined);
+  const times = packets.map(({ shownAt }) => shownAt).sort((one, other) => one - other);
+  const intervals = times.slice(1).map((time, index): [number, number] => {
+    return [Math.round(time * 10_000) - Math.round((times[index] ?? 0) * 10_000), 1];
+  });
+  const keyFrames = packets.filter(({ isKey }) => isKey).map(({ shownAt }) => shownAt);
+  const { durationSeconds } = media;
+  return { source, edit: cutOnly({ media, durationSeconds, frameTimes: { intervals, keyFrames } }, trim) };
+}
+
+/** Prepares a part and reads what it became. */
+async function prepared(name: string, source: string, trim: Trim, tools: MediaTools) {
+  const { edit } = await cutOf(source, trim, tools);
+  const media = await probe(source, { tools });
+  const plan = planMaster(media, edit);
+  const outFile = join(folder, `${name}.mp4`);
+  const master = await prepareMaster(source, media, plan, outFile, { tools });
+  const bytes = await readFile(outFile);
+  expect(bytes.includes('elst'), 'edit list').toBe(false);
+  expect(master.media.video?.startSeconds).toBe(0);
+  // No stream begins before or after the other by more than a frame of sound.
+  expect(master.media.audio?.startSeconds ?? 0).toBeLessThanOrEqual(1024 / 48_000);
+  return { edit, plan, master, outFile };
+}
+
+describe.each(builds)('with %s', (build, locate, present) => {
+  const take = async (reordered: boolean) =>
+    composeNumberedTake({ seconds: 20, keyEvery: 60, reordered }, (await bundledTools()).ffmpeg);
+
+  it.skipIf(!present).each([
+    ['frames in order', false],
+    ['frames out of order', true],
+  ])('copies from the key frame before, %s', async (name, reordered) => {
+    const tools = await locate();
+    const trim: Trim = { startSeconds: 3.1, endSeconds: 18.5, exact: false };
+    const { plan, master, outFile } = await prepared(
+      `${build}-copy-${name}`,
+      await take(reordered),
+      trim,
+      tools,
+    );
+    expect(plan.video.action).toBe('copy');
+    expect(plan.audio.reasons).toEqual(['cut']);
+    expect(recipeOf(plan)).toBe('v2-copy-aac2-cut-2000-18500');
+    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    const first = 60;
+    // All that was chosen, and at the end at most the few frames that are decoded together.
+    expect(numbers.length).toBeGreaterThanOrEqual(555 - first);
+    expect(numbers.length).toBeLessThanOrEqual(555 - first + (reordered ? 4 : 0));
+    expect(numbers).toEqual(numbers.map((_, index) => first + index));
+    expect(master.taken?.startSeconds).toBeCloseTo(2, 3);
+    expect(master.taken?.endSeconds).toBeCloseTo((first + numbers.length) * FRAME, 3);
+    expect(master.media.durationSeconds).toBeCloseTo(numbers.length * FRAME, 2);
+  });
+
+  it.skipIf(!present)('cuts at the very frames', async () => {
+    const tools = await locate();
+    const trim: Trim = { startSeconds: 3.1, endSeconds: 18.5, exact: true };
+    const { plan, master, outFile } = await prepared(`${build}-exact`, await take(true), trim, tools);
+    expect(plan.video.reasons).toEqual(['cut']);
+    expect(recipeOf(plan)).toBe('v2-h264-640x360-30-aac2-cut-3100-18500');
+    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    expect(numbers).toEqual(Array.from({ length: 462 }, (_, index) => 93 + index));
+    expect(master.media.durationSeconds).toBeCloseTo(15.4, 2);
+  });
+
+  it.skipIf(!present).each<[string, Partial<Composition>, boolean]>([
+    ['copied', { audioLateSeconds: 0.4 }, false],
+    ['copied, mkv', { container: 'mkv' }, false],
+    ['encoded, variable rate', { variableFrameRate: true, codec: 'hevc' }, false],
+    ['encoded, WebM', { codec: 'vp9', container: 'webm', audioCodec: 'opus', fps: 25 }, false],
+    ['encoded, sound early', { container: 'mkv', codec: 'hevc', audioLateSeconds: -0.3 }, true],
+  ])('keeps sound and picture together: %s', async (name, more, exact) => {
+    const tools = await locate();
+    const composition: Composition = { seconds: 20, width: 640, height: 360, flashAtSeconds: 12, ...more };
+    const source = await composeTake(composition, { ffmpeg: (await bundledTools()).ffmpeg });
+    const trim: Trim = { startSeconds: 9, endSeconds: 18, exact };
+    const { edit, outFile } = await prepared(`${build}-sync-${name}`, source, trim, tools);
+    const judge = await newestTools();
+    const before = await flashAndBeep(judge, source);
+    const after = await flashAndBeep(judge, outFile);
+    // Frames that keep their times are exact to the sample; others move by up to half a frame.
+    const tolerance = edit.cut?.at === 'key-frame' ? 0.005 : 0.034;
+    expect(Math.abs(after.beep - after.flash - (before.beep - before.flash))).toBeLessThan(tolerance);
+    // The beep itself is where it was, counted from the start that was taken.
+    const late = (await probe(source, { tools })).video?.startSeconds ?? 0;
+    expect(Math.abs(after.flash - (before.flash - late - (edit.cut?.startSeconds ?? 0)))).toBeLessThan(0.034);
+  });
+});
