@@ -35,9 +35,19 @@ const ranged = (range: string): Promise<Response> =>
 const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
 
 test('the addresses of the contract reach the engine', async () => {
-  for (const address of [mediaUrl.player(TAKE), mediaUrl.poster(TAKE), mediaUrl.firstWords(ORDER)])
-    expect((await handle(address)).status).toBe(200);
-  expect(asked).toEqual([`take ${TAKE} player`, `take ${TAKE} poster`, `order ${ORDER} first-words`]);
+  const addresses = [
+    mediaUrl.player(TAKE),
+    mediaUrl.poster(TAKE),
+    mediaUrl.moment(TAKE, 12_345),
+    mediaUrl.firstWords(ORDER),
+  ];
+  for (const address of addresses) expect((await handle(address)).status).toBe(200);
+  expect(asked).toEqual([
+    `take ${TAKE} player`,
+    `take ${TAKE} poster`,
+    `take ${TAKE} moment/12345`,
+    `order ${ORDER} first-words`,
+  ]);
 });
 
 test('a whole file', async () => {
