@@ -298,6 +298,13 @@ describe('while recording', () => {
   });
 });
 
+describe('a live microphone of which nothing is heard', () => {
+  it('is not ready, however well the picture is', () => {
+    expect(play(8, () => ({})).at(-1)?.ready).toBe(true);
+    expect(play(8, () => ({}), { sound: () => null }).at(-1)).toMatchObject({ ready: false, advice: null });
+  });
+});
+
 describe('meters', () => {
   const last = (change: FrameChange, scene: Scene = {}) => play(8, () => change, scene).at(-1);
 
@@ -306,6 +313,8 @@ describe('meters', () => {
     expect(last({ light: { faceMean: 0.2 } })?.light.face).toBe('too-dark');
     expect(last({ light: { overShare: 0.1 } })?.light.face).toBe('too-bright');
     expect(last({ light: { evenness: 0, cheekDifference: 0.4 } })?.light.sides).toBe('one-sided');
+    // Even, and a hard edge across it: another word, or it would contradict the lamp's place.
+    expect(last({ light: { shadowEdge: 0.6 } })?.light.sides).toBe('shadow');
     expect(last({ light: { evenness: null, cheekDifference: null } })?.light.sides).toBe('unknown');
     expect(last({ nobody: true })?.light).toEqual({ faceMean: null, face: 'unknown', sides: 'unknown' });
   });

@@ -41,7 +41,8 @@ export interface LightVerdict {
   /** Mean luma of the face, 0 to 1; null without a face. */
   readonly faceMean: number | null;
   readonly face: 'unknown' | 'too-dark' | 'good' | 'too-bright';
-  readonly sides: 'unknown' | 'even' | 'one-sided';
+  /** `shadow`: both sides are as bright, and a hard edge lies across them. */
+  readonly sides: 'unknown' | 'even' | 'one-sided' | 'shadow';
 }
 
 /** What the sound meters show; levels in dBFS. */
@@ -124,9 +125,11 @@ export function stepCoach(before: CoachState, input: CoachInput, atSeconds: numb
   const { met, troubles } = withSlack(state.met, amounts);
   const times = timesOf(state, troubles, atSeconds);
   const shown = nextShown(state.shown, troubles, times, input.mode, atSeconds);
-  const blocked = troubles.some(({ severity }) => severity !== 'info') || !watching;
+  // Who is not heard yet may be too loud, or not there at all.
+  const unheard = input.microphone === 'live' && memory.sounds.length === 0;
+  const blocked = troubles.some(({ severity }) => severity !== 'info') || !watching || unheard;
   const calmSince = blocked ? null : (state.calmSince ?? atSeconds);
-  const free = watching && (shown === null || adviceKind(shown.code).severity === 'info');
+  const free = watching && !unheard && (shown === null || adviceKind(shown.code).severity === 'info');
   const steady = calmSince !== null && atSeconds - calmSince >= READY_AFTER - ROUNDING;
   const ready = free && (state.ready || steady);
   return {
@@ -253,11 +256,12 @@ function lightVerdict(memory: CoachMemory, troubles: readonly Trouble[]): LightV
   const light = memory.frames.at(-1)?.sample.light ?? null;
   if (light === null) return { faceMean: null, face: 'unknown', sides: 'unknown' };
   const has = (code: AdviceCode) => troubles.some((trouble) => trouble.code === code);
-  const oneSided = has('LIGHT_FROM_LEFT') || has('LIGHT_FROM_RIGHT') || has('HARSH_SHADOW');
+  const oneSided = has('LIGHT_FROM_LEFT') || has('LIGHT_FROM_RIGHT');
+  const even = has('HARSH_SHADOW') ? 'shadow' : light.evenness === null ? 'unknown' : 'even';
   return {
     faceMean: light.faceMean,
     face: has('TOO_DARK') ? 'too-dark' : has('TOO_BRIGHT') ? 'too-bright' : 'good',
-    sides: oneSided ? 'one-sided' : light.evenness === null ? 'unknown' : 'even',
+    sides: oneSided ? 'one-sided' : even,
   };
 }
 

@@ -38,8 +38,18 @@ describe('the room', () => {
 
 describe('the voice', () => {
   it('is the mean power of the windows with speech', () => {
-    const facts = factsOf(...times(20, room(-60)), ...times(10, speech(-20)), ...times(10, speech(-30)));
+    const facts = factsOf(...times(20, room(-60)), ...times(7, speech(-20)), ...times(7, speech(-30)));
     expect(facts.voiceDbfs).toBeCloseTo(10 * Math.log10((1e-2 + 1e-3) / 2), 6);
+  });
+
+  it('is that of the last seconds, so that what was mended shows', () => {
+    const loud = [...times(10, room(-60)), ...times(20, speech(-10))];
+    expect(factsOf(...loud, ...times(5, speech(-20))).voiceDbfs).toBeGreaterThan(-16);
+    expect(factsOf(...loud, ...times(16, speech(-20))).voiceDbfs).toBeCloseTo(-20, 6);
+  });
+
+  it('stays what it was while somebody is silent for a while', () => {
+    expect(factsOf(...times(10, speech(-20)), ...times(30, room(-60))).voiceDbfs).toBeCloseTo(-20, 6);
   });
 
   it('is unknown while somebody is silent', () => {

@@ -10,7 +10,7 @@ export interface SoundFacts {
   readonly input: Microphone;
   /** Null until enough was heard. */
   readonly room: RoomSound | null;
-  /** Level of the windows with speech; null until there are enough of them. */
+  /** Level of the latest windows with speech; null until there are enough of them. */
   readonly voiceDbfs: number | null;
   /** Shares of the last seconds' windows with clipped samples, and with peaks above the limit. */
   readonly clippedWindows: number;
@@ -28,6 +28,8 @@ export interface RoomSound {
 export const SOUND_MEMORY_SECONDS = 20;
 /** Clipping and peaks are forgotten sooner, so that moving back shows. */
 const PEAK_MEMORY_SECONDS = 4;
+/** Of speech the latest counts, so that what was mended shows; who is silent for a while keeps their level. */
+const VOICE_MEMORY_SECONDS = 6;
 /** So much must have been heard before the room is judged, and so little of a dead input is enough. */
 const ROOM_SECONDS = 4;
 const DEAD_SECONDS = 3;
@@ -92,10 +94,20 @@ function quietestTenth(
 
 const variation = ({ rmsDbfs, quietDbfs }: SoundSample): number => rmsDbfs - quietDbfs;
 
+/** Whether a window is as loud and as varied as speech, in a room this loud. Music can be so as well. */
+export function isLikeSpeech(window: SoundSample, floorDbfs: number): boolean {
+  const least = Math.max(floorDbfs + SPEECH_ABOVE_ROOM, QUIETEST_SPEECH);
+  return window.rmsDbfs >= least && variation(window) >= SPEECH_VARIES;
+}
+
 function voiceLevel(windows: readonly SoundSample[], floorDbfs: number): number | null {
   const least = Math.max(floorDbfs + SPEECH_ABOVE_ROOM, QUIETEST_SPEECH);
   const speech = windows.filter((window) => window.rmsDbfs >= least && variation(window) >= SPEECH_VARIES);
-  return speech.length < SPEECH_WINDOWS ? null : meanLevel(speech.map(({ rmsDbfs }) => rmsDbfs));
+  if (speech.length < SPEECH_WINDOWS) return null;
+  const last = speech.at(-1)?.atSeconds ?? 0;
+  const latest = speech.filter(({ atSeconds }) => last - atSeconds < VOICE_MEMORY_SECONDS);
+  const counted = latest.length < SPEECH_WINDOWS ? speech.slice(-SPEECH_WINDOWS) : latest;
+  return meanLevel(counted.map(({ rmsDbfs }) => rmsDbfs));
 }
 
 /** Mean of powers, not of decibels. */

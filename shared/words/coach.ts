@@ -78,6 +78,9 @@ export const coachWords = {
   goingWell: 'Going well',
   starting: 'One moment: I am getting ready to look',
   failed: 'The coach could not start. You can record all the same.',
+  stopped: 'The coach cannot see you any more. You can record all the same.',
+  /** The sound meter cannot listen; the recorder hears all the same. */
+  deaf: 'I cannot hear you: record a few words and play them back before the long take',
   meters: {
     voice: {
       label: 'Your voice',
@@ -99,7 +102,7 @@ export const coachWords = {
     },
     sides: {
       label: 'Left and right',
-      verdicts: { unknown: 'Not seen', even: 'Even', 'one-sided': 'One-sided' },
+      verdicts: { unknown: 'Not seen', even: 'Even', 'one-sided': 'One-sided', shadow: 'Hard shadow' },
     },
   },
 } as const;

@@ -30,6 +30,16 @@ describe('rate of the camera', () => {
     expect(rate.framesPerSecond()).toBeCloseTo(30, 5);
   });
 
+  it('counts every pause of a camera that pauses often', () => {
+    const rate = createCameraRate();
+    let at = 0;
+    for (let frame = 0; frame < 90; frame += 1) {
+      rate.saw(at);
+      at += frame % 3 === 2 ? US / 15 : US / 30;
+    }
+    expect(rate.framesPerSecond()).toBeCloseTo(22.5, 0);
+  });
+
   it('wants to watch when every frame is looked at', () => {
     const rate = createCameraRate();
     rate.saw(0);

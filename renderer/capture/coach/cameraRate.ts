@@ -2,8 +2,12 @@
 const WINDOW_US = 2_000_000;
 /** Fewer say nothing yet. */
 const FEWEST_INTERVALS = 4;
-/** A machine that is busy loses a frame here and there, which is not the camera's doing: the longest do not count. */
-const COUNTED_SHARE = 0.75;
+/**
+ * A machine that is busy loses a frame here and there, which is not the camera's doing: intervals that are so much
+ * longer than the middle one do not count, as long as no more than this share of them is.
+ */
+const LONG = 1.5;
+const RARE_SHARE = 0.15;
 
 export interface CameraRate {
   /** A frame, with its own time in microseconds. */
@@ -54,7 +58,9 @@ export function createCameraRate(): CameraRate {
       // A camera of two frames a second has no others.
       const told = surely().length > 0 ? surely() : intervals;
       const lengths = told.map(({ lengthUs }) => lengthUs).sort((one, other) => one - other);
-      const counted = lengths.slice(0, Math.ceil(lengths.length * COUNTED_SHARE));
+      const longest = (lengths[Math.floor(lengths.length / 2)] ?? 0) * LONG;
+      const usual = lengths.filter((one) => one <= longest);
+      const counted = usual.length >= lengths.length * (1 - RARE_SHARE) ? usual : lengths;
       const length = counted.reduce((sum, one) => sum + one, 0);
       return length === 0 ? null : (counted.length * 1_000_000) / length;
     },
