@@ -21,6 +21,8 @@ export async function demoCommand(session: Session, file: string | null): Promis
   const picture = file === null ? join(tmpdir(), `twin-studio-demo-${process.pid}.mp4`) : null;
   try {
     if (picture !== null) {
+      const { context } = await session.engine();
+      await context.quiet.pass(session.signal);
       output.talk(cliWords.demo.testPicture);
       await makeTestPicture(picture, { tools: await locateTools(), signal: session.signal });
     }

@@ -18,6 +18,8 @@ export async function prepareCommand(session: Session, file: string, out: string
   await requireFree(target);
   const tools = await locateTools();
   const source = resolve(file);
+  const quiet = await session.quietTime();
+  await quiet.pass(signal);
   const media = await probe(source, { tools, signal });
   const plan = planMaster(media);
   const activities = new Activities((list) => output.activities(list));

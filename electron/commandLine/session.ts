@@ -35,7 +35,7 @@ export interface Session {
   readonly libraryDir: string;
   /** Opens the library; a second call gives the same engine. */
   engine(): Promise<Engine>;
-  /** For work without the library: it, too, stands still while somebody records into it. */
+  /** For work without the library: it, too, stands still while somebody records. */
   quietTime(): Promise<QuietTime>;
 }
 
@@ -137,7 +137,10 @@ export async function runCommand(
         return opened.engine;
       },
       async quietTime() {
-        opened.quiet ??= await openStandStill(libraryPaths(libraryDir));
+        opened.quiet ??= await openStandStill(
+          libraryPaths(libraryDir),
+          userDataDir(process.platform, environment),
+        );
         sayWaiting(opened.quiet, output);
         return opened.quiet;
       },

@@ -10,14 +10,19 @@ import { type Desktop, desktopCalls } from './desktopCalls.ts';
 
 const electron = vi.hoisted(() => ({
   clipboard: { writeText: vi.fn() },
-  dialog: { showOpenDialog: vi.fn() },
+  dialog: { showOpenDialog: vi.fn(), showMessageBox: vi.fn() },
   shell: { trashItem: vi.fn(), showItemInFolder: vi.fn(), openExternal: vi.fn() },
 }));
 vi.mock('electron', () => electron);
 
 const takeId = TakeIdSchema.parse('tk_0123456789ab');
 const remembered = new Map<string, unknown>();
-const studio = { importFiles: vi.fn(), deleteTake: vi.fn(), folderOfTake: vi.fn() };
+const studio = {
+  importFiles: vi.fn(),
+  deleteTake: vi.fn(),
+  folderOfTake: vi.fn(),
+  unfinishedRecordings: vi.fn(),
+};
 const settings = { get: vi.fn(), save: vi.fn() };
 const reopen = vi.fn();
 let dir: string;
@@ -25,6 +30,7 @@ let dir: string;
 beforeEach(() => {
   vi.resetAllMocks();
   remembered.clear();
+  studio.unfinishedRecordings.mockResolvedValue(0);
   dir = mkdtempSync(join(tmpdir(), 'desktop-'));
 });
 afterEach(() => {
@@ -95,6 +101,18 @@ describe('chooseLibrary', () => {
     expect(await calls().chooseLibrary({})).toEqual({ chosen: true });
     expect(settings.save.mock.calls).toEqual([[{ libraryDir: dir }]]);
     expect(reopen).not.toHaveBeenCalled();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(reopen).toHaveBeenCalledOnce();
+  });
+
+  test('with a recording that is not a take yet, the person is asked first', async () => {
+    studio.unfinishedRecordings.mockResolvedValue(1);
+    choose(dir);
+    electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 0 });
+    await expect(calls().chooseLibrary({})).rejects.toBeInstanceOf(Cancelled);
+    expect(settings.save).not.toHaveBeenCalled();
+    electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
+    expect(await calls().chooseLibrary({})).toEqual({ chosen: true });
     await new Promise((resolve) => setImmediate(resolve));
     expect(reopen).toHaveBeenCalledOnce();
   });

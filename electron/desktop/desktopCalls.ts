@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type BrowserWindow, clipboard, shell } from 'electron';
+import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, shell } from 'electron';
 import { z } from 'zod';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { DESKTOP_WORDS } from '../../shared/words/desktop.ts';
@@ -107,6 +107,7 @@ export function desktopCalls(desktop: Desktop): Pick<Handlers, Exclude<DesktopCa
       if (folder === undefined) throw new Cancelled();
       if (folder === desktop.libraryDir) return { chosen: false };
       await refuseUnusable(folder);
+      if ((await studio.unfinishedRecordings()) > 0) await askToLeaveRecording(desktop.window());
       desktop.settings.save({ libraryDir: folder });
       // After the answer: the window still shows that it was heard.
       setImmediate(desktop.reopen);
@@ -130,4 +131,21 @@ async function refuseUnusable(folder: string): Promise<void> {
   } catch (error) {
     throw new StudioError('FOLDER_UNREADABLE', { folder }, { cause: error });
   }
+}
+
+/** @throws Cancelled when the person stays */
+async function askToLeaveRecording(window: BrowserWindow | null): Promise<void> {
+  const words = DESKTOP_WORDS.unfinishedRecording;
+  const options: MessageBoxOptions = {
+    type: 'warning',
+    title: DESKTOP_WORDS.appName,
+    message: words.title,
+    detail: words.detail,
+    buttons: [words.stay, words.leave],
+    defaultId: 0,
+    cancelId: 0,
+  };
+  const { response } =
+    window === null ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+  if (response === 0) throw new Cancelled();
 }

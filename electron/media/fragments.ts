@@ -25,6 +25,11 @@ const LONG_HEADER_BYTES = 16;
 const HARMLESS = new Set(['emsg', 'free', 'mfra', 'prft', 'sidx', 'skip', 'styp']);
 /** Smallest unit in which disks write; encoded picture and sound never have so many zeros in a row. */
 const SECTOR_BYTES = 512;
+/** Read at once when something is looked for. */
+const PIECE_BYTES = 1024 * 1024;
+const MOOF = Buffer.from('moof');
+/** Where a box's type stands in it. */
+const TYPE_OFFSET = 4;
 
 /** A fragment and where it lies. */
 interface FoundFragment extends IndexedFragment {
@@ -38,11 +43,16 @@ export interface CompletedFile {
 }
 
 /**
- * Can be stopped at any moment, and done again: the file stays playable, and no whole fragment is ever lost.
- * @returns null, and leaves the file as it is, when there is no whole fragment in it.
- * @throws system errors as they are
+ * Can be stopped at any moment, and done again: the file stays playable, and no whole fragment is ever lost. Where a
+ * fragment cannot be read, whole ones may stand behind it: a disk may write in another order than it was told.
+ * @param keepRest called before whole fragments are cut off, with where what is cut off begins and ends.
+ * @returns null, and leaves the file as it is, when no whole fragment stands at its beginning.
+ * @throws system errors as they are, and what `keepRest` throws
  */
-export async function completeFragments(file: string): Promise<CompletedFile | null> {
+export async function completeFragments(
+  file: string,
+  keepRest: (from: number, to: number) => Promise<void>,
+): Promise<CompletedFile | null> {
   const handle = await open(file, 'r+');
   try {
     const { size } = await handle.stat();
@@ -55,6 +65,7 @@ export async function completeFragments(file: string): Promise<CompletedFile | n
     if (last === undefined) return null;
     const end = last.offset + last.length;
     if (end < size) {
+      if (await holdsFragment(handle, end, size)) await keepRest(end, size);
       await handle.truncate(end);
       await handle.sync();
     }
@@ -122,6 +133,20 @@ function tolerant<T>(read: (bytes: Uint8Array) => T | null, bytes: Uint8Array): 
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** True when a whole fragment, written from its first byte to its last, stands somewhere from `offset` on. */
+async function holdsFragment(handle: FileHandle, offset: number, size: number): Promise<boolean> {
+  // Pieces overlap, so that a name that lies across two of them is found.
+  for (let start = offset; start < size; start += PIECE_BYTES - MOOF.length) {
+    const piece = await readAt(handle, start, Math.min(PIECE_BYTES, size - start));
+    for (let at = piece.indexOf(MOOF); at !== -1; at = piece.indexOf(MOOF, at + 1)) {
+      const begin = start + at - TYPE_OFFSET;
+      const fragment = begin < offset ? null : await fragmentAt(handle, begin, size);
+      if (fragment !== null && !(await isUnwritten(handle, fragment))) return true;
+    }
+  }
+  return false;
 }
 
 async function isUnwritten(handle: FileHandle, fragment: FoundFragment | undefined): Promise<boolean> {

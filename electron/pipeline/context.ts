@@ -13,6 +13,8 @@ import type { WatchTimes } from './watchTimes.ts';
 /** What all work needs: the library, the tools and the services, and how much may run at once. */
 export interface WorkContext {
   readonly library: Library;
+  /** Folder of the app's own files, shared by all of a person's processes, whatever their library. */
+  readonly userDataDir: string;
   /** ffmpeg and ffprobe, located at the first call. Throws `StudioError` FFMPEG_MISSING. */
   readonly tools: () => Promise<MediaTools>;
   /** Throws `StudioError` HOST_NOT_CONFIGURED. */

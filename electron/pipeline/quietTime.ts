@@ -4,8 +4,8 @@ import { Cancelled, throwIfCancelled } from '../../shared/errors.ts';
 const LOOK_MS = 500;
 
 /**
- * While a take is recorded, on this computer and into this library, everything else of ours that costs disk, processor
- * or network stands still: whichever process it is in.
+ * While a take is recorded on this computer, everything else of ours that costs disk, processor or network stands still:
+ * whichever process it is in, and whichever library that uses.
  */
 export interface QuietTime {
   readonly isQuiet: boolean;
@@ -19,7 +19,7 @@ export interface QuietTime {
   close(): void;
 }
 
-/** @param isRecordingHere whether any process of this computer records into the library. */
+/** @param isRecordingHere whether any process of this computer records. */
 export async function openQuietTime(isRecordingHere: () => Promise<boolean>): Promise<QuietTime> {
   const listeners = new Set<(isQuiet: boolean) => void>();
   let ours = false;

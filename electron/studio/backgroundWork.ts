@@ -3,17 +3,21 @@ import { basename } from 'node:path';
 import type { Notice } from '../../shared/contract.ts';
 import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import type { Order } from '../../shared/domain/order.ts';
-import { Cancelled } from '../../shared/errors.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
 import { checkTake } from './checkTake.ts';
 import type { Engine } from './engine.ts';
 import type { HeldNotices } from './heldNotices.ts';
 import { importFootage } from './importFootage.ts';
+import { judgeRecorded } from './judgeRecorded.ts';
 import { OrdersAtWork } from './ordersAtWork.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
 import type { SettingsStore } from './studio.ts';
 import { orderError } from './views.ts';
+
+/** Opening and playing a take comes first, milliseconds. */
+const AFTER_RECORDING_MS = 6_000;
 
 /** What goes on by itself while the desktop app is open, and tells the window how it ended. */
 export interface BackgroundWork {
@@ -21,11 +25,16 @@ export interface BackgroundWork {
   /** Imports and checks files one after the other; returns how many were started. */
   importFiles(files: readonly string[]): number;
   check(takeId: TakeId): void;
+  /** A take that has just been recorded: judged at once by what the stage measured, and checked a little later. */
+  checkRecorded(takeId: TakeId): void;
   /** Tells what became of a recording that was interrupted, and checks what was kept. */
   tellRecording(what: InterruptedRecording): void;
   /** Tells of something that did not work and that nobody asked for. */
   tellTrouble(error: unknown): void;
-  /** Takes up what no living process holds: orders, and checks that were interrupted. */
+  /**
+   * Takes up what no living process holds: orders, checks that were interrupted, and then takes whose check was made by
+   * an older version.
+   */
   resume(): void;
   close(): Promise<void>;
 }
@@ -54,9 +63,9 @@ export function backgroundWork(
   const sentence = (error: unknown): string | null =>
     error instanceof Cancelled ? null : engine.sentenceFor(error);
 
-  const check = async (takeId: TakeId) => {
+  const check = async (takeId: TakeId, afterMs = 0) => {
     try {
-      const report = await checkTake(context, takeId, stop.signal);
+      const report = await checkTake(context, takeId, { signal: stop.signal, afterMs });
       const name = context.library.takes.index.get(takeId)?.name ?? '';
       tell(
         report.verdict === 'fail' ? 'fail' : report.verdict,
@@ -66,6 +75,25 @@ export function backgroundWork(
     } catch (error) {
       const message = sentence(error);
       if (message !== null) tell('fail', message, takeId);
+    }
+  };
+
+  const checkRecorded = async (takeId: TakeId, afterMs: number) => {
+    try {
+      await judgeRecorded(context, takeId, stop.signal);
+      changed();
+    } catch (error) {
+      // Only a first look is missing; whatever is the matter, the check finds it too and tells it.
+      if (!(error instanceof StudioError) && !(error instanceof Cancelled)) throw error;
+    }
+    await check(takeId, afterMs);
+  };
+
+  /** One after the other, so that whatever somebody asks for meanwhile comes between them. */
+  const checkOutdated = async (takeIds: readonly TakeId[]) => {
+    for (const takeId of takeIds) {
+      if (stop.signal.aborted) return;
+      if (!(await context.library.takes.isJudged(takeId))) await check(takeId);
     }
   };
 
@@ -115,11 +143,13 @@ export function backgroundWork(
       return files.length;
     },
     check: (takeId) => background(check(takeId)),
+    checkRecorded: (takeId) => background(checkRecorded(takeId, AFTER_RECORDING_MS)),
     tellRecording(what) {
       if (what.kind === 'kept') {
         const { takeId, seconds } = what.kept;
-        tell('warn', recordingWords.kept(what.startedAt, seconds), takeId);
-        background(check(takeId));
+        const say = what.end === 'interrupted' ? recordingWords.kept : recordingWords.keptLater;
+        tell('warn', say(what.startedAt, seconds), takeId);
+        background(checkRecorded(takeId, 0));
       } else if (what.kind === 'nothing') tell('warn', recordingWords.nothingKept(what.startedAt), null);
       else tell('fail', recordingWords.setAside(what.startedAt, what.folder), null);
     },
@@ -130,10 +160,13 @@ export function backgroundWork(
     resume() {
       orders.resumeAll();
       orders.lookAtUnconfirmed();
-      for (const take of context.library.takes.index.values()) {
-        const interrupted = take.check.kind === 'waiting' || take.check.kind === 'checking';
-        if (interrupted) background(check(take.id));
+      const takes = context.library.takes.index.values();
+      const outdated: TakeId[] = [];
+      for (const { id, check: state } of takes) {
+        if (state.kind === 'waiting' || state.kind === 'checking') background(checkRecorded(id, 0));
+        else if (state.kind === 'checked') outdated.push(id);
       }
+      background(checkOutdated(outdated));
     },
     async close() {
       stop.abort(new Cancelled());

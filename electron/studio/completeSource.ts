@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { systemCode } from '../library/fileErrors.ts';
 import { hashFile } from '../library/hashFile.ts';
-import { type HeldRecording, sourceNameOf } from '../library/recordingStore.ts';
+import { keepRest } from '../library/keepRest.ts';
+import type { HeldRecording } from '../library/recordingStore.ts';
 import { completeFragments } from '../media/fragments.ts';
 import type { StoredSource } from './storeRecording.ts';
 
@@ -16,30 +18,48 @@ export interface CompletedSource {
   readonly seconds: number | null;
 }
 
+/** Whether and when a whole recording may be read through. */
+export interface ReadingThrough {
+  readonly signal: AbortSignal;
+  /** Waited for before each piece. */
+  readonly mayGoOn: () => Promise<void>;
+}
+
+/** For who ends a recording: nothing is in its way. */
+export const AT_ONCE: ReadingThrough = {
+  signal: new AbortController().signal,
+  mayGoOn: () => Promise.resolve(),
+};
+
 /**
  * Makes what was recorded a file that can be played from end to end, whoever ended it and how.
  * @param stored what its maker stored, where it can still say so: then nothing has to be read through
- * @returns null when there is no whole second in it; the file is then left as it was.
- * @throws system errors as they are
+ * @returns null when there is no whole second in it, or no file. Without a whole fragment the file is as it was; with
+ * one, what stood behind that is gone.
+ * @throws Cancelled; system errors as they are
  */
 export async function completeSource(
-  { folder, record }: HeldRecording,
+  { folder, sourceName }: HeldRecording,
   stored: StoredSource | null,
+  reading: ReadingThrough,
 ): Promise<CompletedSource | null> {
-  const file = join(folder, sourceNameOf(record));
+  const file = join(folder, sourceName);
+  const found = await stat(file).catch((error: unknown) => {
+    // Its maker died before it could make one.
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (found === null || found.size === 0) return null;
   let seconds: number | null = null;
-  let sizeBytes: number;
+  let sizeBytes = found.size;
   // WebM is played as far as it goes, also when its end is missing.
-  if (record.setup.container === 'mp4') {
-    const completed = await completeFragments(file);
+  if (extname(file) === '.mp4') {
+    const completed = await completeFragments(file, (from, to) => keepRest(file, from, to));
     if (completed === null || completed.durationSeconds < SHORTEST_SECONDS) return null;
     seconds = completed.durationSeconds;
     sizeBytes = completed.sizeBytes;
-  } else {
-    sizeBytes = (await stat(file)).size;
-    if (sizeBytes === 0) return null;
   }
   if (stored?.sizeBytes === sizeBytes) return { ...stored, seconds };
-  const { sha256, bytesRead } = await hashFile(file, new AbortController().signal);
+  const { sha256, bytesRead } = await hashFile(file, reading.signal, () => undefined, reading.mayGoOn);
   return { sizeBytes: bytesRead, sha256, seconds };
 }

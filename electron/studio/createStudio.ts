@@ -1,6 +1,7 @@
 import { isUnfinished } from '../../shared/domain/order.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { isLeased } from '../library/lease.ts';
+import { listRecordings } from '../library/recordingStore.ts';
 import { backgroundWork } from './backgroundWork.ts';
 import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
@@ -63,6 +64,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     openReport: (takeId) => reportOfTake(context, moments, takeId),
     mediaOf: (of, id, what) => findMedia(library, moments, of, id, what),
     on: engine.on,
+    async unfinishedRecordings() {
+      return (await listRecordings(library.paths)).length;
+    },
     windowIsGone(how) {
       notices.pageGone();
       if (how === 'died') void recordings.interrupt();

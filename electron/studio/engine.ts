@@ -10,6 +10,7 @@ import type { Lanes, WorkContext } from '../pipeline/context.ts';
 import { createTakeLog } from '../pipeline/takeLog.ts';
 import { type Environment, watchTimes } from './configuration.ts';
 import { createServices, type Services } from './services.ts';
+import { userDataDir } from './settingsFile.ts';
 import { openStandStill } from './standStill.ts';
 import type { SecretStore, SettingsStore } from './studio.ts';
 
@@ -73,9 +74,11 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
     network: new PQueue({ concurrency: UPLOADS }),
     trainer: new PQueue({ concurrency: QUESTIONS }),
   };
-  const quiet = await openStandStill(library.paths, { lanes, activities });
+  const userData = userDataDir(process.platform, environment);
+  const quiet = await openStandStill(library.paths, userData, { lanes, activities });
   const context: WorkContext = {
     library,
+    userDataDir: userData,
     tools,
     host: (kind) => services.host(kind),
     trainer: (kind, takeId) =>

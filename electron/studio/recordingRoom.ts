@@ -45,11 +45,11 @@ export async function roomToRecord(folder: string): Promise<CallOutput<'getRecor
   };
 }
 
-/** @throws StudioError RECORDING_NO_ROOM, LIBRARY_UNREADABLE */
-export async function requireRoom(folder: string, bitRate: number): Promise<void> {
+/** @returns bytes left. @throws StudioError RECORDING_NO_ROOM, LIBRARY_UNREADABLE */
+export async function requireRoom(folder: string, bitRate: number): Promise<number> {
   const free = await freeBytes(folder);
   const needed = neededBytes(bitRate);
-  if (free >= needed) return;
+  if (free >= needed) return free;
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
   throw new StudioError('RECORDING_NO_ROOM', {
     freeMb: megabytes(free),
@@ -57,15 +57,19 @@ export async function requireRoom(folder: string, bitRate: number): Promise<void
   });
 }
 
-/** Room left on a disk, asked at most once a second. */
-export function roomOf(folder: string): () => Promise<number> {
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let last = 0;
+/**
+ * Room left on a disk, asked at most once a second. Where the system does not say, it is what it last said: that is no
+ * reason to end a take, and the next write shows whether there is any.
+ * @param last bytes left, as it was said before.
+ */
+export function roomOf(folder: string, last: number): () => Promise<number> {
+  let askedAt = performance.now();
+  let known = last;
   return async () => {
     if (performance.now() - askedAt >= ASK_MS) {
-      last = await freeBytes(folder);
       askedAt = performance.now();
+      known = await freeBytes(folder).catch(() => known);
     }
-    return last;
+    return known;
   };
 }

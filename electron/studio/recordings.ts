@@ -4,16 +4,18 @@ import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { CALLS } from '../../shared/contract.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
-import { StudioError } from '../../shared/errors.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { type RecordingEnd, type RecordingId, RecordingIdSchema } from '../../shared/recording/recording.ts';
 import { fileError } from '../library/fileErrors.ts';
-import { createRecording, isRecordingHere, leaveRecording } from '../library/recordingStore.ts';
+import { isRecordingHere, markRecording } from '../library/recordingMarker.ts';
+import { createRecording, leaveRecording } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
+import { AT_ONCE } from './completeSource.ts';
 import { type KeptRecording, keepRecording, setAside } from './keepRecording.ts';
 import type { RecordingPort } from './recordingPort.ts';
 import { requireRoom, roomOf } from './recordingRoom.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
-import { storeRecording } from './storeRecording.ts';
+import { type StoredRecording, storeRecording } from './storeRecording.ts';
 
 /** How long after its port has closed a recording may still be finished by the window, milliseconds. */
 const GRACE_MS = 2_000;
@@ -30,7 +32,8 @@ export interface Recordings {
   begin(wish: z.output<(typeof CALLS)['startRecording']['input']>): Promise<BegunRecording>;
   /**
    * Ends a recording and makes it a take. Asked again, the answer is the same.
-   * @throws StudioError RECORDING_NOT_FOUND, RECORDING_EMPTY, DISK_FULL, LIBRARY_UNREADABLE
+   * @throws StudioError RECORDING_NOT_FOUND, RECORDING_EMPTY, RECORDING_WRITE_FAILED, DISK_FULL, LIBRARY_UNREADABLE,
+   * LEASE_LOST; Cancelled when the program ends meanwhile
    */
   finish(id: RecordingId, end: RecordingEnd): Promise<TakeId>;
   /** The window is gone: what it recorded is kept, and told. */
@@ -70,26 +73,34 @@ export function createRecordings(
 
   const start = async ({ shot, setup }: Parameters<Recordings['begin']>[0]): Promise<BegunRecording> => {
     const bitRate = setup.video.bitRate + (setup.audio?.bitRate ?? 0);
-    await requireRoom(library.paths.root, bitRate);
-    if (await isRecordingHere(library.paths)) throw new StudioError('RECORDING_RUNNING');
+    const free = await requireRoom(library.paths.root, bitRate);
+    if (await isRecordingHere(library.paths, context.userDataDir)) throw new StudioError('RECORDING_RUNNING');
+    const marker = await markRecording(context.userDataDir);
+    // Of two that begin in the same moment, into two libraries, one gets it.
+    if (marker === null && (await isRecordingHere(library.paths, context.userDataDir))) {
+      throw new StudioError('RECORDING_RUNNING');
+    }
     const id = RecordingIdSchema.parse(`rc_${randomBytes(10).toString('hex')}`);
     const startedAt = context.now().toISOString();
-    const made = await createRecording(library.paths, {
-      schemaVersion: 1,
-      id,
-      startedAt,
-      shot,
-      setup,
-      counts: null,
-    }).catch((error: unknown) => {
-      throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
-    });
-    const storage = storeRecording(made, roomOf(library.paths.root));
+    const made = await createRecording(library.paths, { id, startedAt, shot, setup }).catch(
+      async (error: unknown) => {
+        await marker?.release();
+        throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
+      },
+    );
+    const storage = storeRecording(made, roomOf(library.paths.root, free));
+    const isOver = async () => {
+      await marker?.release();
+      running = null;
+      tell(false);
+    };
     const conclude = async (end: RecordingEnd): Promise<KeptRecording | null> => {
+      let stored: StoredRecording | null = null;
       try {
-        const { counts, source } = await storage.end();
+        stored = await storage.end();
+        const { counts, samplesWhole, source } = stored;
         if (!(await made.lease.isHeld())) throw new StudioError('LEASE_LOST');
-        const kept = await keepRecording(context, made, { end, counts }, source);
+        const kept = await keepRecording(context, made, { end, counts, samplesWhole }, source, AT_ONCE);
         if (kept === null && (counts?.seconds ?? 0) < 1)
           await rm(made.folder, { recursive: true, force: true });
         else if (kept === null) {
@@ -97,20 +108,39 @@ export function createRecordings(
           const file = await setAside(made.folder, library.paths.recordings);
           throw new StudioError('RECORD_BROKEN', { file });
         }
+        await made.lease.release();
         return kept;
       } catch (error) {
+        // What could not be done here is done at the next look, by whoever gets the lease then.
+        await leave(stored, end);
         throw fileError(error, library.paths.root, 'LIBRARY_UNREADABLE');
       } finally {
-        // Whatever could not be done here is done at the next start, by whoever gets the lease then.
-        await made.lease.release();
-        running = null;
-        tell(false);
+        await isOver();
       }
+    };
+    const leave = async (stored: StoredRecording | null, end: RecordingEnd | null): Promise<void> => {
+      if (stored === null) {
+        // The disk hangs and may yet write what it was given: until then nobody else may have the file.
+        void storage.closed().then(() => made.lease.release());
+        return;
+      }
+      const { counts, samplesWhole } = stored;
+      // The record is a convenience here; the recording is found without it as it was.
+      await leaveRecording(made, { counts, samplesWhole, end }).catch(() => undefined);
+    };
+    let left: Promise<void> | null = null;
+    const leaveToNextStart = async () => {
+      await leave(await storage.end().catch(() => null), null);
+      await isOver();
     };
     const current: Running = {
       id,
       startedAt,
-      finish(end) {
+      async finish(end) {
+        if (left !== null) {
+          await left;
+          throw new Cancelled();
+        }
         const known = finished.get(id);
         if (known !== undefined) return known;
         const done = conclude(end);
@@ -119,11 +149,8 @@ export function createRecordings(
       },
       async leave() {
         if (finished.has(id)) return void (await finished.get(id)?.catch(() => null));
-        const { counts } = await storage.end();
-        // The record is a convenience here; the recording is found without it as it was.
-        await leaveRecording(made, counts).catch(() => undefined);
-        running = null;
-        tell(false);
+        left ??= leaveToNextStart();
+        await left;
       },
     };
     running = current;
@@ -144,9 +171,14 @@ export function createRecordings(
     if (finished.has(id)) return;
     try {
       const kept = await finish('interrupted');
-      onInterrupted(kept === null ? { kind: 'nothing', startedAt } : { kind: 'kept', startedAt, kept });
+      onInterrupted(
+        kept === null
+          ? { kind: 'nothing', startedAt }
+          : { kind: 'kept', startedAt, kept, end: 'interrupted' },
+      );
     } catch (error) {
-      onTrouble(error);
+      // The program ends: the next start tells of it.
+      if (!(error instanceof Cancelled)) onTrouble(error);
     }
   };
 

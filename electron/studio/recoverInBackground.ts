@@ -1,10 +1,14 @@
-import { Cancelled } from '../../shared/errors.ts';
+import { Cancelled, ERRORS, StudioError } from '../../shared/errors.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { pause } from '../pipeline/pause.ts';
 import { type InterruptedRecording, recoverRecordings } from './recoverRecordings.ts';
 
 /** How often to look again for recordings whose maker may still live, or that something stood in the way of. */
 const LOOK_AGAIN_MS = 5_000;
+
+/** What looking again does not change, such as a newer program's recording. */
+const isForGood = (trouble: unknown): boolean =>
+  trouble instanceof StudioError && ERRORS[trouble.code].retry === 'never';
 
 /**
  * Recovers recordings when told to look, and goes on looking while there are some that could not be recovered yet: after
@@ -27,10 +31,10 @@ export function recoverInBackground(
   const look = async () => {
     for (;;) {
       await context.quiet.pass(stop.signal);
-      const { found, held, troubles } = await recoverRecordings(context);
+      const { found, held, troubles } = await recoverRecordings(context, stop.signal);
       for (const what of found) onFound(what);
       for (const trouble of troubles) tellOnce(trouble);
-      if (held === 0 && troubles.length === 0) return;
+      if (held === 0 && troubles.every(isForGood)) return;
       await pause(LOOK_AGAIN_MS, stop.signal);
     }
   };

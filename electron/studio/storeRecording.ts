@@ -1,5 +1,6 @@
 /** Stores what the recorder sends: each fragment is on the disk before it is acknowledged. */
-import type { ErrorCode } from '../../shared/errors.ts';
+import { z } from 'zod';
+import { type ErrorCode, StudioError } from '../../shared/errors.ts';
 import { type RecordingCounts, type ToStore, ToStoreSchema } from '../../shared/recording/port.ts';
 import { STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
@@ -11,6 +12,10 @@ import type { RecordingPort } from './recordingPort.ts';
 
 /** The file's head is whole in one of its first messages. */
 const HEAD_WITHIN = 2;
+/** How long a disk may take to store what has come when a take ends, milliseconds. */
+export const END_WITHIN_MS = 15_000;
+
+const SamplesMessageSchema = z.object({ kind: z.literal('samples') });
 
 /** What lies on the disk once nothing more is written. */
 export interface StoredRecording {
@@ -31,25 +36,32 @@ export interface StoredSource {
 export interface RecordingStorage {
   /** Stores what comes through the port, one message after the other, until `end`. */
   connect(port: RecordingPort): void;
-  /** Stores what has come, and lets go of the files. What comes later is not stored. */
+  /**
+   * Stores what has come, and lets go of the files. What comes later is not stored. Asked again, the answer is the same.
+   * @throws StudioError RECORDING_WRITE_FAILED when the disk does not answer: it may still write, until `closed`
+   */
   end(): Promise<StoredRecording>;
+  /** Ends when nothing more can be written, which on a disk that hangs is later than `end` answers. */
+  closed(): Promise<unknown>;
 }
 
 /** @param room bytes left on the disk. */
 export function storeRecording(
-  { source, samples, record }: Pick<NewRecording, 'source' | 'samples' | 'record'>,
+  { source, samples, record, lease }: Pick<NewRecording, 'source' | 'samples' | 'record' | 'lease'>,
   room: () => Promise<number>,
 ): RecordingStorage {
   // Addresses within its fragments count from their own beginning, so that they may be moved. Others' may not.
-  const isIndexed = record.setup.recorder === 'webcodecs' && record.setup.container === 'mp4';
+  const isIndexed = record.setup?.recorder === 'webcodecs' && record.setup.container === 'mp4';
   let counts: RecordingCounts | null = null;
   let next = 0;
   let open = true;
   let stopSent = false;
+  let samplesOpen = true;
   let samplesWhole = true;
   // Made as it grows: going through all of it in the end would keep the person waiting.
   const hash = new ContentHash();
   let turn = Promise.resolve();
+  let ended: Promise<StoredRecording> | null = null;
 
   const fail = (port: RecordingPort, code: ErrorCode) => {
     open = false;
@@ -58,6 +70,8 @@ export function storeRecording(
 
   const storeFragment = async (port: RecordingPort, fragment: ToStore & { kind: 'fragment' }) => {
     if (fragment.sequence !== next) return fail(port, 'BAD_CALL');
+    // After this computer slept, another one may have made a take of it: that is not written to.
+    if (!(await lease.isHeld())) return fail(port, 'LEASE_LOST');
     const bytes = new Uint8Array(fragment.bytes);
     const stored = isIndexed && next < HEAD_WITHIN ? withRoomForIndex(bytes) : bytes;
     try {
@@ -68,8 +82,9 @@ export function storeRecording(
     hash.update(stored);
     next += 1;
     counts = fragment.counts;
-    // That the room cannot be told is no reason to end a take: the next write shows whether there is any.
-    const free = await room().catch(() => STOP_ROOM_BYTES);
+    const free = await room();
+    // It may have slept while it wrote: what was taken over before that is not in anybody's take.
+    if (!(await lease.isHeld())) return fail(port, 'LEASE_LOST');
     port.post({
       kind: 'stored',
       sequence: fragment.sequence,
@@ -83,10 +98,11 @@ export function storeRecording(
   };
 
   const storeSamples = async (sent: ToStore & { kind: 'samples' }) => {
-    if (!samplesWhole || sent.samples.length === 0) return;
+    if (!samplesOpen || sent.samples.length === 0) return;
     const lines = sent.samples.map((sample) => `${JSON.stringify(sample)}\n`).join('');
     // What was measured must never cost what was recorded.
     await samples.append(Buffer.from(lines), 'later').catch(() => {
+      samplesOpen = false;
       samplesWhole = false;
     });
   };
@@ -94,9 +110,22 @@ export function storeRecording(
   const store = async (port: RecordingPort, sent: unknown) => {
     if (!open) return;
     const parsed = ToStoreSchema.safeParse(sent);
-    if (!parsed.success) fail(port, 'BAD_CALL');
+    if (!parsed.success && SamplesMessageSchema.safeParse(sent).success) samplesWhole = false;
+    else if (!parsed.success) fail(port, 'BAD_CALL');
     else if (parsed.data.kind === 'fragment') await storeFragment(port, parsed.data);
     else await storeSamples(parsed.data);
+  };
+
+  const close = async (): Promise<StoredRecording> => {
+    await turn;
+    open = false;
+    // Synced with every fragment; a disk that is gone says so here once more.
+    await Promise.allSettled([source.close(), samples.close()]);
+    return { counts, samplesWhole, source: { sizeBytes: source.size, sha256: hash.digest() } };
+  };
+  const closing = () => {
+    ended ??= close();
+    return ended;
   };
 
   return {
@@ -105,12 +134,16 @@ export function storeRecording(
         turn = turn.then(() => store(port, sent));
       });
     },
+    closed: closing,
     async end() {
-      await turn;
-      open = false;
-      // Synced with every fragment; a disk that is gone says so here once more.
-      await Promise.allSettled([source.close(), samples.close()]);
-      return { counts, samplesWhole, source: { sizeBytes: source.size, sha256: hash.digest() } };
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => {
+          open = false;
+          reject(new StudioError('RECORDING_WRITE_FAILED'));
+        }, END_WITHIN_MS);
+      });
+      return Promise.race([closing(), late]).finally(() => clearTimeout(timer));
     },
   };
 }

@@ -65,6 +65,8 @@ export interface Studio {
   mediaOf(of: 'take' | 'order', id: string, what: string): Promise<MediaFile | null>;
   /** Recordings that the window makes, as far as they run in this process. */
   readonly recordings: Pick<Recordings, 'begin' | 'interrupt' | 'follow'>;
+  /** Recordings of the library that are not takes: one that is being made, and those that wait to be recovered. */
+  unfinishedRecordings(): Promise<number>;
   /** The window's page was left for another one, or has died: what it recorded is kept. */
   windowIsGone(how: 'left' | 'died'): void;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;

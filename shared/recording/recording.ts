@@ -62,6 +62,8 @@ export const TakeRecordingSchema = z.object({
   end: RecordingEndSchema,
   /** Null where nobody lived to say. */
   counts: RecordingCountsSchema.nullable(),
+  /** False when some of what the stage measured could not be stored; null where nobody lived to say. */
+  samplesWhole: z.boolean().nullable().default(null),
 });
 export type TakeRecording = z.infer<typeof TakeRecordingSchema>;
 

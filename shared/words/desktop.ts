@@ -60,6 +60,13 @@ export const DESKTOP_WORDS = {
     title: 'Choose the folder of the library',
     button: 'Use this folder',
   },
+  unfinishedRecording: {
+    title: 'A recording in this library is not a take yet',
+    detail:
+      'It stays where it is, and becomes a take the next time this library is open. To have it now, stay here until it is offered.',
+    leave: 'Change the library',
+    stay: 'Stay here',
+  },
   libraryTrouble: {
     title: 'Your library cannot be opened',
     again: 'Try again',

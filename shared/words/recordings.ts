@@ -18,6 +18,9 @@ export const recordingWords = {
     seconds === null
       ? `A recording that began at ${time(startedAt)} was interrupted. It was kept.`
       : `A recording was interrupted at ${time(new Date(Date.parse(startedAt) + seconds * 1000).toISOString())}. It was kept: ${lengthOf(seconds)}.`,
+  /** Of one that had ended well, and could not be kept at once, e.g. because the disk was full. */
+  keptLater: (startedAt: string, seconds: number | null): string =>
+    `The recording that began at ${time(startedAt)} could not be kept when it ended. It is kept now${seconds === null ? '.' : `: ${lengthOf(seconds)}.`}`,
   nothingKept: (startedAt: string): string =>
     `A recording that began at ${time(startedAt)} was interrupted before its first second was stored. There was nothing to keep.`,
   setAside: (startedAt: string, folder: string): string =>

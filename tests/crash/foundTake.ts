@@ -33,7 +33,7 @@ export async function secondsOnDisk(folder: string): Promise<number> {
   const [id = ''] = (await readdir(recordings)).filter((name) => name.startsWith('rc_'));
   const copy = join(folder, 'copy.mp4');
   await copyFile(join(recordings, id, 'source.mp4'), copy);
-  return Math.floor((await completeFragments(copy))?.durationSeconds ?? 0);
+  return Math.floor((await completeFragments(copy, () => Promise.resolve()))?.durationSeconds ?? 0);
 }
 
 /**

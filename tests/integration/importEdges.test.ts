@@ -81,7 +81,7 @@ async function open(): Promise<WorkContext> {
     libraryDir: library,
     settings,
     secrets,
-    environment: { PATH: process.env.PATH ?? '' },
+    environment: { PATH: process.env.PATH ?? '', TWIN_STUDIO_USER_DATA: join(root, 'user-data') },
     trialRuntime: false,
     version: '0',
   });

@@ -1,16 +1,19 @@
 /** A recording from its first byte until it is a take. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRecording } from '../../electron/library/recordingStore.ts';
 import { locateTools } from '../../electron/media/locate.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { createRecordings, type Recordings } from '../../electron/studio/recordings.ts';
 import { type InterruptedRecording, recoverRecordings } from '../../electron/studio/recoverRecordings.ts';
-import { storeRecording } from '../../electron/studio/storeRecording.ts';
+import { END_WITHIN_MS, storeRecording } from '../../electron/studio/storeRecording.ts';
+import { TakeIdSchema } from '../../shared/domain/ids.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { RecordingIdSchema } from '../../shared/recording/recording.ts';
 import { takeIdOf } from '../doubles/records.ts';
 import { engineOptions } from './support/engineOptions.ts';
@@ -115,7 +118,7 @@ test('finished, it is a take at once, with all that is known of how it was made'
     shot: 'waist-up',
     preview: { kind: 'source' },
     check: { kind: 'waiting' },
-    recording: { setup: SETUP, end: 'longest', counts: countsAt(SECONDS) },
+    recording: { setup: SETUP, end: 'longest', counts: countsAt(SECONDS), samplesWhole: true },
   });
   expect(library.takes.index.get(takeId)).toBeDefined();
   expect((await readdir(library.paths.take(takeId))).sort()).toEqual([
@@ -146,12 +149,83 @@ describe('what does not fit', () => {
   });
 });
 
+test('what the stage measured and cannot be read costs nothing but itself, and the take says so', async () => {
+  const id = await begin();
+  await port.send(fragment(0));
+  const advice = { kind: 'advice', atSeconds: 0.5, code: 'too-dark' };
+  port.tell({ kind: 'samples', samples: [{ ...advice, atSeconds: Number.NaN }] });
+  port.tell({ kind: 'samples', samples: [advice] });
+  for (let sequence = 1; sequence < fragments.length; sequence += 1) {
+    expect(await port.send(fragment(sequence))).toMatchObject({ kind: 'stored' });
+  }
+  const takeId = await recordings.finish(id, 'stopped');
+  const { takes, paths } = engine.context.library;
+  expect((await takes.read(takeId)).recording).toMatchObject({ end: 'stopped', samplesWhole: false });
+  expect(await readFile(paths.stageSamples(takeId), 'utf8')).toBe(`${JSON.stringify(advice)}\n`);
+});
+
+/** As another computer does while this one sleeps. */
+async function takeOver(folder: string): Promise<void> {
+  const leases = join(folder, '.leases');
+  const [ours = ''] = await readdir(leases);
+  const holder = JSON.parse(await readFile(join(leases, ours), 'utf8'));
+  const theirs = join(
+    leases,
+    ours.replace(/\d+$/, (generation) => String(Number(generation) + 1)),
+  );
+  await writeFile(theirs, JSON.stringify({ ...holder, token: randomUUID(), machine: 'another' }));
+}
+
+test('taken over by another computer: nothing more is written into what may be its take by now', async () => {
+  const id = await begin();
+  await sendAll(3);
+  const folder = engine.context.library.paths.recording(id);
+  const file = join(folder, 'source.mp4');
+  const { size } = await stat(file);
+  await takeOver(folder);
+  expect(await port.send(fragment(3))).toMatchObject({ kind: 'failed', code: 'LEASE_LOST' });
+  expect((await stat(file)).size).toBe(size);
+  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  expect(await folders()).toEqual([id]);
+});
+
+test('a disk that hangs is not waited for for ever, and keeps the file until it has answered', async () => {
+  const { paths } = engine.context.library;
+  const id = RecordingIdSchema.parse('rc_0123456789abcdef');
+  const startedAt = new Date().toISOString();
+  const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
+  let answer: () => void = () => undefined;
+  const hung = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const append = vi.spyOn(made.source, 'append').mockReturnValue(hung);
+  const storage = storeRecording(made, async () => 1e12);
+  storage.connect(port);
+  port.tell(fragment(0));
+  await expect.poll(() => append.mock.calls.length).toBe(1);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const ended = expect(storage.end()).rejects.toMatchObject({ code: 'RECORDING_WRITE_FAILED' });
+    await vi.advanceTimersByTimeAsync(END_WITHIN_MS);
+    await ended;
+  } finally {
+    vi.useRealTimers();
+  }
+  let isClosed = false;
+  const closed = storage.closed().then(() => {
+    isClosed = true;
+  });
+  expect(isClosed).toBe(false);
+  answer();
+  await closed;
+  await made.lease.release();
+});
+
 test('a disk that takes no more is said, and not called full', async () => {
   const { paths } = engine.context.library;
   const id = RecordingIdSchema.parse('rc_0123456789abcdef');
   const startedAt = new Date().toISOString();
-  const record = { schemaVersion: 1, id, startedAt, shot: 'waist-up', setup: SETUP, counts: null } as const;
-  const made = await createRecording(paths, record);
+  const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
   const storage = storeRecording(made, async () => 1e12);
   storage.connect(port);
   await port.send(fragment(0));
@@ -166,8 +240,7 @@ test('nearly full: the take is told to end, once', async () => {
   const { paths } = engine.context.library;
   const id = RecordingIdSchema.parse('rc_0123456789abcdef');
   const startedAt = new Date().toISOString();
-  const record = { schemaVersion: 1, id, startedAt, shot: 'waist-up', setup: SETUP, counts: null } as const;
-  const made = await createRecording(paths, record);
+  const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
   const room = [500_000_000, 200_000_001, 199_999_999, 100_000_000, 100_000_000];
   const storage = storeRecording(made, async () => room.shift() ?? 0);
   storage.connect(port);
@@ -232,11 +305,46 @@ test('the program ends: what was recorded is left to the next start, which knows
   await sendAll(3);
   await recordings.close();
   expect(await folders()).toEqual([id]);
-  const { found } = await recoverRecordings(engine.context);
+  const { found } = await recoverRecordings(engine.context, new AbortController().signal);
   expect(found).toMatchObject([{ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } }]);
   const [entry] = engine.context.library.takes.index.values();
   const take = await engine.context.library.takes.read(entry?.id ?? takeIdOf('none'));
   expect(take.recording).toMatchObject({ end: 'interrupted', counts: countsAt(2) });
+});
+
+test('the program ends after the window has died: that is left to the next start as well, and nothing is complained of', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const id = await begin();
+    await sendAll(3);
+    port.die();
+    await recordings.close();
+    await vi.advanceTimersByTimeAsync(5000);
+    await recordings.interrupt();
+    await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
+    expect({ interrupted, troubles }).toEqual({ interrupted: [], troubles: [] });
+    expect(await folders()).toEqual([id]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('one that cannot be kept when it ends is kept later, with all that was known', async () => {
+  const id = await begin();
+  await sendAll();
+  const { takes, paths } = engine.context.library;
+  vi.spyOn(takes, 'adopt').mockRejectedValueOnce(new StudioError('DISK_FULL'));
+  await expect(recordings.finish(id, 'longest')).rejects.toMatchObject({ code: 'DISK_FULL' });
+  expect(await folders()).toEqual([id]);
+  const { found } = await recoverRecordings(engine.context, new AbortController().signal);
+  expect(found).toMatchObject([{ kind: 'kept', end: 'longest' }]);
+  const [only = ''] = await readdir(paths.takes);
+  expect((await takes.read(TakeIdSchema.parse(only))).recording).toEqual({
+    setup: SETUP,
+    end: 'longest',
+    counts: countsAt(SECONDS),
+    samplesWhole: true,
+  });
 });
 
 test('more was recorded than can be read: it is set aside, and said', async () => {
@@ -261,8 +369,118 @@ test('the same bytes a second time are the same take, and nothing is overwritten
   expect(await readdir(paths.takes)).toHaveLength(1);
 });
 
+describe('what was left behind', () => {
+  const never = new AbortController().signal;
+  const recover = (signal = never) => recoverRecordings(engine.context, signal);
+  /** Folder of a recording of this many seconds that was left to the next start. */
+  async function left(seconds = SECONDS): Promise<string> {
+    port = new TestPort();
+    const id = await begin();
+    await sendAll(seconds + 1);
+    await recordings.close();
+    return engine.context.library.paths.recording(id);
+  }
+  const takes = async () => {
+    const { library } = engine.context;
+    const names = await readdir(library.paths.takes);
+    return Promise.all(names.map((name) => library.takes.read(TakeIdSchema.parse(name))));
+  };
+
+  test('waits while a take is recorded, and keeps nobody from recording', async () => {
+    await left();
+    engine.context.quiet.record(true);
+    const recovered = recover();
+    await expect.poll(async () => (await readdir(join(await only(), '.leases'))).length).toBe(2);
+    await begin();
+    expect(await takes()).toEqual([]);
+    await recordings.close();
+    expect((await recovered).found).toMatchObject([{ kind: 'kept' }]);
+  });
+
+  const only = async () => join(engine.context.library.paths.recordings, (await folders())[0] ?? '');
+
+  test('told to stop, it leaves it as it is', async () => {
+    const folder = await left();
+    const stop = new AbortController();
+    engine.context.quiet.record(true);
+    const recovered = recover(stop.signal);
+    await expect.poll(async () => (await readdir(join(folder, '.leases'))).length).toBe(2);
+    stop.abort(new Cancelled());
+    expect(await recovered).toEqual({ found: [], held: 1, troubles: [] });
+    engine.context.quiet.record(false);
+    expect((await recover()).found).toMatchObject([{ kind: 'kept' }]);
+  });
+
+  test('one that something odd stands in the way of costs the others nothing', async () => {
+    await left(SECONDS);
+    await left(SECONDS - 1);
+    vi.spyOn(engine.context.library.takes, 'adopt').mockRejectedValueOnce(new TypeError('odd'));
+    const { found, troubles } = await recover();
+    expect(found).toMatchObject([{ kind: 'kept' }]);
+    expect(troubles).toEqual([new TypeError('odd')]);
+    expect((await recover()).found).toMatchObject([{ kind: 'kept' }]);
+  });
+
+  test('one whose maker died before it had a file is nothing', async () => {
+    const folder = await left();
+    await rm(join(folder, 'source.mp4'));
+    await rm(join(folder, 'stage.ndjson'));
+    expect(await recover()).toMatchObject({ found: [{ kind: 'nothing' }], troubles: [] });
+    expect(await folders()).toEqual([]);
+  });
+
+  test.each([
+    ['torn', '{ "schemaVersion": 1, "na'],
+    ['of another shape', '{ "schemaVersion": 1 }'],
+    ['gone', null],
+  ])('one whose record is %s is a take all the same', async (_what, text) => {
+    const folder = await left();
+    if (text === null) await rm(join(folder, 'recording.json'));
+    else await writeFile(join(folder, 'recording.json'), text);
+    expect(await recover()).toMatchObject({ found: [{ kind: 'kept' }], troubles: [] });
+    const [take] = await takes();
+    expect(take).toMatchObject({ origin: 'recorded', recording: null });
+    const names = await readdir(engine.context.library.paths.take(take?.id ?? ''));
+    expect(
+      names.filter((name) => name.startsWith('recording.json')).map((name) => name.slice(0, 21)),
+    ).toEqual(text === null ? [] : ['recording.json.broken']);
+  });
+
+  test('one that a newer program made stays as it is', async () => {
+    const folder = await left();
+    await writeFile(join(folder, 'recording.json'), '{ "schemaVersion": 2 }');
+    expect(await recover()).toMatchObject({ found: [], troubles: [{ code: 'LIBRARY_NEWER' }] });
+    expect(await readFile(join(folder, 'recording.json'), 'utf8')).toBe('{ "schemaVersion": 2 }');
+  });
+
+  test('of one with a hole, what stands behind it is kept with the take, and its log says so', async () => {
+    const folder = await left();
+    const file = join(folder, 'source.mp4');
+    const bytes = await readFile(file);
+    const third = bytes.length - (fragments[3]?.length ?? 0) - (fragments[4]?.length ?? 0);
+    await writeFile(file, bytes.fill(0, third, third + 5000));
+    expect(await recover()).toMatchObject({
+      found: [{ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } }],
+    });
+    const [take] = await takes();
+    const { paths } = engine.context.library;
+    const rest = await readFile(join(paths.take(take?.id ?? ''), 'source.rest'));
+    expect(rest.equals(bytes.subarray(third))).toBe(true);
+    const log = await readFile(paths.takeLog(take?.id ?? ''), 'utf8');
+    expect(JSON.parse(log)).toMatchObject({ what: 'recorded', rest: 'source.rest', restBytes: rest.length });
+  });
+});
+
 test('with nothing left behind there is nothing to recover', async () => {
-  expect(await recoverRecordings(engine.context)).toEqual({ found: [], held: 0, troubles: [] });
+  expect(await recoverRecordings(engine.context, new AbortController().signal)).toEqual({
+    found: [],
+    held: 0,
+    troubles: [],
+  });
   await begin();
-  expect(await recoverRecordings(engine.context)).toEqual({ found: [], held: 1, troubles: [] });
+  expect(await recoverRecordings(engine.context, new AbortController().signal)).toEqual({
+    found: [],
+    held: 1,
+    troubles: [],
+  });
 });

@@ -22,8 +22,9 @@ function opened(): { engine: Engine; recordings: Recordings } {
 }
 
 const jobs = {
-  async open(root: string) {
-    engine = await openEngine(engineOptions(root));
+  /** @param userDataDir that of others, or one of its own. */
+  async open(root: string, userDataDir?: string) {
+    engine = await openEngine(engineOptions(root, userDataDir));
     recordings = createRecordings(
       engine.context,
       () => undefined,
@@ -53,7 +54,13 @@ const jobs = {
     }
   },
   finish: (id: RecordingId) => opened().recordings.finish(id, 'stopped'),
-  recover: async () => recoverRecordings(opened().engine.context),
+  async recover() {
+    const { troubles, ...others } = await recoverRecordings(
+      opened().engine.context,
+      new AbortController().signal,
+    );
+    return { ...others, troubles: troubles.map(String) };
+  },
   isQuiet: () => opened().engine.context.quiet.isQuiet,
   /** Converts without end; to be killed. */
   async convert(outFile: string) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepRest, restOf } from '../../electron/library/keepRest.ts';
 import { withRoomForIndex } from '../../electron/media/fragmentIndex.ts';
 import { completeFragments } from '../../electron/media/fragments.ts';
 import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
@@ -53,9 +54,13 @@ async function completed(
   bytes: Buffer,
 ): Promise<{ file: string; result: Awaited<ReturnType<typeof completeFragments>> }> {
   const file = join(folder, 'source.mp4');
+  await rm(restOf(file), { force: true });
   await writeFile(file, bytes);
-  return { file, result: await completeFragments(file) };
+  return { file, result: await complete(file) };
 }
+
+const complete = (file: string) => completeFragments(file, (from, to) => keepRest(file, from, to));
+const rest = (file: string) => readFile(restOf(file)).catch(() => null);
 
 /** Whole fragments in the first `length` bytes. */
 const wholeBefore = (length: number) => starts.filter((start) => start <= length).length - 1;
@@ -94,6 +99,7 @@ test('cut off anywhere: what is left can be played, and only the fragment that w
     }
     expect(result?.sizeBytes, `cut at ${cut}`).toBe(starts[left]);
     expect(result?.durationSeconds, `cut at ${cut}`).toBeCloseTo(left, 1);
+    expect(await rest(file), `cut at ${cut}`).toBeNull();
   }
 });
 
@@ -119,6 +125,31 @@ describe('after a power cut', () => {
     const { file, result } = await completed(bytes);
     expect(result?.sizeBytes).toBe(last);
     expect(await decoded(file)).toMatchObject({ frames: (SECONDS - 1) * 30 });
+    expect(await rest(file)).toBeNull();
+  });
+
+  test('whole fragments behind one that was never written are kept beside the file, and play behind its head', async () => {
+    const [second = 0, third = 0] = starts.slice(1);
+    const bytes = Buffer.from(whole);
+    bytes.fill(0, second, third);
+    const { file, result } = await completed(bytes);
+    expect(result?.sizeBytes).toBe(second);
+    expect((await rest(file))?.equals(bytes.subarray(second))).toBe(true);
+    const played = join(folder, 'rest.mp4');
+    await writeFile(played, Buffer.concat([whole.subarray(0, starts[0]), whole.subarray(third)]));
+    expect(await decoded(played)).toMatchObject({ frames: (SECONDS - 2) * 30 });
+    // Done again, what was kept stays.
+    await complete(file);
+    expect((await rest(file))?.equals(bytes.subarray(second))).toBe(true);
+  });
+
+  test('it is kept before it is cut off: what cannot be kept stays in the file', async () => {
+    const bytes = Buffer.from(whole);
+    bytes.fill(0, starts[1], starts[2]);
+    const file = join(folder, 'source.mp4');
+    await writeFile(file, bytes);
+    await expect(completeFragments(file, () => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    expect((await stat(file)).size).toBe(whole.length);
   });
 
   test('bytes of something else behind the last fragment are cut off', async () => {
@@ -130,7 +161,7 @@ describe('after a power cut', () => {
 test('completing is the same however often it is done, and from wherever it was interrupted', async () => {
   const { file } = await completed(whole);
   const bytes = await readFile(file);
-  await completeFragments(file);
+  await complete(file);
   expect((await readFile(file)).equals(bytes)).toBe(true);
   // Every way in which the index can be half there: the room is an empty box until its last step.
   const at = whole.indexOf('free') - 4;

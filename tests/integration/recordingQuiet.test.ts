@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'twin-quiet-library-'));
-  engine = await openEngine(engineOptions(join(root, 'library')));
+  engine = await openEngine(engineOptions(join(root, 'library'), userData()));
 });
 afterEach(async () => {
   await engine.close();
@@ -57,16 +57,17 @@ interface Recorder {
   readonly id: RecordingId;
 }
 
-/** Another process records into the library; resolves once this one knows it. */
-async function recordElsewhere(): Promise<Recorder> {
+/** Another process records into this library, or another one; resolves once this one knows it. */
+async function recordElsewhere(library = 'library'): Promise<Recorder> {
   const process = await script.start();
-  await process.call('open', join(root, 'library'));
+  await process.call('open', join(root, library), userData());
   const id = await process.call('begin');
   for (const [sequence, file] of files.entries()) await process.call('send', file, sequence);
   await expect.poll(() => engine.context.quiet.isQuiet).toBe(true);
   return { process, id };
 }
 
+const userData = () => join(root, 'user-data');
 const isQuiet = () => engine.context.quiet.isQuiet;
 /** `T`: stopped; `R`, `S`: running or waiting; empty: gone. */
 const stateOf = (pid: number): string => {
@@ -179,18 +180,53 @@ describe('while another process of this computer records', () => {
     expect(begun.sort()).toEqual(['media', 'network', 'trainer']);
   });
 
-  test('a command waits, says so, and goes on by itself', async () => {
+  test.each([
+    // Three seconds are refused.
+    ['check', [], ['waiting', 'report', 'result'], 2],
+    ['prepare', ['--out', 'OUT'], ['waiting', 'progress', 'result'], 0],
+  ])('%s waits, says so, and goes on by itself', async (name, options, said, exit) => {
     const recorder = await recordElsewhere();
-    const library = join(root, 'library');
-    const command = startCli(['check', clip, '--library', library], {
-      TWIN_STUDIO_USER_DATA: join(root, 'settings'),
-    });
+    const out = join(root, 'master.mp4');
+    const command = startCli(
+      [
+        name,
+        clip,
+        ...options.map((option) => (option === 'OUT' ? out : option)),
+        '--library',
+        join(root, 'library'),
+      ],
+      // Its settings are not those of who records: it is the library that says it.
+      { TWIN_STUDIO_USER_DATA: join(root, 'settings') },
+    );
     expect(await command.until(({ event }) => event === 'waiting')).toMatchObject({ reason: 'recording' });
+    await wait(STILL_MS);
+    expect((await readdir(root)).filter((entry) => entry.includes('master'))).toEqual([]);
     await recorder.process.call('finish', recorder.id);
     const { events, code } = await command.end;
-    expect(events.map(({ event }) => event)).toEqual(['waiting', 'report', 'result']);
-    // Three seconds are refused.
-    expect(code).toBe(2);
+    expect([...new Set(events.map(({ event }) => event))]).toEqual(said);
+    expect(code).toBe(exit);
+  });
+
+  test('into another library, it is as quiet here, and a second take is not begun', async () => {
+    const recorder = await recordElsewhere('another library');
+    const other = await script.start();
+    await other.call('open', join(root, 'library'), userData());
+    await expect(other.call('begin')).rejects.toMatchObject({ code: 'RECORDING_RUNNING' });
+    await recorder.process.call('finish', recorder.id);
+    await expect.poll(isQuiet).toBe(false);
+    await other.call('begin');
+    other.signal('SIGKILL');
+  });
+
+  test('the demo with its own library waits before it makes its film', async () => {
+    const recorder = await recordElsewhere('another library');
+    const demo = startCli(['demo', '--library', join(root, 'demo')], { TWIN_STUDIO_USER_DATA: userData() });
+    await demo.until(({ event }) => event === 'waiting');
+    await wait(STILL_MS);
+    expect(childrenOf(demo.child.pid ?? 0, 'lavfi')).toEqual([]);
+    demo.child.kill('SIGTERM');
+    expect((await demo.end).result).toMatchObject({ status: 'cancelled' });
+    await recorder.process.call('finish', recorder.id);
   });
 
   test('when it is killed, everything goes on', async () => {
@@ -216,8 +252,8 @@ test.skipIf(process.platform !== 'linux')(
     await worker.call('open', join(root, 'library'));
     const outFile = join(root, 'endless.mkv');
     worker.call('convert', outFile).catch(() => undefined);
-    await expect.poll(() => childrenOf(worker.pid), { timeout: 20_000 }).toHaveLength(1);
-    const [pid = 0] = childrenOf(worker.pid);
+    await expect.poll(() => childrenOf(worker.pid, 'matroska'), { timeout: 20_000 }).toHaveLength(1);
+    const [pid = 0] = childrenOf(worker.pid, 'matroska');
     await recordElsewhere();
     await expect.poll(() => stateOf(pid)).toBe('T');
     worker.signal('SIGKILL');
@@ -226,15 +262,15 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-/** ffmpegs that this process has started. */
-function childrenOf(pid: number): number[] {
+/** Processes that this one has started, with these words in their command. */
+function childrenOf(pid: number, words: string): number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text
     .split(' ')
     .filter(Boolean)
     .map(Number)
     .filter((child) => {
-      return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('matroska');
+      return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(words);
     });
 }
 

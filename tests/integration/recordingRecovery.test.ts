@@ -228,5 +228,11 @@ describe.skipIf(mount === null)(name, () => {
     expect((await other.call('recover')).found).toMatchObject([{ kind: 'kept' }]);
     const [only] = await takes(library);
     expect(await secondsOf(only?.file ?? '')).toBeCloseTo(2, 0);
+    // The full disk had room for what only its maker knew.
+    expect(only?.take.recording).toMatchObject({
+      end: 'stopped',
+      counts: { seconds: 2 },
+      samplesWhole: true,
+    });
   });
 });

@@ -307,6 +307,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
                 repeated: 0,
                 soundOffsetMs: 4,
               },
+              samplesWhole: true,
             },
           },
           detail: { report: { ...REPORT, verdict: 'pass', findings: [] } },
