@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { VISION_ADDRESS } from './tools/bundles.mjs';
 
 /** Constants that the bundler puts in; tests run as the product does. */
-const define = { __PRACTICE_RUNTIME__: 'false' };
+const define = { __PRACTICE_RUNTIME__: 'false', __VISION__: JSON.stringify([VISION_ADDRESS]) };
 
 export default defineConfig({
   test: {
@@ -22,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/s3/server.ts'],
+          globalSetup: ['tests/s3/server.ts', 'tests/footage/vision.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -48,6 +48,7 @@ export const ERRORS = {
   // ffmpeg
   FFMPEG_MISSING: local,
   FFMPEG_FAILED: local,
+  FACES_FAILED: local,
   // The library
   LIBRARY_UNREADABLE: local,
   LIBRARY_NEWER: { retry: 'never', exit: EXIT.LOCAL },

@@ -38,7 +38,25 @@ const STRETCH_SECONDS = 20;
  * @throws StudioError FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE, FILE_NOT_MEDIA, FILE_TRUNCATED or FILE_NO_VIDEO,
  *   each with the file's name in `details.file`; Cancelled
  */
-export async function probe(file: string, { tools, signal }: ProbeOptions): Promise<MediaInfo> {
+export async function probe(file: string, options: ProbeOptions): Promise<MediaInfo> {
+  return (await probeWithFrames(file, options)).media;
+}
+
+/** When the frames of a file are shown, seconds of its own clock, in the order of the packets. */
+export interface PacketTimes {
+  readonly all: readonly number[];
+  /** Those from which decoding can begin. */
+  readonly keys: readonly number[];
+}
+
+/**
+ * `probe`, with the times of all frames; `times` is null for a very large file, of whose packets only some are read.
+ * @throws as `probe`
+ */
+export async function probeWithFrames(
+  file: string,
+  { tools, signal }: ProbeOptions,
+): Promise<{ media: MediaInfo; times: PacketTimes | null }> {
   const details = { file: basename(file) };
   const sizeBytes = await readableSize(file);
   const container = await inspectContainer(file);
@@ -54,7 +72,7 @@ export async function probe(file: string, { tools, signal }: ProbeOptions): Prom
 
   const containerSeconds = toNumber(output.format.duration) ?? 0;
   const startSeconds = toNumber(output.format.start_time) ?? 0;
-  const measured = await probePackets(
+  const { measured, times } = await probePackets(
     file,
     stream.index,
     sizeBytes,
@@ -68,7 +86,7 @@ export async function probe(file: string, { tools, signal }: ProbeOptions): Prom
 
   const durationSeconds = Math.max(0, measured.endSeconds - measured.firstSeconds);
   const sound = output.streams.find((one) => one.codec_type === 'audio');
-  return {
+  const media = {
     container: output.format.format_name,
     sizeBytes,
     durationSeconds,
@@ -77,6 +95,7 @@ export async function probe(file: string, { tools, signal }: ProbeOptions): Prom
     audio: sound === undefined ? null : describeAudio(sound, startSeconds),
     faststart: container.faststart,
   };
+  return { media, times };
 }
 
 async function readableSize(file: string): Promise<number> {
@@ -139,7 +158,7 @@ function isPicture(stream: ProbedStream): boolean {
   );
 }
 
-/** Reads the packets' times: all of them, or three stretches of a very large file. Null without packets. */
+/** Reads the packets' times: all of them, or three stretches of a very large file. `measured` is null without packets. */
 async function probePackets(
   file: string,
   index: number,
@@ -148,10 +167,10 @@ async function probePackets(
   containerSeconds: number,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<MeasuredFrames | null> {
+): Promise<{ measured: MeasuredFrames | null; times: PacketTimes | null }> {
   if (sizeBytes <= READ_ALL_BYTES || containerSeconds < 4 * STRETCH_SECONDS) {
-    const all = await readPackets(file, index, null, tools, signal);
-    return measureFrames([all.times], all.lastDuration);
+    const { times, keys, lastDuration } = await readPackets(file, index, null, tools, signal);
+    return { measured: measureFrames([times], lastDuration), times: { all: times, keys } };
   }
   const stretches: number[][] = [];
   let lastDuration: number | null = null;
@@ -161,7 +180,7 @@ async function probePackets(
     stretches.push(part.times);
     lastDuration = part.lastDuration;
   }
-  return measureFrames(stretches, lastDuration);
+  return { measured: measureFrames(stretches, lastDuration), times: null };
 }
 
 async function readPackets(
@@ -170,7 +189,7 @@ async function readPackets(
   interval: string | null,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<{ times: number[]; lastDuration: number | null }> {
+): Promise<{ times: number[]; keys: number[]; lastDuration: number | null }> {
   const { stdout } = await runFfprobe(
     tools,
     file,
@@ -181,27 +200,30 @@ async function readPackets(
     ],
     signal,
   );
-  const shown: { pts: number | null; dts: number | null; duration: number | null }[] = [];
+  const shown: { pts: number | null; dts: number | null; duration: number | null; key: boolean }[] = [];
   for (const line of stdout.split('\n')) {
     const fields = new Map(line.split(',').map((field): [string, string] => splitField(field)));
     // Flagged for discarding: before the point where an edit list lets the video begin.
     if (fields.size === 0 || fields.get('flags')?.includes('D') === true) continue;
     const pts = toNumber(fields.get('pts_time'));
     const dts = toNumber(fields.get('dts_time'));
-    if (pts !== null || dts !== null)
-      shown.push({ pts, dts, duration: toNumber(fields.get('duration_time')) });
+    if (pts === null && dts === null) continue;
+    const key = fields.get('flags')?.includes('K') === true;
+    shown.push({ pts, dts, duration: toNumber(fields.get('duration_time')), key });
   }
   // AVI stores no presentation times; one clock is used for the whole file.
   const clock = shown.every((packet) => packet.pts !== null) ? 'pts' : 'dts';
   let last: { time: number; duration: number | null } | null = null;
   const times: number[] = [];
+  const keys: number[] = [];
   for (const packet of shown) {
     const time = packet[clock];
     if (time === null) continue;
     times.push(time);
+    if (packet.key) keys.push(time);
     if (last === null || time >= last.time) last = { time, duration: packet.duration };
   }
-  return { times, lastDuration: last?.duration ?? null };
+  return { times, keys, lastDuration: last?.duration ?? null };
 }
 
 function splitField(field: string): [string, string] {

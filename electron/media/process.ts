@@ -2,6 +2,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { constants as fsConstants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import fluent from 'fluent-ffmpeg';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
@@ -139,6 +140,13 @@ export interface ToolRun {
   readonly signal?: AbortSignal | undefined;
   /** Gets what the program writes, as it comes. */
   readonly onStdout: (chunk: Buffer) => void;
+  /**
+   * Get what it writes beside that, from descriptor 3 on; each reads its pipe to the end, at its own pace: the program
+   * waits meanwhile.
+   */
+  readonly otherPipes?: readonly ((pipe: Readable) => void)[];
+  /** Gets every line it says on the side; those that it takes (true) are not kept for an error. */
+  readonly onErrorLine?: (line: string) => boolean;
   /** It had to be ended and begins again: what was written so far does not count. */
   readonly onAgain?: () => void;
 }
@@ -160,25 +168,40 @@ async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> 
   await assertRunnable(run.program);
   const decoder = new StringDecoder('utf8');
   let stderr = '';
+  let unfinishedLine = '';
+  const { otherPipes = [], onErrorLine = () => false } = run;
   const child = spawn(run.program, run.args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...otherPipes.map(() => 'pipe' as const)],
     windowsHide: true,
     env: { ...process.env, ...STATIC_BUILD_ENVIRONMENT },
   });
   trackChild(child);
-  const stop = () => stopChild(child);
+  const others = child.stdio.slice(3).filter((pipe) => pipe instanceof Readable);
+  const stop = () => {
+    stopChild(child);
+    // A pipe that nobody reads any more would keep the child from being seen to have ended.
+    for (const pipe of others) pipe.destroy();
+  };
   run.signal?.addEventListener('abort', stop, { once: true });
   try {
     const exit = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
-      child.stdout.on('data', run.onStdout);
-      child.stderr.on('data', (chunk: Buffer) => {
-        stderr = (stderr + decoder.write(chunk)).slice(-20_000);
+      child.stdout?.on('data', run.onStdout);
+      for (const [index, read] of otherPipes.entries()) {
+        const pipe = others[index];
+        if (pipe !== undefined) read(pipe);
+      }
+      child.stderr?.on('data', (chunk: Buffer) => {
+        const lines = (unfinishedLine + decoder.write(chunk)).split('\n');
+        unfinishedLine = (lines.pop() ?? '').slice(-20_000);
+        const kept = lines.filter((line) => !onErrorLine(line));
+        if (kept.length > 0) stderr = `${stderr}${kept.join('\n')}\n`.slice(-20_000);
       });
       child.once('error', reject);
       child.once('close', (code, signal) => resolve({ code, signal }));
     });
     throwIfCancelled(run.signal);
     if (hasToBeginAgain(child)) return 'again';
+    stderr += unfinishedLine;
     if (exit.code !== 0) {
       const failure = new ToolFailure(
         exit.code,

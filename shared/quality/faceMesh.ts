@@ -11,10 +11,12 @@ export interface MeshFace {
   readonly angle: { readonly yaw: number; readonly pitch: number; readonly roll: number };
 }
 
-/** A face and its outline, both in shares of the frame. */
+/** A face, its outline and its landmarks, all in shares of the frame. */
 export interface OutlinedFace {
   readonly face: Face;
   readonly oval: readonly Point[];
+  /** All points of the mesh. */
+  readonly points: readonly Point[];
 }
 
 /** Points of the mesh in the corners of the eyes: the one further left in an upright picture first. */
@@ -48,7 +50,8 @@ export function faceFromMesh(
   const degrees = (radians: number) => (radians * 180) / Math.PI;
   const pose = { yaw: -degrees(angle.yaw), pitch: -degrees(angle.pitch), roll: degrees(angle.roll) };
   const eyes = one.x <= other.x ? { left: one, right: other } : { left: other, right: one };
-  return { face: { box: boxAround(oval), score, eyes, pose }, oval };
+  const points = mesh.map((_point, index) => place(index)).filter((point) => point !== null);
+  return { face: { box: boxAround(oval), score, eyes, pose }, oval, points };
 }
 
 function middle(one: Point | null, other: Point | null): Point | null {

@@ -35,6 +35,8 @@ export const ERROR_WORDS = {
     'ffmpeg was not found, so videos cannot be checked or prepared. Reinstall Twin Studio, install ffmpeg on this computer, or correct TWIN_STUDIO_FFMPEG where it is set.',
   FFMPEG_FAILED: (d) =>
     `The video could not be converted${d.step === undefined ? '' : ` (${d.step})`}. Play it once in another player; if it plays there, the take’s log says why it stopped.`,
+  FACES_FAILED: () =>
+    'The part of Twin Studio that looks for faces did not work, so the video cannot be checked. Try again; if it stays so, reinstall Twin Studio.',
   LIBRARY_UNREADABLE: (d) =>
     `The library${d.folder === undefined ? '' : ` ${d.folder}`} cannot be opened. Check that the disk is connected and that you are allowed to write to it.`,
   LIBRARY_NEWER: () => 'This was made by a newer Twin Studio. Update Twin Studio to open it.',

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { ensureBuilt } from '../../tools/build.mjs';
+import { VISION_ADDRESS } from '../../tools/bundles.mjs';
 import { runInForeground } from '../../tools/child.mjs';
 import { openDisplay } from '../../tools/display.mjs';
 import { testRuntime } from '../../tools/runtime.mjs';
@@ -37,7 +38,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
  */
 async function load(name) {
   const file = join(import.meta.dirname, `${name}.ts`);
-  const { module } = await runnerImport(file, { configFile: false, logLevel: 'error' });
+  const define = { __VISION__: JSON.stringify([VISION_ADDRESS]) };
+  const { module } = await runnerImport(file, { configFile: false, logLevel: 'error', define });
   return /** @type {{bench: import('./bench.ts').Bench}} */ (module).bench;
 }
 

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { VISION_ADDRESS } from '../../tools/bundles.mjs';
 
 /** Jobs by name, as the child's entry offers them. Arguments and results travel as JSON. */
 export type Jobs = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -42,6 +43,7 @@ export async function bundleChild<J extends Jobs>(entry: string): Promise<ChildS
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
+    define: { __VISION__: JSON.stringify([VISION_ADDRESS]) },
     build: {
       ssr: entry,
       outDir: folder,

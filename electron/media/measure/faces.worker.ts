@@ -1,0 +1,129 @@
+/** Looks at a take's frames, apart from the thread that answers the window. It has no network and reads no files. */
+import './facesRuntime.ts';
+import { parentPort } from 'node:worker_threads';
+import { Human } from '@vladmandic/human';
+import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
+import { lookAt } from '../../../shared/quality/lookAt.ts';
+import type { Box } from '../../../shared/quality/observation.ts';
+import type { PictureSample } from '../../../shared/quality/observations.ts';
+import { cutPlanar, type PlanarPicture } from '../../../shared/quality/planarPixels.ts';
+import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
+import type { FaceFinder, FramePixels } from '../../../shared/quality/seeing.ts';
+import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from './facesMessages.ts';
+import { MODELS_ADDRESS, serveModels } from './facesRuntime.ts';
+import type { FullFrame } from './framesReader.ts';
+import { BarFinder } from './pictureBars.ts';
+import { hasCombs } from './pictureCombs.ts';
+import { type LumaPlane, smaller } from './picturePlane.ts';
+import { backgroundShift } from './pictureShift.ts';
+import { textShare } from './pictureText.ts';
+
+type Pixels = Omit<FullFrame, 'atSeconds'>;
+
+/** What is remembered from frame to frame. */
+interface Memory {
+  readonly bars: BarFinder;
+  frames: number;
+  combed: number;
+  before: { readonly small: LumaPlane; readonly faces: readonly Box[] } | null;
+}
+
+const emptyMemory = (): Memory => ({ bars: new BarFinder(), frames: 0, combed: 0, before: null });
+
+let finder: Promise<FaceFinder> | null = null;
+let memory = emptyMemory();
+/** One message after the other. */
+let turn: Promise<void> = Promise.resolve();
+
+const say = (message: FromFaces): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (message: ToFaces) => {
+  turn = turn
+    .then(() => answer(message))
+    .catch((error: unknown) => say({ kind: 'failed', reason: String(error) }));
+});
+
+async function answer(message: ToFaces): Promise<void> {
+  switch (message.kind) {
+    case 'begin':
+      serveModels(message.files);
+      finder = createFaceFinder(new Human(finderConfiguration(MODELS_ADDRESS)));
+      await finder;
+      break;
+    case 'look':
+      say({ kind: 'seen', id: message.id, sample: await look(message.frame, await ready()) });
+      break;
+    case 'find':
+      say({ kind: 'found', id: message.id, landmarks: await find(message.pixels, await ready()) });
+      break;
+    case 'sum-up':
+      say({ kind: 'summed-up', id: message.id, look: sumUp() });
+      break;
+    case 'again':
+      memory = emptyMemory();
+      break;
+  }
+}
+
+async function ready(): Promise<FaceFinder> {
+  if (finder === null) throw new Error('The models have not come.');
+  return finder;
+}
+
+async function look(frame: FrameToLookAt, faceFinder: FaceFinder): Promise<PictureSample> {
+  const { atSeconds, shownWidth, shownHeight } = frame;
+  const seen = await lookAt(pixelsOf(frame.pixels), faceFinder, frame.withHands);
+  const luma = lumaOf(frame.pixels);
+  memory.bars.add(luma);
+  memory.frames += 1;
+  if (hasCombs(luma)) memory.combed += 1;
+  const small = smaller(luma, DETECTOR_LONG_SIDE);
+  const faces = seen.faces.map(({ box }) => box);
+  const { before } = memory;
+  memory.before = { small, faces };
+  return {
+    frame: { ...seen, atSeconds, width: shownWidth, height: shownHeight },
+    textShare: faces[0] === undefined ? null : textShare(luma, faces[0]),
+    backgroundShift:
+      before === null ? null : backgroundShift(before.small, small, [...before.faces, ...faces]),
+  };
+}
+
+async function find(frame: Pixels, faceFinder: FaceFinder): Promise<Landmarks> {
+  const pixels = pixelsOf(frame);
+  const whole = { x: 0, y: 0, width: pixels.width, height: pixels.height };
+  const picture = pixels.cut(whole, pixels.width, pixels.height);
+  const [first] = await faceFinder.faces(picture, { x: 0, y: 0, width: 1, height: 1 });
+  if (first === undefined) return null;
+  const { left, right } = first.face.eyes;
+  return { points: first.points, eyeDistance: Math.hypot(right.x - left.x, right.y - left.y) };
+}
+
+function sumUp(): OverallLook {
+  return {
+    letterbox: memory.bars.picture(),
+    interlacedShare: memory.frames === 0 ? null : memory.combed / memory.frames,
+  };
+}
+
+function pixelsOf({ width, height, bytes }: Pixels): FramePixels {
+  const colourWidth = Math.ceil(width / 2);
+  const colourBytes = colourWidth * Math.ceil(height / 2);
+  const picture: PlanarPicture = {
+    bytes,
+    planes: [
+      { offset: 0, stride: width },
+      { offset: width * height, stride: colourWidth },
+      { offset: width * height + colourBytes, stride: colourWidth },
+    ],
+    format: 'I420',
+    colorSpace: { matrix: 'bt709', fullRange: false },
+  };
+  return { width, height, cut: (...part) => cutPlanar(picture, ...part) };
+}
+
+const lumaOf = ({ width, height, bytes }: Pixels): LumaPlane => ({
+  width,
+  height,
+  bytes: bytes.subarray(0, width * height),
+});

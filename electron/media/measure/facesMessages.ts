@@ -1,0 +1,43 @@
+/** What the check and the worker that looks at its frames say to each other. */
+import type { Box, Point } from '../../../shared/quality/observation.ts';
+import type { PictureSample } from '../../../shared/quality/observations.ts';
+import type { FullFrame } from './framesReader.ts';
+
+/** A frame to be looked at closely. */
+export interface FrameToLookAt {
+  /** Its bytes are given away. */
+  readonly pixels: Omit<FullFrame, 'atSeconds'>;
+  /** Seconds of the take. */
+  readonly atSeconds: number;
+  /** Size as a viewer sees it, which the pixels may be smaller than. */
+  readonly shownWidth: number;
+  readonly shownHeight: number;
+  readonly withHands: boolean;
+}
+
+/** What was found by looking at many frames. */
+export interface OverallLook {
+  readonly letterbox: Box | null;
+  /** Share of the frames that show combs. */
+  readonly interlacedShare: number | null;
+}
+
+/** The mesh of the largest face in shares of the frame, and its measure; null without a face. */
+export type Landmarks = { readonly points: readonly Point[]; readonly eyeDistance: number } | null;
+
+export type ToFaces =
+  /** First: models and WebAssembly by the names of their files. */
+  | { readonly kind: 'begin'; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly kind: 'look'; readonly id: number; readonly frame: FrameToLookAt }
+  /** Only the landmarks. */
+  | { readonly kind: 'find'; readonly id: number; readonly pixels: Omit<FullFrame, 'atSeconds'> }
+  | { readonly kind: 'sum-up'; readonly id: number }
+  /** Frames come from the beginning once more. */
+  | { readonly kind: 'again' };
+
+export type FromFaces =
+  | { readonly kind: 'seen'; readonly id: number; readonly sample: PictureSample }
+  | { readonly kind: 'found'; readonly id: number; readonly landmarks: Landmarks }
+  | { readonly kind: 'summed-up'; readonly id: number; readonly look: OverallLook }
+  /** Nothing more will come. `reason` is for the log. */
+  | { readonly kind: 'failed'; readonly reason: string };

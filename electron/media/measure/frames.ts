@@ -1,0 +1,116 @@
+/** Decodes the picture of a take once: every frame small and grey, and the first of every second at full size. */
+import { basename } from 'node:path';
+import type { VideoStream } from '../../../shared/domain/media.ts';
+import { StudioError } from '../../../shared/errors.ts';
+import { fitsMaster, MASTER_LONG_SIDE, MASTER_SHORT_SIDE } from '../../../shared/quality/master.ts';
+import { pictureFilters } from '../filters.ts';
+import type { MediaTools } from '../locate.ts';
+import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
+import {
+  type DecodedTimes,
+  type FrameListener,
+  FrameReader,
+  type PictureSize,
+  TENTHS,
+} from './framesReader.ts';
+
+/** Longest side of the small frames, pixels. */
+const SMALL_LONG_SIDE = 160;
+/** A picture that is thousands of times as wide as high still gets a few rows. */
+const SMALLEST_SIDE = 8;
+/** Of the small frames. */
+export function smallSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
+  const scale = SMALL_LONG_SIDE / Math.max(displayWidth, displayHeight);
+  const side = (pixels: number) => Math.max(SMALLEST_SIDE, Math.round((pixels * scale) / 2) * 2);
+  return { width: side(displayWidth), height: side(displayHeight) };
+}
+
+/** Of the frames of full size: as shown, and no larger than the largest master. */
+export function fullSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
+  if (fitsMaster(displayWidth, displayHeight)) return { width: displayWidth, height: displayHeight };
+  const scale = Math.min(
+    MASTER_LONG_SIDE / Math.max(displayWidth, displayHeight),
+    MASTER_SHORT_SIDE / Math.min(displayWidth, displayHeight),
+  );
+  const side = (pixels: number) => Math.max(SMALLEST_SIDE, Math.round((pixels * scale) / 2) * 2);
+  return { width: side(displayWidth), height: side(displayHeight) };
+}
+
+/**
+ * Goes through the video once. Memory stays the same however long it is, apart from the times.
+ * @throws what the listener's `full` rejects with; FILE_TRUNCATED when not one frame can be decoded; StudioError (see
+ *   `explainFailure`), Cancelled
+ */
+export async function readFrames(
+  source: string,
+  video: VideoStream,
+  listener: FrameListener,
+  { tools, signal }: { readonly tools: MediaTools; readonly signal?: AbortSignal | undefined },
+): Promise<DecodedTimes> {
+  const small = smallSize(video);
+  const full = fullSize(video);
+  // Whoever looks at the frames may fail: then ffmpeg has nothing to go on for.
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted === true) abort();
+  const failures: unknown[] = [];
+  const begin = () =>
+    new FrameReader(small, full, listener, (error) => {
+      failures.push(error);
+      abort();
+    });
+  let reader = begin();
+  try {
+    await runTool({
+      program: tools.ffmpeg,
+      args: [
+        // The lines that tell the times are information; progress would only stand between them.
+        ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', ...INPUT_GUARD],
+        // A picture that changes its size on the way is scaled like the others, without beginning to count anew.
+        ...['-reinit_filter', '0', '-i', fileAddress(source)],
+        ...['-filter_complex', graph(video, small, full, tools)],
+        // Numbered anew, and 25 of them a second wanted: each is passed on once, whatever its time, by ffmpeg 4 to 8.
+        ...['-map', '[small]', '-r', '25', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+        ...['-map', '[full]', '-r', '25', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:3'],
+      ],
+      source,
+      step: 'looking at the picture',
+      signal: stop.signal,
+      onStdout: (chunk) => reader.addSmall(chunk),
+      otherPipes: [(pipe) => reader.readFull(pipe)],
+      onErrorLine: (line) => reader.hear(line),
+      onAgain: () => {
+        reader.drop();
+        listener.again();
+        reader = begin();
+      },
+    });
+    const times = await reader.end();
+    if (times.all.length === 0) throw new StudioError('FILE_TRUNCATED', { file: basename(source) });
+    return times;
+  } catch (error) {
+    // What the listener failed with is why ffmpeg was stopped.
+    throw failures.length > 0 ? failures[0] : error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function graph(video: VideoStream, small: PictureSize, full: PictureSize, tools: MediaTools): string {
+  const range = video.fullRange ? 'pc' : 'tv';
+  const times = `settb=1/${TENTHS},showinfo,settb=1/25,setpts=N`;
+  return [
+    `[0:${video.index}]split=2[every][some]`,
+    `[every]scale=${small.width}:${small.height}:flags=area:in_range=${range}:out_range=tv,format=yuv420p,extractplanes=y,${times}[small]`,
+    // The first frame of every second; a thousandth more, for times that were rounded down.
+    `[some]select='isnan(prev_selected_t)+gt(floor(t+0.001)\\,floor(prev_selected_t+0.001))',${coloursOf(video, full, tools)},${times}[full]`,
+  ].join(';');
+}
+
+function coloursOf(video: VideoStream, size: PictureSize, tools: MediaTools): string {
+  const wanted = { deinterlace: 'none', size: { ...size, fit: 'scale' }, frameRate: null } as const;
+  const can = tools.capabilities;
+  // Without the filters for HDR its faces look paler than they are; they are still found.
+  return pictureFilters(video, { ...wanted, toneMap: video.hdr && can.zscale && can.tonemap }, can);
+}
