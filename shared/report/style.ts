@@ -2,7 +2,7 @@
  * The page's whole stylesheet. Its hash stands in the page's policy, so that no other style applies: a test says what
  * `REPORT_STYLE_HASH` has to be whenever a letter changes here.
  */
-export const REPORT_STYLE_HASH = 'sha256-1MjVhxsUkSs3VbpXUHUmH9IibYfUFDrX52HVgWYk1GM=';
+export const REPORT_STYLE_HASH = 'sha256-csNOIdgsY8tb3bJHjz/1dWKBItPE4tVUfYRqB2DxtBQ=';
 
 const LIGHT = `
   --ground: #f3f4f6; --sheet: #ffffff; --sunken: #eceff2; --line: #dde2e7; --line-strong: #76818c;
@@ -72,7 +72,7 @@ svg { display: block; }
 .track { break-inside: avoid; }
 .track header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; margin-bottom: 5px; }
 .track header p { color: var(--text-2); font-size: 14px; font-variant-numeric: tabular-nums; }
-.track header, .canvas, .axis, .marks li { margin-right: 62px; }
+.track header, .canvas, .axis, .marks li { margin-right: 70px; }
 .canvas { position: relative; }
 .edge { position: absolute; left: calc(100% + 6px); font-size: 11px; line-height: 1; color: var(--text-3); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .edge.top { top: 1px; } .edge.bottom { bottom: 1px; }
@@ -85,7 +85,7 @@ svg { display: block; }
 .line { fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
 .line.beyond { stroke: var(--warn-line); stroke-width: 2.6; }
 .wave { fill: var(--ink); }
-.axis { width: calc(100% - 62px); height: 18px; margin-top: 6px; overflow: visible; }
+.axis { width: calc(100% - 70px); height: 18px; margin-top: 6px; overflow: visible; }
 .axis text { font-size: 12px; fill: var(--text-3); font-variant-numeric: tabular-nums; }
 
 .moments { display: grid; grid-template-columns: repeat(3, 1fr); gap: 18px; }
