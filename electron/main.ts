@@ -125,7 +125,7 @@ async function open(): Promise<void> {
       if (takeId !== null) sendEvent(contents(), 'showTake', { takeId }, log);
     },
   );
-  stayAwakeWhileRecording(opened, contents);
+  stayAwakeWhileRecording(opened);
   setMenu({ platform: process.platform, development, logFile: log.path });
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,13 @@ test.each([
 
 test('a file that has gone meanwhile is said to be unreadable', async () => {
   electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [join(dir, 'gone.txt')] });
+  await expect(calls.openScript({})).rejects.toMatchObject({ code: 'SCRIPT_UNREADABLE' });
+});
+
+test.skipIf(process.platform === 'win32')('what is no file is not waited for', async () => {
+  const pipe = join(dir, 'speech.txt');
+  execFileSync('mkfifo', [pipe]);
+  electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [pipe] });
   await expect(calls.openScript({})).rejects.toMatchObject({ code: 'SCRIPT_UNREADABLE' });
 });
 

@@ -39,7 +39,10 @@ async function readText(path: string): Promise<string> {
   const file = basename(path);
   let text: string;
   try {
-    if ((await stat(path)).size > LARGEST_BYTES) throw new StudioError('SCRIPT_TOO_LONG', { file });
+    const found = await stat(path);
+    // What is no file, such as a pipe, may have no end.
+    if (!found.isFile()) throw new StudioError('SCRIPT_UNREADABLE', { file });
+    if (found.size > LARGEST_BYTES) throw new StudioError('SCRIPT_TOO_LONG', { file });
     text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
     if (error instanceof StudioError) throw error;

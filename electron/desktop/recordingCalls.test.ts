@@ -44,7 +44,7 @@ const recordings: Pick<Recordings, 'begin' | 'interrupt' | 'follow'> = {
     return () => undefined;
   },
 };
-const page = { isDestroyed: () => false, postMessage: vi.fn(), setBackgroundThrottling: vi.fn() };
+const page = { isDestroyed: () => false, postMessage: vi.fn() };
 const contents = () => page as unknown as WebContents;
 const wish = {} as Parameters<ReturnType<typeof recordingCalls>['startRecording']>[0];
 
@@ -81,12 +81,10 @@ test('a window that has gone meanwhile leaves no recording behind', async () => 
 });
 
 test('the computer stays awake while a take is recorded, and only then', () => {
-  stayAwakeWhileRecording({ recordings }, contents);
+  stayAwakeWhileRecording({ recordings });
   follower(true);
   follower(true);
   expect(electron.powerSaveBlocker.start.mock.calls).toEqual([['prevent-display-sleep']]);
-  expect(page.setBackgroundThrottling).toHaveBeenLastCalledWith(false);
   follower(false);
   expect(electron.powerSaveBlocker.stop.mock.calls).toEqual([[7]]);
-  expect(page.setBackgroundThrottling).toHaveBeenLastCalledWith(true);
 });

@@ -1,18 +1,10 @@
-import { powerSaveBlocker, type WebContents } from 'electron';
+import { powerSaveBlocker } from 'electron';
 import type { Studio } from '../studio/studio.ts';
 
-/**
- * While a take is recorded the computer does not sleep, its screen stays on, and a window that is covered or minimised
- * is not slowed down.
- */
-export function stayAwakeWhileRecording(
-  studio: Pick<Studio, 'recordings'>,
-  contents: () => WebContents | null,
-): void {
+/** While a take is recorded the computer does not sleep, and its screen stays on. */
+export function stayAwakeWhileRecording(studio: Pick<Studio, 'recordings'>): void {
   let blocker: number | null = null;
   studio.recordings.follow((isRunning) => {
-    const window = contents();
-    if (window !== null && !window.isDestroyed()) window.setBackgroundThrottling(!isRunning);
     if (isRunning) blocker ??= powerSaveBlocker.start('prevent-display-sleep');
     else if (blocker !== null) {
       powerSaveBlocker.stop(blocker);

@@ -35,8 +35,13 @@ export interface UploadRequest {
    * so that a program that dies in between finds the object instead of sending it again.
    */
   readonly onCheckpoint: (checkpoint: UploadCheckpoint | null) => Promise<void>;
-  /** Waited for before each part or piece is sent. What is on its way already may arrive. */
+  /** Waited for before each part or piece is sent. */
   readonly mayGoOn: () => Promise<void>;
+  /**
+   * Calls back when everything has to stand still: what is on its way is given up, and sent again once it may go on.
+   * Returns how to stop listening.
+   */
+  readonly onHold: (giveUp: () => void) => () => void;
   /** Bytes the host holds for certain. Called at most a few times a second. */
   readonly onProgress: (sentBytes: number) => void;
   readonly signal: AbortSignal;

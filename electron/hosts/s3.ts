@@ -7,6 +7,7 @@ import { joinPublicUrl, makeObjectKey, OBJECT_KEY_PREFIX } from './objectKey.ts'
 import { type RetryPlan, S3Bucket } from './s3Bucket.ts';
 import { parseS3Config, type S3Config } from './s3Config.ts';
 import { uploadInParts } from './s3Multipart.ts';
+import { sendWhenAllowed } from './sendWhenAllowed.ts';
 import { makeTestVideo } from './testVideo.ts';
 import { verifyPublicUrl } from './verifyPublicUrl.ts';
 
@@ -43,7 +44,9 @@ export class S3Host implements Host {
   async upload(request: UploadRequest): Promise<{ url: string }> {
     await requireWholeFile(request);
     if (request.sizeBytes <= SINGLE_REQUEST_BYTES && request.checkpoint === null) {
-      await this.#bucket.put({ ...request, body: await readFile(request.file) }, request.signal);
+      await sendWhenAllowed(request, request.signal, async (signal) =>
+        this.#bucket.put({ ...request, body: await readFile(request.file) }, signal),
+      );
       request.onProgress(request.sizeBytes);
     } else {
       await this.#tidyUp(request.objectKey, request.checkpoint?.uploadId ?? null, request.signal);

@@ -9,6 +9,7 @@ import { StudioError } from '../../shared/errors.ts';
 import type { UploadCheckpoint, UploadedPart, UploadRequest } from './host.ts';
 import { metadataFor, type S3Bucket } from './s3Bucket.ts';
 import { meansNoSuchUpload } from './s3Errors.ts';
+import { sendWhenAllowed } from './sendWhenAllowed.ts';
 
 const MIB = 1024 * 1024;
 /** S3: a part has 5 MiB to 5 GiB, the last may be smaller. Small parts lose little when a line drops. */
@@ -120,10 +121,12 @@ async function sendMissingParts(
   const file = await open(request.file, 'r');
   const sendParts = async () => {
     for (let number = missing.shift(); number !== undefined; number = missing.shift()) {
-      await request.mayGoOn();
-      const body = await readPart(file, (number - 1) * partSizeBytes, lengthOf(number));
-      const etag = await sendPart(bucket, upload, number, body, stop.signal);
-      parts.set(number, { number, etag, sizeBytes: body.length });
+      const sizeBytes = lengthOf(number);
+      const etag = await sendWhenAllowed(request, stop.signal, async (signal) => {
+        const body = await readPart(file, (number - 1) * partSizeBytes, sizeBytes);
+        return sendPart(bucket, upload, number, body, signal);
+      });
+      parts.set(number, { number, etag, sizeBytes });
       await store();
       report(sentBytes());
     }

@@ -1,9 +1,9 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/doubles/temporaryFolder.ts';
 import { LEASE_EXPIRY_MS } from './lease.ts';
-import { beginStaging, removeAbandonedStaging } from './staging.ts';
+import { beginStaging, moveFolder, removeAbandonedStaging } from './staging.ts';
 
 const folder = temporaryFolder();
 
@@ -82,4 +82,36 @@ test('a maker that was taken for dead is told, and half a folder never gets a na
   await expect(staging.commit('take')).rejects.toMatchObject({ code: 'LEASE_LOST' });
   await staging.discard();
   expect(await readdir(folder())).toEqual([]);
+});
+
+/** As where a virus scanner has a file of the folder open, for so many tries. */
+const scanned = (platform: NodeJS.Platform, times: number, code = 'EBUSY') => {
+  let left = times;
+  return {
+    platform,
+    rename: async (...paths: Parameters<typeof rename>) => {
+      left -= 1;
+      if (left >= 0) throw Object.assign(new Error(code), { code });
+      await rename(...paths);
+    },
+  };
+};
+
+test.each(['EPERM', 'EBUSY', 'EACCES'])(
+  'on Windows a folder that answers %s is moved a moment later',
+  async (code) => {
+    const from = join(folder(), 'from');
+    await mkdir(from);
+    expect(await moveFolder(from, join(folder(), 'to'), scanned('win32', 2, code))).toBe(true);
+    expect(await readdir(folder())).toEqual(['to']);
+  },
+);
+
+test('elsewhere that is final, and so is a name that is taken', async () => {
+  const from = join(folder(), 'from');
+  await mkdir(from);
+  const to = join(folder(), 'to');
+  await expect(moveFolder(from, to, scanned('linux', 1))).rejects.toMatchObject({ code: 'EBUSY' });
+  await mkdir(to);
+  expect(await moveFolder(from, to, scanned('win32', 1, 'EPERM'))).toBe(false);
 });

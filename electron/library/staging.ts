@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { StudioError } from '../../shared/errors.ts';
 import { syncFolder } from './atomicFile.ts';
 import { fileError, systemCode } from './fileErrors.ts';
@@ -59,21 +60,37 @@ export async function beginStaging(parent: string): Promise<Staging> {
   };
 }
 
+/** What Windows says while another program has a file of a folder open. */
+const BUSY = new Set(['EPERM', 'EBUSY', 'EACCES']);
+/** A virus scanner lets go of a file of a gigabyte within seconds. */
+const BUSY_TRIES = 25;
+const BUSY_PAUSE_MS = 200;
+
 /**
- * Gives a folder its final place.
+ * Gives a folder its final place. On Windows it waits some seconds for a virus scanner that has a file of it open.
  * @returns false when a folder of that name exists already: then nothing was moved.
  * @throws StudioError LEASE_LOST when it was taken for abandoned and moved away meanwhile.
  */
-export async function moveFolder(folder: string, target: string): Promise<boolean> {
-  try {
-    await rename(folder, target);
-    return true;
-  } catch (error) {
-    const code = systemCode(error) ?? '';
-    if (code === 'ENOENT') throw new StudioError('LEASE_LOST', {}, { cause: error });
-    // Windows says EPERM also for other reasons than that the name is taken.
-    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) && (await exists(target))) return false;
-    throw error;
+export async function moveFolder(
+  folder: string,
+  target: string,
+  system: { readonly platform: NodeJS.Platform; readonly rename: typeof rename } = {
+    platform: process.platform,
+    rename,
+  },
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await system.rename(folder, target);
+      return true;
+    } catch (error) {
+      const code = systemCode(error) ?? '';
+      if (code === 'ENOENT') throw new StudioError('LEASE_LOST', {}, { cause: error });
+      // Windows says EPERM also for other reasons than that the name is taken.
+      if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) && (await exists(target))) return false;
+      if (system.platform !== 'win32' || !BUSY.has(code) || tries === BUSY_TRIES) throw error;
+      await wait(BUSY_PAUSE_MS);
+    }
   }
 }
 

@@ -39,7 +39,7 @@ export async function uploadStage(
   host: Host,
   activity: RunningActivity,
 ): Promise<void> {
-  const voice = await voiceToHost(context, order, take, activity.signal);
+  const voice = await voiceToHost(context, order, take, master, activity.signal);
   const video: FileToHost = { what: 'master', ...master, fingerprint: master.sha256 };
   await atItsTurn(context.lanes.network, activity.signal, async () => {
     const hostedVoice = await hostOne(context, order, voice, host, activity.signal, () => undefined);
@@ -81,13 +81,16 @@ async function voiceToHost(
   context: WorkContext,
   order: Order,
   take: Take,
+  master: Master,
   signal: AbortSignal,
 ): Promise<FileToHost> {
   const file = context.library.paths.voice(order.id);
   const present = await stat(file).catch(() => null);
   if (present === null || present.size === 0) {
-    const source = await requireSource(context, take);
-    const { media } = take;
+    // What was cut off must not be heard, and what was mended is to be.
+    const { file: source, media } = isUnedited(order.edit)
+      ? { file: await requireSource(context, take), media: take.media }
+      : master;
     if (media === null) throw new StudioError('CHECK_MISSING');
     const tools = await context.tools();
     await atItsTurn(context.lanes.media, signal, () =>
@@ -151,6 +154,10 @@ async function uploadOne(
         checkpoint: checkpoint === null ? null : { ...checkpoint, parts: [...checkpoint.parts] },
       }),
     mayGoOn: () => context.quiet.pass(signal),
+    onHold: (giveUp) =>
+      context.quiet.follow((isQuiet) => {
+        if (isQuiet) giveUp();
+      }),
     onProgress,
     signal,
   };

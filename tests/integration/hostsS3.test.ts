@@ -72,6 +72,7 @@ async function makeRequest(sizeBytes: number, over: Partial<UploadRequest> = {})
     checkpoint: null,
     onCheckpoint: async (checkpoint) => void checkpoints.push(checkpoint),
     mayGoOn: async () => undefined,
+    onHold: () => () => undefined,
     onProgress: (bytes) => void progress.push(bytes),
     signal: new AbortController().signal,
     ...over,

@@ -98,6 +98,7 @@ async function upload(practice: Practice, file: string, type: 'video/mp4' | 'aud
     checkpoint: null,
     onCheckpoint: async () => undefined,
     mayGoOn: async () => undefined,
+    onHold: () => () => undefined,
     onProgress: () => undefined,
     signal: never,
   });
@@ -419,6 +420,7 @@ describe('the practice host', () => {
       checkpoint: null,
       onCheckpoint: async () => undefined,
       mayGoOn: async () => undefined,
+      onHold: () => () => undefined,
       onProgress: (bytes: number) => {
         progress.push(bytes);
         stop.abort();
