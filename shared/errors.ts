@@ -74,6 +74,8 @@ export const ERRORS = {
   // Before paying
   CHECK_REFUSED: { retry: 'never', exit: EXIT.REFUSED },
   CHECK_MISSING: local,
+  TAKE_REJECTED: { retry: 'never', exit: EXIT.REFUSED },
+  TRIM_TOO_SHORT: { retry: 'never', exit: EXIT.REFUSED },
   REPORT_MISSING: local,
   CONSENT_MISSING: person,
   PRICE_NOT_CONFIRMED: person,

@@ -1,8 +1,12 @@
+import type { Cut } from '../../shared/domain/edit.ts';
 import type { OrderId } from '../../shared/domain/ids.ts';
 import { isUnfinished, type TwinChoice } from '../../shared/domain/order.ts';
+import type { Report } from '../../shared/domain/report.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { LOOKS_PER_TWIN, type TrainerKind } from '../../shared/domain/twin.ts';
 import { StudioError } from '../../shared/errors.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
+import { LIMITS } from '../../shared/quality/limits.ts';
 import type { WorkContext } from './context.ts';
 
 /*
@@ -10,13 +14,42 @@ import type { WorkContext } from './context.ts';
  * again right before the request: checks, twins and other orders may have changed in between.
  */
 
-/** @throws StudioError CHECK_MISSING, CHECK_REFUSED */
-export async function requireChecked(context: WorkContext, take: Take): Promise<void> {
+/**
+ * What is published has to be what was checked: the part that the master holds, and nobody has rejected the take.
+ * @param cut the part; null for all of the take
+ * @throws StudioError TAKE_REJECTED, TRIM_TOO_SHORT, CHECK_MISSING, CHECK_REFUSED
+ */
+export async function requireChecked(context: WorkContext, take: Take, cut: Cut | null): Promise<void> {
+  if (take.review.decision.kind === 'rejected') throw new StudioError('TAKE_REJECTED');
+  const shortest = LIMITS.shortestSeconds.value;
+  if (cut !== null && cut.endSeconds - cut.startSeconds < shortest)
+    throw new StudioError('TRIM_TOO_SHORT', { seconds: shortest });
   if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
-  if (take.check.verdict !== 'fail') return;
-  const report = await context.library.takes.readReport(take.id);
+  const report = await reportOf(context, take, cut);
+  if ((report?.verdict ?? take.check.verdict) !== 'fail') return;
   const worst = report?.findings.find((finding) => finding.severity === 'fail');
   throw new StudioError('CHECK_REFUSED', worst === undefined ? {} : { finding: worst.message });
+}
+
+/** Ranges of reports are what somebody chose; what is copied begins up to a few seconds earlier. */
+const SAME_RANGE_SECONDS = 0.05;
+
+/** The take's report where it is about this very part, and one made for the part where it is not. */
+async function reportOf(context: WorkContext, take: Take, cut: Cut | null): Promise<Report | null> {
+  const report = await context.library.takes.readReport(take.id);
+  const start = cut?.startSeconds ?? 0;
+  const end = cut?.endSeconds ?? take.media?.durationSeconds ?? Number.POSITIVE_INFINITY;
+  const isSame =
+    report !== null &&
+    Math.abs(report.range.startSeconds - start) < SAME_RANGE_SECONDS &&
+    Math.abs(report.range.endSeconds - end) < SAME_RANGE_SECONDS;
+  if (isSame) return report;
+  const observations = await context.library.takes.readObservations(take.id);
+  // A take that was checked by an earlier version has no observations, and can only be published whole.
+  if (observations === null && cut === null) return report;
+  if (observations === null) throw new StudioError('CHECK_MISSING');
+  const range = cut === null ? null : { startSeconds: cut.startSeconds, endSeconds: cut.endSeconds };
+  return judgeTake(observations, { shot: take.shot, range, now: context.now() });
 }
 
 /**

@@ -131,7 +131,7 @@ class OrderRun {
 
     await orders.transition(this.#id, { kind: 'prepare' });
     const master = await this.#activity('prepare', take, undefined, (activity) =>
-      prepareStage(this.#context, take, activity),
+      prepareStage(this.#context, take, order.edit, activity),
     );
 
     const uploading = await orders.transition(this.#id, { kind: 'upload' });
@@ -204,7 +204,7 @@ class OrderRun {
     const { library, quiet } = this.#context;
     await quiet.pass(this.#options.signal);
     await library.catchUp();
-    await requireChecked(this.#context, await library.takes.read(order.takeId));
+    await requireChecked(this.#context, await library.takes.read(order.takeId), order.edit.cut);
     const group = await requireRoomInTwin(this.#context, order.twin, order.trainer, order.account, order.id);
     const usd = totalUsd(trainer.price);
     if (usd > totalUsd(order.price)) throw new StudioError('PRICE_CHANGED', { usd: usd.toFixed(2) });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Edit } from '../../shared/domain/edit.ts';
 import { Sha256Schema } from '../../shared/domain/ids.ts';
 import { MediaInfoSchema } from '../../shared/domain/media.ts';
 import type { Take } from '../../shared/domain/take.ts';
@@ -68,16 +69,20 @@ export async function requireSource(context: WorkContext, take: Take): Promise<s
   return file;
 }
 
-/** Makes the take's master, or takes the one that is there. Masters are immutable and named by their recipe. */
+/**
+ * Makes the take's master, or takes the one that is there. Masters are immutable and named by their recipe.
+ * @param edit the order's, not the take's: somebody may have trimmed it otherwise since
+ */
 export async function prepareStage(
   context: WorkContext,
   take: Take,
+  edit: Edit,
   activity: RunningActivity,
 ): Promise<Master> {
   const tools = await context.tools();
   const source = await requireSource(context, take);
   const info = take.media ?? (await probe(source, { tools, signal: activity.signal }));
-  const plan = planMaster(info);
+  const plan = planMaster(info, edit);
   const recipe = recipeOf(plan);
   const known = () => findMaster(context, take.id, recipe);
   const folder = context.library.paths.masters(take.id);

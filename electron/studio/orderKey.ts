@@ -8,6 +8,7 @@ export interface OrderIdentity {
   readonly sourceSha256: string;
   /** Never the encoder's output: the same encode differs between builds. */
   readonly recipe: string;
+  /** The part that is taken; null for all of the take. */
   readonly trim: { readonly startSeconds: number; readonly endSeconds: number } | null;
   readonly trainer: TrainerKind;
   readonly account: string;

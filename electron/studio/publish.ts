@@ -1,3 +1,4 @@
+import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
 import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import {
   type Consent,
@@ -11,6 +12,7 @@ import {
 import type { Take } from '../../shared/domain/take.ts';
 import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { StudioError } from '../../shared/errors.ts';
+import { editOf } from '../../shared/quality/edit.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { requireChecked, requireRoomInTwin } from '../pipeline/orderGuards.ts';
@@ -39,6 +41,7 @@ export interface OrderConfirmation {
 /** A wish that nothing stands in the way of. */
 interface Orderable {
   readonly take: Take;
+  readonly edit: Edit;
   readonly trainer: Trainer;
   readonly recipe: string;
   readonly key: string;
@@ -53,16 +56,18 @@ export async function requireOrderable(context: WorkContext, wish: OrderWish): P
   if (wish.host === 'practice' && wish.trainer !== 'practice')
     throw new StudioError('PRACTICE_HOST_REAL_TRAINER');
   const take = await context.library.takes.read(wish.takeId);
-  await requireChecked(context, take);
+  if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
+  const edit = await editOfTake(context, take);
+  await requireChecked(context, take, edit.cut);
   const trainer = await context.trainer(wish.trainer);
   await context.host(wish.host);
   const account = trainer.accountFingerprint();
   if (take.media === null) throw new StudioError('CHECK_MISSING');
-  const recipe = recipeOf(planMaster(take.media));
+  const recipe = recipeOf(planMaster(take.media, edit));
   const key = orderKey({
     sourceSha256: take.source.sha256,
     recipe,
-    trim: null,
+    trim: edit.cut,
     trainer: wish.trainer,
     account,
     twin: wish.twin,
@@ -70,7 +75,19 @@ export async function requireOrderable(context: WorkContext, wish: OrderWish): P
   });
   const orderId = orderIdOf(key);
   await requireRoomInTwin(context, wish.twin, wish.trainer, account, orderId);
-  return { take, trainer, recipe, key, orderId };
+  return { take, edit, trainer, recipe, key, orderId };
+}
+
+/**
+ * What the person has chosen of the take and for it, with its figures.
+ * @throws StudioError CHECK_MISSING when something was chosen and there is nothing to take the figures from
+ */
+async function editOfTake(context: WorkContext, take: Take): Promise<Edit> {
+  const { trim, mends } = take.review;
+  if (trim === null && Object.values(mends).every((chosen) => !chosen)) return NO_EDIT;
+  const observations = await context.library.takes.readObservations(take.id);
+  if (observations === null) throw new StudioError('CHECK_MISSING');
+  return editOf(observations, take.review);
 }
 
 /**
@@ -83,7 +100,7 @@ export async function publish(
   wish: OrderWish,
   confirmation: OrderConfirmation,
 ): Promise<Order> {
-  const { take, trainer, recipe, key, orderId } = await requireOrderable(context, wish);
+  const { take, edit, trainer, recipe, key, orderId } = await requireOrderable(context, wish);
   const { price } = trainer;
   const usd = totalUsd(price).toFixed(2);
   if (price.trainingUsd !== confirmation.confirmedPrice.trainingUsd)
@@ -108,6 +125,7 @@ export async function publish(
     trainer: wish.trainer,
     account: trainer.accountFingerprint(),
     recipe,
+    edit,
     consent: confirmation.consent,
     price: { ...price, confirmedAt: now },
     state: { kind: 'queued' },

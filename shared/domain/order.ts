@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditSchema, NO_EDIT } from './edit.ts';
 import { InstantSchema, OrderIdSchema, Sha256Schema, TakeIdSchema, TwinIdSchema } from './ids.ts';
 import { StoredErrorSchema } from './take.ts';
 import { HostKindSchema, TrainerKindSchema } from './twin.ts';
@@ -128,7 +129,7 @@ export const OrderSchema = z.object({
   schemaVersion: z.literal(ORDER_SCHEMA_VERSION),
   revision: z.number().int().nonnegative(),
   id: OrderIdSchema,
-  /** SHA-256 over source, recipe, trim, trainer, account, twin and look name. */
+  /** SHA-256 over source, recipe, part, trainer, account, twin and look name. */
   key: Sha256Schema,
   createdAt: InstantSchema,
   updatedAt: InstantSchema,
@@ -139,6 +140,8 @@ export const OrderSchema = z.object({
   trainer: TrainerKindSchema,
   account: z.string().min(1),
   recipe: z.string().min(1),
+  /** The part and the mends that were looked at when it was ordered; what is chosen afterwards changes nothing. */
+  edit: EditSchema.default(NO_EDIT),
   consent: ConsentSchema,
   price: PriceSchema.extend({ confirmedAt: InstantSchema }),
   state: OrderStateSchema,

@@ -69,6 +69,9 @@ export const ERROR_WORDS = {
     `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
   CHECK_MISSING: () => 'This take has not been checked yet. Wait for the check, then publish it.',
   REPORT_MISSING: () => 'This take has no report yet. Wait for its check, then save the report.',
+  TAKE_REJECTED: () => 'You rejected this take. Accept it on its page if you want to publish it after all.',
+  TRIM_TOO_SHORT: (d) =>
+    `What is left of this take is too short: a twin needs at least ${named(d, 'seconds', '15')} seconds. Move its start or its end.`,
   CONSENT_MISSING: () =>
     'Consent is missing. The person in the take must agree that a twin of them is made; say so with the consent box, --consent-confirmed or --consent-url.',
   PRICE_NOT_CONFIRMED: (d) =>

@@ -1,4 +1,5 @@
 import type { Activity, OrderDetail, TwinDetail } from '../../../shared/contract.ts';
+import { NO_EDIT } from '../../../shared/domain/edit.ts';
 import { type TwinId, TwinIdSchema } from '../../../shared/domain/ids.ts';
 import { type Order, type OrderState, spentOn } from '../../../shared/domain/order.ts';
 import type { OrderSummary, TwinSummary } from '../../../shared/domain/summary.ts';
@@ -48,6 +49,7 @@ export function makeOrder(state: OrderState, changes: Partial<Order> = {}): Orde
     trainer: 'segmind',
     account: 'acc',
     recipe: 'r1',
+    edit: NO_EDIT,
     consent: CONSENT,
     price: { trainingUsd: 1.25, firstWordsUsd: 0.4, confirmedAt: ago(40) },
     state,
