@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
-import { runFirstCheck } from '../media/firstCheck.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { MediaTools } from '../media/locate.ts';
+import { measureTake } from '../media/measure/measureTake.ts';
+import { Activities } from '../pipeline/activities.ts';
 import { checkTake } from '../studio/checkTake.ts';
 import type { CheckedTake } from './checkPage.ts';
 import type { Session } from './session.ts';
@@ -26,29 +28,40 @@ export async function checkSubject(
     : checkedTake(session, takeId);
 }
 
+/** The same as a take of the library is checked; nothing of it is kept. */
 async function checkFile(
   session: Session,
   file: string,
   shot: Shot,
   tools: MediaTools,
 ): Promise<CheckedTake> {
-  const { signal } = session;
-  await (await session.quietTime()).pass(signal);
-  const report = await runFirstCheck(file, { tools, shot, signal, now: new Date() });
+  const { output, signal } = session;
+  const quiet = await session.quietTime();
+  const name = basename(file, extname(file));
+  const activities = new Activities((list) => output.activities(list));
+  const observations = await activities.run({ kind: 'check', label: name }, signal, (activity) =>
+    measureTake(file, {
+      tools,
+      shot,
+      signal: activity.signal,
+      onProgress: activity.progress,
+      mayGoOn: () => quiet.pass(activity.signal),
+    }),
+  );
   return {
-    name: basename(file, extname(file)),
+    name,
     source: resolve(file),
     fileName: basename(file),
-    report,
-    observations: null,
+    report: judgeTake(observations, { shot, range: null, now: new Date() }),
+    observations,
   };
 }
 
 async function checkedTake(session: Session, takeId: TakeId): Promise<CheckedTake> {
   const { context } = await session.engine();
   const { takes } = context.library;
-  await takes.read(takeId);
-  const report = (await takes.readReport(takeId)) ?? (await checkTake(context, takeId, session.signal));
+  const known = (await takes.read(takeId)).check.kind === 'checked' ? await takes.readReport(takeId) : null;
+  const report = known ?? (await checkTake(context, takeId, { signal: session.signal }));
   const take = await takes.read(takeId);
   const source = takes.sourceFile(take);
   const isThere = (await stat(source).catch(() => null)) !== null;

@@ -55,7 +55,7 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
 
     const take = await takeWithShot(context, takeId, wish.shot);
     const existing = take.check.kind === 'checked' ? await context.library.takes.readReport(takeId) : null;
-    const report = existing ?? (await checkTake(context, takeId, signal));
+    const report = existing ?? (await checkTake(context, takeId, { signal }));
     output.event({ event: 'report', file: wish.file, ...report });
     output.talk(cliWords.run.checked(report.verdict));
 

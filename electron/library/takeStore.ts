@@ -191,10 +191,28 @@ export class TakeStore {
     }
   }
 
-  async writeReport(id: TakeId, report: Report): Promise<void> {
-    const content = `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`;
-    await writeFileAtomic(this.#paths.report(id), content).catch((error: unknown) => {
-      throw fileError(error, this.#paths.report(id), 'LIBRARY_UNREADABLE');
+  /**
+   * Whether a check has left both its report and what it was made from, in shapes of today. Those of an older version
+   * are as good as none.
+   */
+  async isJudged(id: TakeId): Promise<boolean> {
+    if ((await stampOf(this.#paths.observations(id))) === null) return false;
+    return (await this.readReport(id)) !== null;
+  }
+
+  writeReport(id: TakeId, report: Report): Promise<void> {
+    return this.#writeText(this.#paths.report(id), JSON.stringify(ReportSchema.parse(report), null, 2));
+  }
+
+  /** Several hundred kilobytes for a long take: not for people to read. */
+  writeObservations(id: TakeId, observations: Observations): Promise<void> {
+    const text = JSON.stringify(ObservationsSchema.parse(observations));
+    return this.#writeText(this.#paths.observations(id), text);
+  }
+
+  async #writeText(file: string, text: string): Promise<void> {
+    await writeFileAtomic(file, `${text}\n`).catch((error: unknown) => {
+      throw fileError(error, file, 'LIBRARY_UNREADABLE');
     });
   }
 }

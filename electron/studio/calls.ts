@@ -5,6 +5,7 @@ import type { BackgroundWork } from './backgroundWork.ts';
 import { cancelOrder, decideOrder, resumeOrder } from './decideOrder.ts';
 import type { Engine, StudioOptions } from './engine.ts';
 import type { HeldNotices } from './heldNotices.ts';
+import { judgeAgain } from './keepReport.ts';
 import { publish, requireOrderable } from './publish.ts';
 import { roomToRecord } from './recordingRoom.ts';
 import type { Recordings } from './recordings.ts';
@@ -53,10 +54,13 @@ export function studioCalls(
       return {};
     },
     async setShot({ takeId, shot }) {
-      const take = await library.takes.update(takeId, (current) =>
-        current.shot === shot ? null : { ...current, shot, check: { kind: 'waiting' } },
-      );
-      if (take.check.kind === 'waiting') background.check(takeId);
+      const before = await library.takes.read(takeId);
+      if (before.shot === shot) return {};
+      await library.takes.update(takeId, (take) => ({ ...take, shot }));
+      if (!(await judgeAgain(context, takeId))) {
+        await library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
+        background.check(takeId);
+      }
       changed();
       return {};
     },
@@ -69,11 +73,14 @@ export function studioCalls(
     getObservations: async ({ takeId }) => ({ observations: await library.takes.readObservations(takeId) }),
     async setTrim({ takeId, trim }) {
       await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, trim } }));
+      await judgeAgain(context, takeId);
       changed();
       return {};
     },
     async setMends({ takeId, mends }) {
       await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, mends } }));
+      // Where the picture is mended it is encoded anew, and a trim that kept to key frames no longer has to.
+      await judgeAgain(context, takeId);
       changed();
       return {};
     },
@@ -90,7 +97,7 @@ export function studioCalls(
     getRecordingRoom: () => roomToRecord(library.paths.root),
     async finishRecording({ recordingId, end }) {
       const takeId = await recordings.finish(recordingId, end);
-      background.check(takeId);
+      background.checkRecorded(takeId);
       changed();
       return { takeId };
     },

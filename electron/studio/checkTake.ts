@@ -3,12 +3,21 @@ import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { removeLeftovers } from '../media/beside.ts';
-import { runFirstCheck } from '../media/firstCheck.ts';
+import { measureTake } from '../media/measure/measureTake.ts';
 import { makePoster, makePreview, needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
+import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
+import { finishedCheck, keepReport } from './keepReport.ts';
+import { syncOf } from './syncOf.ts';
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Time that is left to whatever else has just begun, milliseconds. */
+  readonly afterMs?: number;
+}
 
 /**
  * Checks a take, then makes its poster and, where the window cannot play the source, its preview.
@@ -16,11 +25,16 @@ import { stored } from '../pipeline/storedError.ts';
  * Failures are kept in the take and thrown as well.
  * @throws StudioError SOURCE_*, FILE_*, FFMPEG_*, DISK_FULL; Cancelled
  */
-export async function checkTake(context: WorkContext, takeId: TakeId, signal?: AbortSignal): Promise<Report> {
+export async function checkTake(
+  context: WorkContext,
+  takeId: TakeId,
+  { signal, afterMs = 0 }: CheckOptions = {},
+): Promise<Report> {
   const first = await context.library.takes.read(takeId);
   const before = first.check.kind === 'checked' ? first.check.at : null;
-  return context.activities.run({ kind: 'check', label: first.name, takeId }, signal, (activity) =>
-    inLane(
+  return context.activities.run({ kind: 'check', label: first.name, takeId }, signal, async (activity) => {
+    if (afterMs > 0) await pause(afterMs, activity.signal);
+    return inLane(
       context.lanes.media,
       context.library.paths.takeLeases(takeId),
       'check',
@@ -32,8 +46,8 @@ export async function checkTake(context: WorkContext, takeId: TakeId, signal?: A
         if (take.check.kind !== 'checked' || take.check.at === before) return null;
         return context.library.takes.readReport(takeId);
       },
-    ),
-  );
+    );
+  });
 }
 
 async function measure(
@@ -50,23 +64,24 @@ async function measure(
     await removeLeftovers(context.library.paths.take(takeId));
     const tools = await context.tools();
     const source = await requireSource(context, take);
-    const report = await runFirstCheck(source, {
+    const measured = await measureTake(source, {
       tools,
       shot: take.shot,
       signal,
       onProgress,
-      now: context.now(),
+      mayGoOn: () => context.quiet.pass(signal),
     });
-    await takes.writeReport(takeId, report);
-    await takes.update(takeId, (current) => ({ ...current, media: report.media }));
-    await makePictures(context, takeId, source, report, signal);
-    const top = report.findings.find((finding) => finding.severity !== 'info');
-    await move({
-      kind: 'finish',
-      at: context.now().toISOString(),
-      verdict: report.verdict,
-      topFinding: top?.code ?? null,
-    });
+    const observations = { ...measured, sync: syncOf(take, measured.media) };
+    await takes.writeObservations(takeId, observations);
+    // There to be read while the pictures are made.
+    const first = await keepReport(context, takeId, observations, (check) => check);
+    await makePictures(context, takeId, source, first, signal);
+    const report = await keepReport(
+      context,
+      takeId,
+      observations,
+      finishedCheck(context.now().toISOString()),
+    );
     await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
     return report;
   } catch (error) {

@@ -136,6 +136,11 @@ function scorePose({ pose }: Face, mode: Mode): Amounts {
   };
 }
 
+/** By which share of the face's brightness its cheeks differ; null where they are not both seen. */
+export function cheeksApart({ cheekDifference, faceMean }: Light): number | null {
+  return cheekDifference === null ? null : Math.abs(cheekDifference) / Math.max(0.01, faceMean);
+}
+
 function scoreLight(light: Light, bestSharpness: number | null): Amounts {
   const amounts: Amounts = {
     // Roots, because shares grow so much faster than the trouble that they stand for.
@@ -150,7 +155,7 @@ function scoreLight(light: Light, bestSharpness: number | null): Amounts {
     BACKLIGHT: Math.max(0, light.backgroundStops / LIMITS.backlight.value),
   };
   if (light.evenness !== null && light.cheekDifference !== null) {
-    const apart = Math.abs(light.cheekDifference) / Math.max(0.01, light.faceMean);
+    const apart = cheeksApart(light) ?? 0;
     const uneven = Math.min(
       (1 - light.evenness) / (1 - LIMITS.evenness.value),
       apart / LIMITS.unevenness.value,

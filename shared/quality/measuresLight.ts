@@ -3,6 +3,7 @@ import { atLeast, atMost, between, percent, trimmed, under } from '../words/figu
 import { checkWords, type MeasureCode } from '../words/findings.ts';
 import { type Course, type Moment, middleOf, troubleIn } from './course.ts';
 import { courseFigure } from './courseFigure.ts';
+import { cheeksApart } from './judge.ts';
 import { LIMITS } from './limits.ts';
 import { type Judgement, measured, notMeasured } from './measures.ts';
 import type { Light } from './observation.ts';
@@ -29,13 +30,7 @@ export function measuresOfLight(course: Course): Judgement[] {
     }),
     judgeShare(course, 'OVER_EXPOSED', ({ overShare }) => overShare, LIMITS.overExposed.value),
     judgeShare(course, 'UNDER_EXPOSED', ({ underShare }) => underShare, LIMITS.underExposed.value),
-    courseFigure(course, {
-      code: 'EVENNESS',
-      figure: ofLight(({ evenness }) => evenness),
-      text: percent,
-      limit: atLeast(percent(LIMITS.evenness.value)),
-      troubles: [{ finding: 'LIGHT_ONE_SIDED', codes: ['LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'] }],
-    }),
+    judgeEvenness(course),
     courseFigure(course, {
       code: 'SHADOW',
       figure: ofLight(({ shadowEdge }) => shadowEdge),
@@ -59,6 +54,25 @@ export function measuresOfLight(course: Course): Judgement[] {
     }),
     judgeSteadiness(course),
   ];
+}
+
+/** Smooth skin hardly overlaps although nobody sees a difference: so it is one-sided when both figures say so. */
+function judgeEvenness(course: Course): Judgement {
+  const apartness = ofLight(cheeksApart);
+  const apart = middleOf(course.moments.flatMap((moment) => apartness(moment) ?? []));
+  return courseFigure(course, {
+    code: 'EVENNESS',
+    figure: ofLight(({ evenness }) => evenness),
+    text: (value) => checkWords.alike(percent(value), percent(apart)),
+    limit: checkWords.alikeLimit(percent(LIMITS.evenness.value), percent(LIMITS.unevenness.value)),
+    troubles: [
+      {
+        finding: 'LIGHT_ONE_SIDED',
+        codes: ['LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'],
+        measured: (moment) => percent(apartness(moment) ?? apart),
+      },
+    ],
+  });
 }
 
 /** Either can be the cause: the mean, or how much of the face shows nothing any more. */

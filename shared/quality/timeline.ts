@@ -2,6 +2,7 @@
 import type { Shot } from '../domain/report.ts';
 import { between, percent, trimmed } from '../words/figures.ts';
 import { TRACK_WORDS } from '../words/findings.ts';
+import { cheeksApart } from './judge.ts';
 import { FRAMING, LIMITS } from './limits.ts';
 import type { Face, Light } from './observation.ts';
 import type { Observations, PictureSample } from './observations.ts';
@@ -82,10 +83,13 @@ export function timelineOf(observations: Observations, shot: Shot): Timeline {
     },
     {
       ...named('EVENNESS'),
-      band: { least: LIMITS.evenness.value, most: null },
-      scale: { least: 0, most: 1 },
-      points: ofLight(({ evenness }) => evenness),
-      text: percent,
+      band: { least: -LIMITS.unevenness.value, most: LIMITS.unevenness.value },
+      scale: { least: -3 * LIMITS.unevenness.value, most: 3 * LIMITS.unevenness.value },
+      points: ofLight((light) => {
+        const apart = cheeksApart(light);
+        return apart === null ? null : apart * Math.sign(light.cheekDifference ?? 0);
+      }),
+      text: (value) => TRACK_WORDS.EVENNESS.side(percent(Math.abs(value)), value),
     },
     {
       ...named('LOUDNESS'),

@@ -122,7 +122,7 @@ export const FINDING_WORDS = {
     remedy: 'Turn so that the window is in front of you, or close its blinds.',
   },
   LIGHT_ONE_SIDED: {
-    message: ({ measured }) => `The light comes from one side (${measured} alike).`,
+    message: ({ measured }) => `The light comes from one side: one cheek is ${measured} brighter.`,
     remedy: 'Turn towards the light, or put a second one on the dark side.',
   },
   HARSH_SHADOW: {
@@ -335,7 +335,11 @@ export const TRACK_WORDS = {
   },
   FACE_SIZE: { label: 'Size of the face', unit: '% of the height' },
   EXPOSURE: { label: 'Brightness of the face', unit: '%' },
-  EVENNESS: { label: 'Likeness of both cheeks', unit: '%' },
+  EVENNESS: {
+    label: 'Light from one side',
+    unit: '% between the cheeks',
+    side: (share: string, sign: number) => (sign < 0 ? `${share} brighter right` : `${share} brighter left`),
+  },
   LOUDNESS: { label: 'Loudness', unit: 'LUFS' },
 } as const;
 
@@ -364,6 +368,8 @@ export const checkWords = {
   pixels: (number: number) => `${Math.round(number)} pixels`,
   grown: (share: string, isLarger: boolean) => `${share} ${isLarger ? 'larger' : 'smaller'}`,
   bright: (share: string) => `${share} bright`,
+  alike: (share: string, apart: string) => `${share} alike, ${apart} apart`,
+  alikeLimit: (share: string, apart: string) => `at least ${share} alike, or at most ${apart} apart`,
   black: (share: string) => `${share} of it black`,
   white: (share: string) => `${share} of it white`,
   inASecond: (limit: string) => `${limit} of the width in a second`,

@@ -289,7 +289,7 @@ describe('a check', () => {
         }),
     );
     const stop = new AbortController();
-    const check = checkTake(context, takeId, stop.signal);
+    const check = checkTake(context, takeId, { signal: stop.signal });
     const queued = new Promise<void>((resolve) => {
       context.lanes.media.once('add', () => resolve());
     });

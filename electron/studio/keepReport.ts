@@ -1,0 +1,79 @@
+/** Reports of takes: made from what was measured, for the shot and the part of the take that somebody chose. */
+import type { TakeId } from '../../shared/domain/ids.ts';
+import type { Report } from '../../shared/domain/report.ts';
+import { type CheckState, type Take, transitionCheck } from '../../shared/domain/take.ts';
+import { takenRange } from '../../shared/quality/edit.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
+import { FRAMING } from '../../shared/quality/limits.ts';
+import type { Observations } from '../../shared/quality/observations.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+
+/** The report of what a master of the take would hold. */
+function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
+  const range = review.trim === null ? null : takenRange(observations, review);
+  return judgeTake(observations, { shot, range, now });
+}
+
+/**
+ * Writes the report and what follows from it. What somebody chooses meanwhile, here or in another process, counts: the
+ * report is then made again.
+ * @param check the state of the check that goes with a report
+ */
+export async function keepReport(
+  { library: { takes }, now }: WorkContext,
+  takeId: TakeId,
+  observations: Observations,
+  check: (current: CheckState, report: Report) => CheckState,
+): Promise<Report> {
+  for (;;) {
+    const take = await takes.read(takeId);
+    const report = reportOf(take, observations, now());
+    await takes.writeReport(takeId, report);
+    const after = await takes.update(takeId, (current) =>
+      isJudgedAlike(current, take)
+        ? { ...current, media: observations.media, check: check(current.check, report) }
+        : null,
+    );
+    if (isJudgedAlike(after, take)) return report;
+  }
+}
+
+const isJudgedAlike = (one: Take, other: Take): boolean =>
+  JSON.stringify([one.shot, one.review.trim, one.review.mends]) ===
+  JSON.stringify([other.shot, other.review.trim, other.review.mends]);
+
+/** A check that ends with this report. */
+export function checkedWith(report: Report, at: string) {
+  const top = report.findings.find((finding) => finding.severity !== 'info');
+  return { at, verdict: report.verdict, topFinding: top?.code ?? null };
+}
+
+/**
+ * Makes the report again after shot, trim or mends have changed; nothing is decoded.
+ * @returns false when the take has to be measured: it never was, or not all that its shot asks for
+ * @throws StudioError TAKE_NOT_FOUND, DISK_FULL, LIBRARY_UNREADABLE
+ */
+export async function judgeAgain(context: WorkContext, takeId: TakeId): Promise<boolean> {
+  const { takes } = context.library;
+  const observations = await takes.readObservations(takeId);
+  if (observations === null) return false;
+  const { shot } = await takes.read(takeId);
+  await keepReport(context, takeId, observations, (current, report) =>
+    current.kind === 'checked' && observations.source === 'check'
+      ? { kind: 'checked', ...checkedWith(report, current.at) }
+      : current,
+  );
+  return observations.source === 'check' && hasWhatShotNeeds(observations, shot);
+}
+
+/** Hands are looked for only where they belong to the shot, because that takes time. */
+function hasWhatShotNeeds({ pictures }: Observations, shot: Take['shot']): boolean {
+  if (!FRAMING[shot].hands || pictures.length === 0) return true;
+  return pictures.some(({ frame }) => frame.hands !== null);
+}
+
+/** The state of a check that has just ended well. */
+export function finishedCheck(at: string) {
+  return (current: CheckState, report: Report): CheckState =>
+    transitionCheck(current, { kind: 'finish', ...checkedWith(report, at) });
+}
