@@ -25,28 +25,29 @@ export async function requireChecked(context: WorkContext, take: Take, cut: Cut 
   if (cut !== null && cut.endSeconds - cut.startSeconds < shortest)
     throw new StudioError('TRIM_TOO_SHORT', { seconds: shortest });
   if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
-  const report = await reportOf(context, take, cut);
-  if ((report?.verdict ?? take.check.verdict) !== 'fail') return;
-  const worst = report?.findings.find((finding) => finding.severity === 'fail');
+  const kept = await context.library.takes.readReport(take.id);
+  const judged = isAbout(kept, take, cut) ? null : await judgePart(context, take, cut);
+  if ((judged?.verdict ?? take.check.verdict) !== 'fail') return;
+  const worst = (judged ?? kept)?.findings.find((finding) => finding.severity === 'fail');
   throw new StudioError('CHECK_REFUSED', worst === undefined ? {} : { finding: worst.message });
 }
 
 /** Ranges of reports are what somebody chose; what is copied begins up to a few seconds earlier. */
 const SAME_RANGE_SECONDS = 0.05;
 
-/** The take's report where it is about this very part, and one made for the part where it is not. */
-async function reportOf(context: WorkContext, take: Take, cut: Cut | null): Promise<Report | null> {
-  const report = await context.library.takes.readReport(take.id);
+/** Whether the take's report is about this very part. */
+function isAbout(report: Report | null, take: Take, cut: Cut | null): boolean {
+  if (report === null) return cut === null;
   const start = cut?.startSeconds ?? 0;
-  const end = cut?.endSeconds ?? take.media?.durationSeconds ?? Number.POSITIVE_INFINITY;
-  const isSame =
-    report !== null &&
+  const end = cut?.endSeconds ?? take.media?.durationSeconds ?? report.range.endSeconds;
+  return (
     Math.abs(report.range.startSeconds - start) < SAME_RANGE_SECONDS &&
-    Math.abs(report.range.endSeconds - end) < SAME_RANGE_SECONDS;
-  if (isSame) return report;
+    Math.abs(report.range.endSeconds - end) < SAME_RANGE_SECONDS
+  );
+}
+
+async function judgePart(context: WorkContext, take: Take, cut: Cut | null): Promise<Report> {
   const observations = await context.library.takes.readObservations(take.id);
-  // A take that was checked by an earlier version has no observations, and can only be published whole.
-  if (observations === null && cut === null) return report;
   if (observations === null) throw new StudioError('CHECK_MISSING');
   const range = cut === null ? null : { startSeconds: cut.startSeconds, endSeconds: cut.endSeconds };
   return judgeTake(observations, { shot: take.shot, range, now: context.now() });

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { isUnedited } from '../../shared/domain/edit.ts';
 import type { HostedFile, Order } from '../../shared/domain/order.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
