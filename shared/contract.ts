@@ -170,6 +170,21 @@ export const CALLS = {
   /** Keeps one part of the take; null keeps all of it. The report is made again for that part. */
   setTrim: { input: z.strictObject({ takeId: TakeIdSchema, trim: TrimSchema.nullable() }), output: done },
   setMends: { input: z.strictObject({ takeId: TakeIdSchema, mends: MendsSchema }), output: done },
+  /**
+   * Makes some seconds of the take with these mends and without, and answers when both can be played. A new one ends
+   * the one that is being made.
+   */
+  previewMends: {
+    input: z.strictObject({ takeId: TakeIdSchema, mends: MendsSchema, atSeconds: z.number().nonnegative() }),
+    output: z.object({
+      /** Addresses of both, as long as each other. */
+      plain: z.string(),
+      mended: z.string(),
+      /** Where in the take they begin, and how long they are. */
+      startSeconds: z.number().nonnegative(),
+      seconds: z.number().positive(),
+    }),
+  },
   decideTake: {
     input: z.strictObject({
       takeId: TakeIdSchema,
@@ -187,15 +202,15 @@ export const CALLS = {
   deleteTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   showTakeInFolder: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
 
-  /** Room on the library's disk, and whether a recording made elsewhere on this library is running. */
+  /** Room on the library's disk for a recording of so many bits a second, picture and sound together. */
   getRecordingRoom: {
-    input: none,
+    input: z.strictObject({ bitRate: z.number().int().positive() }),
     output: z.object({
       freeBytes: z.number().nonnegative(),
-      /** Seconds that fit at the recorder's rate before the take would be stopped. */
+      /** With less than this `startRecording` refuses. */
+      neededBytes: z.number().nonnegative(),
+      /** Seconds that fit before the take would be stopped. */
       secondsOfRoom: z.number().nonnegative(),
-      /** False when there is too little room to begin. */
-      enough: z.boolean(),
     }),
   },
   /**
@@ -330,5 +345,8 @@ export const mediaUrl = {
   poster: (takeId: string) => `studio-media://library/take/${takeId}/poster`,
   /** A picture of the moment at which a finding of the take's report is worst: `worstAtSeconds` in whole milliseconds. */
   moment: (takeId: string, atMs: number) => `studio-media://library/take/${takeId}/moment/${atMs}`,
+  /** One of a pair that `previewMends` has made. */
+  mendsPreview: (takeId: string, number: number, side: 'plain' | 'mended') =>
+    `studio-media://library/take/${takeId}/mends-${side}/${number}`,
   firstWords: (orderId: string) => `studio-media://library/order/${orderId}/first-words`,
 } as const;

@@ -25,6 +25,8 @@ export const StageSettingsSchema = z.object({
   /** Null: the system's choice. The label finds a device again whose id has changed. */
   camera: ChosenDeviceSchema,
   microphone: ChosenDeviceSchema,
+  /** As chosen on the stage last; null: never, and then imported takes' shot is meant. */
+  shot: ShotSchema.nullable().default(null),
   countdownSeconds: z.union([z.literal(3), z.literal(5), z.literal(10)]),
   /** Codes of the checklist's lines that were ticked. */
   checklist: z.array(z.string().max(40)).max(20),
@@ -75,6 +77,7 @@ export const DEFAULT_SETTINGS: Settings = {
   stage: {
     camera: null,
     microphone: null,
+    shot: null,
     countdownSeconds: 3,
     checklist: [],
     teleprompter: {

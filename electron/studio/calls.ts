@@ -6,6 +6,7 @@ import { cancelOrder, decideOrder, resumeOrder } from './decideOrder.ts';
 import type { Engine, StudioOptions } from './engine.ts';
 import type { HeldNotices } from './heldNotices.ts';
 import { judgeAgain } from './keepReport.ts';
+import type { MendsPreviews } from './mendsPreviews.ts';
 import { publish, requireOrderable } from './publish.ts';
 import { roomToRecord } from './recordingRoom.ts';
 import type { Recordings } from './recordings.ts';
@@ -25,11 +26,12 @@ export function studioCalls(
     readonly background: BackgroundWork;
     readonly recordings: Recordings;
     readonly notices: HeldNotices;
+    readonly mends: MendsPreviews;
   },
 ): Studio['calls'] {
   const { context } = engine;
   const { library } = context;
-  const { background, recordings, notices } = parts;
+  const { background, recordings, notices, mends } = parts;
   const { settings, secrets } = options;
   const changed = () => engine.emit('libraryChanged', {});
   const settingsChanged = () => engine.emit('settingsChanged', {});
@@ -84,6 +86,7 @@ export function studioCalls(
       changed();
       return {};
     },
+    previewMends: (wish) => mends.make(wish),
     async decideTake({ takeId, kind, note }) {
       const at = kind === 'open' ? null : context.now().toISOString();
       await library.takes.update(takeId, (take) => ({
@@ -94,7 +97,7 @@ export function studioCalls(
       return {};
     },
 
-    getRecordingRoom: () => roomToRecord(library.paths.root),
+    getRecordingRoom: ({ bitRate }) => roomToRecord(library.paths.root, bitRate),
     async finishRecording({ recordingId, end }) {
       const takeId = await recordings.finish(recordingId, end);
       background.checkRecorded(takeId);

@@ -2,17 +2,8 @@
 import { statfs } from 'node:fs/promises';
 import type { CallOutput } from '../../shared/contract.ts';
 import { StudioError } from '../../shared/errors.ts';
-import {
-  AUDIO_BIT_RATE,
-  BEST_TO_SECONDS,
-  ROOM_FACTOR,
-  STOP_ROOM_BYTES,
-  VIDEO_BIT_RATE,
-} from '../../shared/recording/recording.ts';
+import { BEST_TO_SECONDS, ROOM_FACTOR, STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
 import { fileError } from '../library/fileErrors.ts';
-
-/** What the recorder asks of picture and sound together. */
-const RECORDER_BIT_RATE = VIDEO_BIT_RATE + AUDIO_BIT_RATE;
 
 /** How often the system is asked while recording, milliseconds: on a network disk asking takes time. */
 const ASK_MS = 1_000;
@@ -36,12 +27,12 @@ export function neededBytes(bitRate: number): number {
 }
 
 /** @throws StudioError LIBRARY_UNREADABLE */
-export async function roomToRecord(folder: string): Promise<CallOutput<'getRecordingRoom'>> {
+export async function roomToRecord(folder: string, bitRate: number): Promise<CallOutput<'getRecordingRoom'>> {
   const free = await freeBytes(folder);
   return {
     freeBytes: free,
-    secondsOfRoom: Math.max(0, free - STOP_ROOM_BYTES) / (RECORDER_BIT_RATE / 8),
-    enough: free >= neededBytes(RECORDER_BIT_RATE),
+    neededBytes: neededBytes(bitRate),
+    secondsOfRoom: Math.max(0, free - STOP_ROOM_BYTES) / (bitRate / 8),
   };
 }
 

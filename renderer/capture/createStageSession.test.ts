@@ -66,6 +66,39 @@ describe('what is open', () => {
     });
   });
 
+  it('is about to be, for whoever agreed: no question is shown on the way', async () => {
+    await session.close();
+    const kinds = new Set<string>();
+    const note = () => {
+      const { camera, microphone } = session.get();
+      for (const state of [camera, microphone])
+        kinds.add(state.kind === 'trouble' ? state.trouble : state.kind);
+    };
+    stage = new FakeStage(CAMERA, MICROPHONE);
+    session = createStageSession(stage.parts);
+    note();
+    expect([...kinds]).toEqual(['not-asked']);
+    kinds.clear();
+    session.follow(note);
+    const opening = session.open();
+    note();
+    await opening;
+    expect([...kinds]).toEqual(['opening', 'live']);
+  });
+
+  it('the shot that was chosen is remembered, and taken the next time', async () => {
+    session.chooseShot('waist-up');
+    await pass(0);
+    expect(stage.engine.settings.stage.shot).toBe('waist-up');
+    const { settings } = stage.engine;
+    await session.close();
+    stage = new FakeStage(CAMERA, MICROPHONE);
+    stage.engine.settings = settings;
+    session = createStageSession(stage.parts);
+    await session.open();
+    expect(session.get().shot).toBe('waist-up');
+  });
+
   it('a choice is remembered with id and name, beside what else is remembered', async () => {
     const other = { ...CAMERA, id: 'c2', label: 'USB Camera' };
     stage.devices.plug(other);
@@ -132,6 +165,52 @@ describe('what is open', () => {
   });
 });
 
+describe('a camera that gives nothing more, and does not say so', () => {
+  it('is a trouble after four seconds, and lives again with the next picture', async () => {
+    stage.sees();
+    await pass(3900);
+    expect(session.get().camera.kind).toBe('live');
+    await pass(200);
+    expect(session.get()).toMatchObject({
+      camera: { kind: 'trouble', trouble: 'no-signal' },
+      coach: { kind: 'starting', frame: null, ready: false },
+    });
+    stage.seen?.saw();
+    await pass(100);
+    expect(session.get().camera.kind).toBe('live');
+  });
+
+  it('is waited for longer while the coach may still be opening its eyes', async () => {
+    await pass(14_000);
+    expect(session.get().camera.kind).toBe('live');
+    await pass(1500);
+    expect(session.get().camera).toEqual({ kind: 'trouble', trouble: 'no-signal' });
+  });
+
+  it('is no trouble as long as pictures come, looked at or not', async () => {
+    for (let at = 0; at < 30; at += 1) {
+      stage.seen?.saw();
+      await pass(1000);
+    }
+    expect(session.get().camera.kind).toBe('live');
+  });
+
+  it('is the recorder’s affair while a take runs', async () => {
+    stage.sees();
+    await recordUntilRunning();
+    await pass(20_000);
+    expect(session.get()).toMatchObject({ camera: { kind: 'live' }, recorder: { kind: 'recording' } });
+  });
+
+  it('is not told of a coach that failed', async () => {
+    const logged = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    stage.seen?.failed('no processor');
+    await pass(60_000);
+    expect(session.get().camera.kind).toBe('live');
+    logged.mockRestore();
+  });
+});
+
 describe('the coach', () => {
   async function sit(seconds: number, part = {}): Promise<void> {
     for (let at = 0; at < seconds; at += 0.2) {
@@ -140,6 +219,33 @@ describe('the coach', () => {
       await pass(200);
     }
   }
+
+  it('that was open and cannot see any more says so', async () => {
+    const logged = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    await sit(1);
+    stage.seen?.failed('out of memory');
+    await pass(100);
+    expect(session.get().coach).toMatchObject({ kind: 'stopped', frame: null });
+    logged.mockRestore();
+  });
+
+  it('that cannot hear says so, and does not say that all is well', async () => {
+    const logged = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    stage.heard?.failed('no worklet');
+    for (let at = 0; at < 5; at += 0.2) {
+      stage.sees();
+      await pass(200);
+    }
+    expect(session.get().coach).toMatchObject({ kind: 'watching', deaf: true, ready: false });
+    logged.mockRestore();
+    stage.devices.plug({ ...MICROPHONE, id: 'm2', label: 'Other' });
+    await pass(0);
+    await session.chooseMicrophone('m2');
+    await pass(100);
+    expect(session.get().coach.deaf).toBe(false);
+    await sit(3);
+    expect(session.get().coach.ready).toBe(true);
+  });
 
   it('starts, watches, and is ready', async () => {
     expect(session.get().coach.kind).toBe('starting');
@@ -218,7 +324,7 @@ describe('a take', () => {
       'stopping',
       'done',
     ]);
-    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end: 'stopped' });
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end: 'stopped', why: null });
     expect(stage.engine.ends).toEqual(['stopped']);
     expect(stage.recorder).toMatchObject({ stops: 1, running: false });
     session.reset();
@@ -247,11 +353,47 @@ describe('a take', () => {
   });
 
   it('there is none without room', async () => {
-    stage.engine.room = { freeBytes: 1e9, secondsOfRoom: 600, enough: false };
+    stage.engine.room = { freeBytes: 1e9, neededBytes: 1.1e9, secondsOfRoom: 600 };
     session.record();
     await pass(4000);
-    expect(session.get()).toMatchObject({ recorder: { kind: 'idle' }, freeBytes: 1e9, secondsOfRoom: 600 });
+    expect(session.get()).toMatchObject({
+      recorder: { kind: 'idle' },
+      freeBytes: 1e9,
+      neededBytes: 1.1e9,
+      secondsOfRoom: 600,
+    });
     expect(stage.recorders).toEqual([]);
+  });
+
+  it('where room is short the disk is asked again by itself, and when somebody comes back or presses', async () => {
+    const short = { freeBytes: 1e9, neededBytes: 1.1e9, secondsOfRoom: 600 };
+    const freed = { ...short, freeBytes: 2e9 };
+    const open = () => session.get().freeBytes;
+    stage.engine.room = short;
+    stage.devices.comeBack();
+    await pass(0);
+    expect(open()).toBe(1e9);
+    stage.engine.room = freed;
+    await pass(5000);
+    expect(open()).toBe(2e9);
+    const asked = stage.engine.bitRates.length;
+    await pass(9000);
+    expect(stage.engine.bitRates).toHaveLength(asked);
+
+    stage.engine.room = short;
+    session.record();
+    await pass(0);
+    expect(session.get().recorder.kind).toBe('idle');
+    stage.engine.room = freed;
+    await recordUntilRunning();
+  });
+
+  it('room is asked for the camera that is open', async () => {
+    expect(stage.engine.bitRates.at(-1)).toBe(10_160_000);
+    stage.devices.plug({ ...CAMERA, id: 'c4', label: '4K', settings: { width: 3840, height: 2160 } });
+    await pass(0);
+    await session.chooseCamera('c4');
+    expect(stage.engine.bitRates.at(-1)).toBe(40_160_000);
   });
 
   it('a cancelled countdown leaves nothing behind, and another can follow', async () => {
@@ -266,7 +408,7 @@ describe('a take', () => {
     await recordUntilRunning();
   });
 
-  it('stopping while it starts ends it as soon as there is one', async () => {
+  it('stopping while it starts leads back at once, and nothing is recorded', async () => {
     let prepared = (): void => {};
     stage.prepared = () =>
       new Promise((resolve) => {
@@ -276,10 +418,54 @@ describe('a take', () => {
     await pass(3000);
     expect(session.get().recorder.kind).toBe('starting');
     session.stop();
+    await pass(0);
+    expect(session.get().recorder.kind).toBe('idle');
     prepared();
     await pass(0);
-    expect(session.get().recorder).toMatchObject({ kind: 'done', end: 'stopped' });
-    expect(stage.recorder.stops).toBe(1);
+    expect(stage.engine.started).toBe(0);
+    expect(stage.recorder.closes).toBe(1);
+    stage.prepared = async () => {};
+    await recordUntilRunning();
+  });
+
+  it('stopping in the moment between preparing and recording is no failure', async () => {
+    stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    stage.engine.whenStarting = () => session.stop();
+    session.record();
+    await pass(3000);
+    expect(stage.engine.ends).toEqual(['stopped']);
+    expect(session.get().recorder.kind).toBe('idle');
+  });
+
+  it('a countdown that is cancelled before preparing fails leaves nothing behind', async () => {
+    let fail = (_error: Error): void => {};
+    stage.prepared = () =>
+      new Promise((_resolve, reject) => {
+        fail = reject;
+      });
+    const unheard = vi.fn();
+    process.on('unhandledRejection', unheard);
+    session.record();
+    await pass(1000);
+    session.cancelCountdown();
+    fail(new Error('no encoder'));
+    await pass(0);
+    vi.useRealTimers();
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.useFakeTimers();
+    process.off('unhandledRejection', unheard);
+    expect(unheard).not.toHaveBeenCalled();
+    expect(session.get().recorder.kind).toBe('idle');
+  });
+
+  it('a disk that never answers does not keep anybody waiting for ever', async () => {
+    await recordUntilRunning();
+    stage.engine.neverFinishes = true;
+    session.stop();
+    await pass(40_000);
+    expect(session.get().recorder.kind).toBe('stopping');
+    await pass(6000);
+    expect(session.get().recorder).toMatchObject({ kind: 'failed', message: captureWords.keptForNextStart });
   });
 
   it.each([
@@ -289,7 +475,7 @@ describe('a take', () => {
     await recordUntilRunning();
     stage.devices.unplug(id);
     await pass(0);
-    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end });
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end, why: null });
     expect(stage.engine.ends).toEqual([end]);
     expect(session.get()[kind]).toEqual({ kind: 'trouble', trouble: 'lost' });
   });
@@ -334,7 +520,8 @@ describe('a take', () => {
     await recordUntilRunning();
     stage.recorder.breakOff(why);
     await pass(0);
-    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end });
+    const said = 'message' in why ? why.message : null;
+    expect(session.get().recorder).toEqual({ kind: 'done', takeId: TAKE_ID, end, why: said });
   });
 
   it('says why when the disk is gone, and the take with it for now', async () => {
@@ -503,6 +690,16 @@ describe('closing', () => {
     expect(stage.engine.ends).toEqual(['stopped']);
     expect(session.get().camera.kind).toBe('live');
     expect(stage.open).toBe(2);
+  });
+
+  it('while a take runs, and opened again, devices can be chosen', async () => {
+    await recordUntilRunning();
+    await session.close();
+    await session.open();
+    stage.devices.plug({ ...CAMERA, id: 'c2', label: 'USB Camera' });
+    await pass(0);
+    await session.chooseCamera('c2');
+    expect(session.get().cameraId).toBe('c2');
   });
 
   it('can be followed by opening again', async () => {

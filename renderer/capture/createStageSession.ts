@@ -1,10 +1,12 @@
 /** The stage at work: devices, coach and recorder joined. */
 import type { Shot } from '../../shared/domain/report.ts';
+import { AUDIO_BIT_RATE } from '../../shared/recording/recording.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { captureWords } from '../../shared/words/capture.ts';
 import type { InputState } from './devices/input.ts';
 import type { DeviceKind } from './devices/mediaDevices.ts';
 import { createStageDevices } from './devices/stageDevices.ts';
+import { bitRateFor, recordedSize } from './recorder/codecs.ts';
 import type { RecorderState, StageSession, StageState } from './session.ts';
 import { type CoachLoopView, createCoachLoop, NOTHING_SEEN } from './stage/coachLoop.ts';
 import { cameraState, microphoneState } from './stage/deviceStates.ts';
@@ -15,6 +17,11 @@ import { runTake, type TakeRun } from './stage/takeRun.ts';
 
 const NOT_ASKED = { kind: 'trouble', trouble: 'not-asked' } as const;
 const OPENING = { kind: 'opening' } as const;
+
+/** So often the disk is asked whether somebody has made room, milliseconds. */
+const LOOK_FOR_ROOM_MS = 4000;
+/** Asked before the camera has said how large its picture is. */
+const FULL_HD = { width: 1920, height: 1080 };
 
 /** A stage on which nothing is open yet. Closed, it can be opened again. */
 export function createStageSession(parts: StageParts): StageSession {
@@ -31,6 +38,7 @@ export function createStageSession(parts: StageParts): StageSession {
     sound: null,
     recorder: { kind: 'idle' },
     freeBytes: null,
+    neededBytes: null,
     secondsOfRoom: null,
   });
   let found: CoachLoopView | null = null;
@@ -39,6 +47,8 @@ export function createStageSession(parts: StageParts): StageSession {
   let shotChosen = false;
   let closed = true;
   let endFollowing = (): void => {};
+  let askedBitRate = 0;
+  let roomTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Brings what is shown, and what looks and listens, in line with the devices. */
   const followDevices = (): void => {
@@ -60,10 +70,19 @@ export function createStageSession(parts: StageParts): StageSession {
       microphones: microphone.devices(),
       cameraId: camera.deviceId(),
       microphoneId: microphone.deviceId(),
-      camera: cameraState(meant(camera.input()), found?.camera ?? null),
+      camera: cameraState(meant(camera.input()), found?.camera ?? null, found?.noPicture ?? false),
       microphone: microphoneState(meant(microphone.input()), found?.silent ?? false),
       ...(found === null ? {} : { coach: found.coach, sound: found.sound }),
     });
+    // Another size needs another room.
+    if (!closed && take === null && bitRate() !== askedBitRate) void lookForRoom();
+  };
+
+  /** What a take of this camera and a microphone is recorded with, bits a second. */
+  const bitRate = (): number => {
+    const { camera } = store.get();
+    const known = camera.kind === 'live' && camera.width > 0 && camera.height > 0;
+    return bitRateFor(recordedSize(known ? camera : FULL_HD)) + AUDIO_BIT_RATE;
   };
 
   /** Whoever opened the stage has agreed: what has not been asked for yet is about to be. */
@@ -86,13 +105,22 @@ export function createStageSession(parts: StageParts): StageSession {
     coach.setShot(shot);
   };
 
-  /** Asks how much can be recorded; false when it is too little. Where it cannot be told, beginning will tell. */
+  /**
+   * Asks how much can be recorded, and again while it is too little; false when it is. Where it cannot be told,
+   * beginning will tell.
+   */
   const lookForRoom = async (): Promise<boolean> => {
-    const answer = await engine.getRecordingRoom({});
+    clearTimeout(roomTimer);
+    askedBitRate = bitRate();
+    const answer = await engine.getRecordingRoom({ bitRate: askedBitRate });
     if (answer.kind !== 'ok') return true;
-    const { freeBytes, secondsOfRoom, enough } = answer.value;
-    store.change({ freeBytes, secondsOfRoom });
-    return enough;
+    const { freeBytes, neededBytes, secondsOfRoom } = answer.value;
+    store.change({ freeBytes, neededBytes, secondsOfRoom });
+    const isEnough = freeBytes >= neededBytes;
+    clearTimeout(roomTimer);
+    if (!isEnough && !closed && take === null)
+      roomTimer = setTimeout(() => void lookForRoom(), LOOK_FOR_ROOM_MS);
+    return isEnough;
   };
 
   const choose = async (kind: DeviceKind, id: string): Promise<void> => {
@@ -128,9 +156,8 @@ export function createStageSession(parts: StageParts): StageSession {
     await running.finished;
     take = null;
     coach.record(null);
-    if (closed) return;
     devices.hold(false);
-    void lookForRoom();
+    if (!closed) void lookForRoom();
   };
 
   const session: StageSession = {
@@ -140,11 +167,20 @@ export function createStageSession(parts: StageParts): StageSession {
       if (!closed) return;
       closed = false;
       show();
-      endFollowing = parts.onPageGone(() => void session.close());
+      const unfollow = [
+        parts.onPageGone(() => void session.close()),
+        parts.devices.onReturn(() => {
+          if (take === null) void lookForRoom();
+        }),
+      ];
+      endFollowing = () => {
+        for (const end of unfollow) end();
+        clearTimeout(roomTimer);
+      };
       const room = lookForRoom();
       const remembered = await settings();
       if (closed) return;
-      if (!shotChosen) setShot(remembered.shot);
+      if (!shotChosen) setShot(remembered.stage.shot ?? remembered.shot);
       await devices.open(remembered.stage);
       await room;
     },
@@ -153,6 +189,7 @@ export function createStageSession(parts: StageParts): StageSession {
       if (take !== null) return;
       shotChosen = true;
       setShot(shot);
+      rememberStage(engine, (stage) => ({ ...stage, shot })).catch((error: unknown) => console.error(error));
     },
     chooseCamera: (id) => choose('camera', id),
     chooseMicrophone: (id) => choose('microphone', id),

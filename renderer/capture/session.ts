@@ -69,8 +69,10 @@ export type { LightVerdict as LightView, SoundVerdict as SoundView };
 
 /** The coach's view of the moment. */
 export interface CoachView {
-  /** `starting` while the models load; `failed` leaves recording possible. */
-  readonly kind: 'starting' | 'watching' | 'failed';
+  /** `starting` while the models load; `failed`, and `stopped` later on, leave recording possible. */
+  readonly kind: 'starting' | 'watching' | 'failed' | 'stopped';
+  /** The sound meter cannot listen to a microphone that is open: nothing is known of the voice. */
+  readonly deaf: boolean;
   /** The one line; null when there is none to give. */
   readonly advice: Advice | null;
   /** Nothing to mend, and steady: record now. */
@@ -108,6 +110,8 @@ export type RecorderState =
         | 'microphone-lost'
         | 'disk-full'
         | 'recorder-failed';
+      /** Why it broke off, as a finished sentence, where `end` alone does not say it. */
+      readonly why: string | null;
     }
   /** It could not begin, or broke; `message` is a finished sentence. What was written is kept and found. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
@@ -126,6 +130,8 @@ export interface StageState {
   readonly recorder: RecorderState;
   /** Room on the library's disk; null until asked. */
   readonly freeBytes: number | null;
+  /** Room that must be free before a recording can begin; null until asked. */
+  readonly neededBytes: number | null;
   /** Seconds of recording for which there is room; null until known. */
   readonly secondsOfRoom: number | null;
 }

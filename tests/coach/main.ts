@@ -50,6 +50,7 @@ let giveUp: (reason: Error) => void = () => {};
 function watch(vision?: string): void {
   const listener = {
     frame: (sample: FrameSample, milliseconds: number) => onFrame(sample, milliseconds),
+    saw: () => {},
     camera: (sample: CameraSample) => {
       lastCamera = sample;
     },
@@ -109,7 +110,7 @@ const api = {
         shot,
         mode: 'framing',
         frame: sample,
-        sounds: [],
+        sounds: [{ ...SPOKEN, atSeconds: sample.atSeconds }],
         camera: null,
         microphone: 'live',
       } as const;
@@ -182,6 +183,8 @@ const api = {
   },
 };
 
+/** Somebody who talks as loud as they should. */
+const SPOKEN = { rmsDbfs: -20, peakDbfs: -9, quietDbfs: -40, clippedShare: 0 };
 /** A frame that was waiting, and one in the worker, are older than the picture. */
 const SETTLES_SECONDS = 0.1;
 

@@ -29,13 +29,15 @@ const no = (code: string, message: string): Result<never> => ({
 /** Answers as the main process does: a recording is finished once, and again with the same answer. */
 export class FakeEngine extends FakeAccess implements StageEngine {
   settings: Settings = DEFAULT_SETTINGS;
-  room: CallOutput<'getRecordingRoom'> = { freeBytes: 80e9, secondsOfRoom: 60_000, enough: true };
+  room: CallOutput<'getRecordingRoom'> = { freeBytes: 80e9, neededBytes: 1.1e9, secondsOfRoom: 60_000 };
   refusesStart: Pick<ErrorData, 'code' | 'message'> | null = null;
   refusesFinish: Pick<ErrorData, 'code' | 'message'> | null = null;
   /** What `finishRecording` was asked, in order. */
   readonly ends: RecordingEnd[] = [];
   started = 0;
+  whenStarting = (): void => {};
   whenFinishing = (): void => {};
+  neverFinishes = false;
 
   getSettings = async () =>
     ok({ settings: this.settings, secrets: {} as CallOutput<'getSettings'>['secrets'] });
@@ -43,15 +45,22 @@ export class FakeEngine extends FakeAccess implements StageEngine {
     this.settings = SettingsSchema.parse({ ...this.settings, ...part });
     return ok({});
   };
-  getRecordingRoom = async () => ok(this.room);
+  /** For which rates the room was asked. */
+  readonly bitRates: number[] = [];
+  getRecordingRoom = async ({ bitRate }: CallInput<'getRecordingRoom'>) => {
+    this.bitRates.push(bitRate);
+    return ok(this.room);
+  };
   startRecording = async () => {
     this.started += 1;
+    this.whenStarting();
     if (this.refusesStart) return no(this.refusesStart.code, this.refusesStart.message);
     return ok({ recordingId: RECORDING_ID });
   };
   finishRecording = async ({ end }: { end: RecordingEnd }) => {
     this.ends.push(end);
     this.whenFinishing();
+    if (this.neverFinishes) await new Promise(() => {});
     if (this.refusesFinish) return no(this.refusesFinish.code, this.refusesFinish.message);
     return ok({ takeId: TAKE_ID });
   };

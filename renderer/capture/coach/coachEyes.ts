@@ -11,6 +11,8 @@ export interface EyesListener {
    * from the frame's pixels to the sample.
    */
   frame(sample: FrameSample, milliseconds: number): void;
+  /** The camera gives pictures: once a second, as long as it does, also while nothing can be looked at yet. */
+  saw(): void;
   /** Once a second, from two seconds on. */
   camera(sample: CameraSample): void;
   /** It cannot look any more, or never could; nothing more will come. `reason` is for the log. */
@@ -26,8 +28,9 @@ export interface CoachEyes {
 
 /** One that waits is enough: an older one is let go when a newer one comes. */
 const WAITING_FRAMES = 1;
-/** A worker that died is started anew so often. */
+/** A worker that died is started anew so often; it is forgiven when it has looked for so long, milliseconds. */
 const RESTARTS = 1;
+const FORGIVEN_AFTER_MS = 60_000;
 
 /**
  * Looks at a copy of the track, which stays the caller's. Never throws: what goes wrong is told to the listener,
@@ -41,6 +44,7 @@ export function openEyes(
 ): CoachEyes {
   let attention: Attention = 'framing';
   let restarts = 0;
+  let lookingSince: number | null = null;
   let closed = false;
   let running: Watching | null = null;
 
@@ -53,6 +57,7 @@ export function openEyes(
 
   const begin = (): void => {
     if (closed) return;
+    lookingSince = null;
     try {
       running = startWatching(track, { vision, shot, attention }, hear, died);
     } catch (error) {
@@ -62,14 +67,23 @@ export function openEyes(
 
   const hear = (message: FromEyes): void => {
     if (closed) return;
-    if (message.kind === 'frame') listener.frame(message.sample, message.milliseconds);
-    else if (message.kind === 'camera') listener.camera(message.sample);
-    else died(message.reason);
+    switch (message.kind) {
+      case 'saw':
+        return listener.saw();
+      case 'frame':
+        lookingSince ??= performance.now();
+        return listener.frame(message.sample, message.milliseconds);
+      case 'camera':
+        return listener.camera(message.sample);
+      case 'failed':
+        return died(message.reason);
+    }
   };
 
   const died = (reason: string): void => {
     if (closed) return;
     running?.end();
+    if (lookingSince !== null && performance.now() - lookingSince >= FORGIVEN_AFTER_MS) restarts = 0;
     restarts += 1;
     if (restarts > RESTARTS) giveUp(reason);
     else begin();

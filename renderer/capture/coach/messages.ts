@@ -21,6 +21,8 @@ export type ToEyes =
   | { readonly kind: 'shot'; readonly shot: Shot };
 
 export type FromEyes =
+  /** Frames arrive. */
+  | { readonly kind: 'saw' }
   /** `milliseconds`: what looking at the frame took, from its pixels to the sample. */
   | { readonly kind: 'frame'; readonly sample: FrameSample; readonly milliseconds: number }
   | { readonly kind: 'camera'; readonly sample: CameraSample }

@@ -15,16 +15,20 @@ const INTERVAL_MS: Readonly<Record<Attention, number>> = { framing: 1000 / 6, re
 const HANDS_INTERVAL_MS: Readonly<Record<Attention, number>> = { framing: 450, recording: 1700 };
 /** … and where they take long, less often still: faces come first. */
 const HANDS_SHARE = 0.25;
-/** How often the rate of the camera is told. */
+/** How often the rate of the camera is told, and that it gives anything. */
 const CAMERA_EVERY_MS = 1000;
+/** A frame that cannot be looked at is let go; so many in a row, and nothing can be looked at any more. */
+const MOST_BAD_FRAMES = 10;
 
 const pace = createPace(INTERVAL_MS.framing);
 const handsPace = createPace(HANDS_INTERVAL_MS.framing);
 const cameraPace = createPace(CAMERA_EVERY_MS);
+const signPace = createPace(CAMERA_EVERY_MS);
 const rate = createCameraRate();
 const copy = createFrameCopier();
 let shot: Shot = 'head-and-shoulders';
 let attention: Attention = 'framing';
+let badFrames = 0;
 
 const say = (message: FromEyes): void => postMessage(message);
 const fail = (reason: unknown): void => say({ kind: 'failed', reason: String(reason) });
@@ -65,11 +69,24 @@ async function watch({ frames, vision, timeOrigin }: Extract<ToEyes, { kind: 'st
     const atSeconds = (performance.timeOrigin + nowMs - timeOrigin) / 1000;
     const { displayWidth: width, displayHeight: height, timestamp } = frame;
     rate.saw(timestamp);
+    if (signPace.isDue(nowMs)) say({ kind: 'saw' });
     const framesPerSecond = rate.framesPerSecond();
     if (framesPerSecond !== null && cameraPace.isDue(nowMs))
       say({ kind: 'camera', sample: { atSeconds, framesPerSecond, width, height } });
-    if (finder !== null && !rate.wantsToWatch() && pace.isDue(nowMs)) await look(frame, finder, atSeconds);
+    if (finder !== null && !rate.wantsToWatch() && pace.isDue(nowMs))
+      await tryToLook(frame, finder, atSeconds);
     else frame.close();
+  }
+}
+
+/** @throws {unknown} what is wrong when it is so with one frame after the other */
+async function tryToLook(frame: VideoFrame, finder: FaceFinder, atSeconds: number): Promise<void> {
+  try {
+    await look(frame, finder, atSeconds);
+    badFrames = 0;
+  } catch (reason) {
+    badFrames += 1;
+    if (badFrames >= MOST_BAD_FRAMES) throw reason;
   }
 }
 

@@ -19,6 +19,8 @@ export interface CoachLoopView {
   readonly sound: SoundView | null;
   /** The latest; null while nothing was measured yet. */
   readonly camera: CameraSample | null;
+  /** The camera is open, does not say that it is off, and gives nothing. */
+  readonly noPicture: boolean;
   /** The microphone gives nothing but digital silence. */
   readonly silent: boolean;
 }
@@ -35,10 +37,15 @@ export interface CoachLoop {
 
 /** Meters and coach move at most this often: 15 times a second. */
 const STEP_MS = 1000 / 15;
+/** A camera of which nothing is seen for so long gives no picture, milliseconds … */
+const NO_PICTURE_AFTER_MS = 4000;
+/** … and where nothing ever was, the eyes may still be busy opening. */
+const NEVER_A_PICTURE_AFTER_MS = 15_000;
 const seconds = (): number => performance.now() / 1000;
 
 export const NOTHING_SEEN: CoachView = {
   kind: 'starting',
+  deaf: false,
   advice: null,
   ready: false,
   frame: null,
@@ -58,6 +65,11 @@ export function createCoachLoop(
   let muted = false;
   let silent = false;
   let eyesFailed = false;
+  let earsFailed = false;
+  let noPicture = false;
+  /** Whether what was seen of this camera has been looked at: then the eyes are open. */
+  let looked = false;
+  let stillTimer: ReturnType<typeof setTimeout> | undefined;
   let state: CoachState = createCoachState();
   let camera: CameraSample | null = null;
   let frame: FrameSample | null = null;
@@ -94,15 +106,17 @@ export function createCoachLoop(
     state = result.state;
     keepAdvice(result);
     changed({
-      coach: watched === null ? NOTHING_SEEN : viewOf(result),
+      coach: watched === null || noPicture ? NOTHING_SEEN : viewOf(result),
       sound: result.sound,
       camera,
+      noPicture,
       silent,
     });
   };
 
   const viewOf = ({ advice, ready, light }: CoachStep): CoachView => ({
-    kind: eyesFailed ? 'failed' : frame === null ? 'starting' : 'watching',
+    kind: eyesFailed ? (looked ? 'stopped' : 'failed') : frame === null ? 'starting' : 'watching',
+    deaf: earsFailed,
     advice,
     ready,
     frame,
@@ -127,6 +141,28 @@ export function createCoachLoop(
     if (at >= 0) keep?.([sample]);
   };
 
+  const forgetPicture = (): void => {
+    frame = null;
+    newFrame = null;
+    // What was heard still counts.
+    state = { ...createCoachState(), memory: { ...state.memory, frames: [], best: null } };
+  };
+
+  /** A sign of life of the camera: the next one is waited for. While a take is recorded, the recorder does that. */
+  const sawPicture = (): void => {
+    clearTimeout(stillTimer);
+    noPicture = false;
+    if (watched === null || eyesFailed || keep !== null) return;
+    stillTimer = setTimeout(
+      () => {
+        noPicture = true;
+        forgetPicture();
+        step();
+      },
+      looked ? NO_PICTURE_AFTER_MS : NEVER_A_PICTURE_AFTER_MS,
+    );
+  };
+
   /** What an eye that was closed still says is not heard. */
   const seenOf = (track: MediaStreamTrack): EyesListener => {
     const only =
@@ -135,13 +171,21 @@ export function createCoachLoop(
         if (track === watched) take(...args);
       };
     return {
+      saw: only(() => {
+        const wasGone = noPicture;
+        sawPicture();
+        if (wasGone) stepSoon();
+      }),
       frame: only((sample: FrameSample) => {
+        looked = true;
+        sawPicture();
         newFrame = sample;
         frame = fromOrigin(sample);
         keepSample({ kind: 'frame', sample: frame });
         stepSoon();
       }),
       camera: only((sample: CameraSample) => {
+        sawPicture();
         camera = fromOrigin(sample);
         keepSample({ kind: 'camera', sample: camera });
         stepSoon();
@@ -149,6 +193,8 @@ export function createCoachLoop(
       failed: only((reason: string) => {
         console.warn(reason);
         eyesFailed = true;
+        sawPicture();
+        frame = null;
         stepSoon();
       }),
     };
@@ -160,7 +206,12 @@ export function createCoachLoop(
       silent = isSilent;
       hear(sample);
     },
-    failed: (reason) => console.warn(reason),
+    failed(reason) {
+      if (track !== heard) return;
+      console.warn(reason);
+      earsFailed = true;
+      stepSoon();
+    },
   });
 
   const hear = (sample: SoundSample): void => {
@@ -186,15 +237,14 @@ export function createCoachLoop(
       eyes?.close();
       eyes = null;
       eyesFailed = false;
-      frame = null;
-      newFrame = null;
+      looked = false;
       camera = null;
-      // What was heard still counts.
-      state = { ...createCoachState(), memory: { ...state.memory, frames: [], best: null } };
+      forgetPicture();
       if (next !== null) {
         startFrom(seconds());
         eyes = parts.openEyes(next, shot, seenOf(next));
       }
+      sawPicture();
       // At once: what was measured of another camera must not be said of this one.
       step();
     },
@@ -205,6 +255,7 @@ export function createCoachLoop(
         meter?.close();
         newSounds = [];
         silent = false;
+        earsFailed = false;
         // Of another microphone: it says nothing of this one.
         state = { ...state, memory: { ...state.memory, sounds: [] } };
         meter = next === null ? null : parts.openMeter(next, heardOf(next));
@@ -220,6 +271,7 @@ export function createCoachLoop(
       keep = next;
       startFrom(seconds());
       eyes?.attend(next === null ? 'framing' : 'recording');
+      sawPicture();
       stepSoon();
     },
     close() {

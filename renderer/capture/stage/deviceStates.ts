@@ -8,10 +8,17 @@ import type { CameraState, MicrophoneState } from '../session.ts';
 const LINES = 1080;
 const LEAST_FRAME_RATE = 28;
 
-/** @param measured of this very camera; null until two seconds have been seen. */
-export function cameraState(input: InputState, measured: CameraSample | null): CameraState {
+/**
+ * @param measured of this very camera; null until two seconds have been seen.
+ * @param noPicture nothing is seen of it, although it does not say that it is off.
+ */
+export function cameraState(
+  input: InputState,
+  measured: CameraSample | null,
+  noPicture: boolean,
+): CameraState {
   if (input.kind !== 'open') return input;
-  if (input.noSignal) return { kind: 'trouble', trouble: 'no-signal' };
+  if (input.noSignal || noPicture) return { kind: 'trouble', trouble: 'no-signal' };
   const said = input.track.getSettings();
   const width = measured?.width ?? said.width ?? 0;
   const height = measured?.height ?? said.height ?? 0;

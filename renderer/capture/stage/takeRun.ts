@@ -4,6 +4,7 @@ import type { Shot } from '../../../shared/domain/report.ts';
 import type { StageSample } from '../../../shared/recording/port.ts';
 import type { RecordingId } from '../../../shared/recording/recording.ts';
 import { captureWords } from '../../../shared/words/capture.ts';
+import { inTime } from '../inTime.ts';
 import type { BrokenOff, TakeProgress } from '../recorder/messages.ts';
 import { CannotRecord, type RecorderInputs, type TakeRecorder } from '../recorder/takeRecorder.ts';
 import type { RecorderState } from '../session.ts';
@@ -38,6 +39,8 @@ class NotRecorded extends Error {
 }
 
 const COUNT_MS = 1000;
+/** The main process gives up a disk that does not answer sooner than this, milliseconds. */
+const FINISH_MS = 45_000;
 const NOTHING_YET: TakeProgress = {
   seconds: 0,
   dropped: 0,
@@ -61,6 +64,8 @@ export function runTake(
   let endCountdown = (): void => {};
   let cancelled = false;
   let broke: BrokenOff | null = null;
+  /** It was ended before anything was recorded, as one does who leaves. */
+  let leftEarly = false;
   let endNow: (reason: TakeEnd) => void = () => {};
   const ended = new Promise<TakeEnd>((resolve) => {
     endNow = resolve;
@@ -113,8 +118,15 @@ export function runTake(
     end: TakeEnd,
     trouble: NotRecorded | null,
   ): Promise<void> => {
-    const answer = await parts.engine.finishRecording({ recordingId, end });
-    if (answer.kind === 'ok') return view.show({ kind: 'done', takeId: answer.value.takeId, end });
+    const asked = parts.engine.finishRecording({ recordingId, end });
+    if (!(await inTime(FINISH_MS, asked)))
+      throw trouble ?? new NotRecorded('RECORDING_WRITE_FAILED', captureWords.keptForNextStart);
+    const answer = await asked;
+    if (answer.kind === 'ok') {
+      const why = trouble?.message ?? null;
+      return view.show({ kind: 'done', takeId: answer.value.takeId, end, why });
+    }
+    if (leftEarly) return view.show({ kind: 'idle' });
     if (trouble !== null) throw trouble;
     if (answer.kind === 'error' && answer.error.code === 'RECORDING_EMPTY') return show(answer.error);
     view.show({
@@ -133,12 +145,18 @@ export function runTake(
     await countDown();
     phase = cancelled ? 'over' : 'starting';
     if (cancelled) {
-      void preparing.then((unused) => unused.close());
+      letGoOf(preparing);
       view.show({ kind: 'idle' });
       return;
     }
     view.show({ kind: 'starting' });
-    const prepared = await preparing;
+    const prepared = await Promise.race([preparing, ended]);
+    if (typeof prepared === 'string' || leftEarly) {
+      // Ended before there was anything to end.
+      letGoOf(preparing);
+      view.show({ kind: 'idle' });
+      return;
+    }
     recorder = prepared;
     const { recordingId } = answered(await parts.engine.startRecording({ shot, setup: prepared.setup }));
     let end: TakeEnd = 'recorder-failed';
@@ -164,14 +182,23 @@ export function runTake(
   return {
     cancel,
     end(reason) {
-      if (phase === 'countdown') cancel();
-      else endNow(reason);
+      if (phase === 'countdown') return cancel();
+      if (phase === 'starting') leftEarly = true;
+      endNow(reason);
     },
     addSamples(samples) {
       if (phase === 'recording') recorder?.addSamples(samples);
     },
     finished,
   };
+}
+
+/** What goes wrong with it is of no interest any more. */
+function letGoOf(preparing: Promise<TakeRecorder>): void {
+  preparing.then(
+    (unused) => unused.close(),
+    () => {},
+  );
 }
 
 function answered<T>(answer: Result<T>): T {

@@ -15,11 +15,15 @@ interface Line {
 /** The coach: one line at a time, inside the picture. Read out politely whenever it changes. */
 export function CoachLine() {
   const phase = useStage(phaseOf);
-  const { kind, advice } = useStageContent(({ coach }) => ({ kind: coach.kind, advice: coach.advice }));
+  const { kind, advice, deaf } = useStageContent(({ coach }) => ({
+    kind: coach.kind,
+    advice: coach.advice,
+    deaf: coach.deaf,
+  }));
   const seen = useStage(({ coach }) => coach.frame !== null && coach.frame.faces.length > 0);
   const line =
     phase === 'framing' || phase === 'ready'
-      ? lineOf({ kind, advice, seen, ready: phase === 'ready' })
+      ? lineOf({ kind, advice, deaf, seen, ready: phase === 'ready' })
       : null;
   return (
     <div className="coach" role="status" aria-label={words.stage.coach.label}>
@@ -55,11 +59,13 @@ function Emphasised({ sentence }: { readonly sentence: string }) {
 function lineOf({
   kind,
   advice,
+  deaf,
   seen,
   ready,
 }: {
   readonly kind: CoachView['kind'];
   readonly advice: Advice | null;
+  readonly deaf: boolean;
   readonly seen: boolean;
   readonly ready: boolean;
 }): Line {
@@ -68,8 +74,11 @@ function lineOf({
       return { tone: 'quiet', icon: null, words: coachWords.starting };
     case 'failed':
       return { tone: 'quiet', icon: 'info', words: coachWords.failed };
+    case 'stopped':
+      return { tone: 'quiet', icon: 'info', words: coachWords.stopped };
     case 'watching':
       if (ready) return { tone: 'ready', icon: 'done', words: coachWords.ready };
+      if (advice === null && deaf && seen) return { tone: 'quiet', icon: 'info', words: coachWords.deaf };
       if (advice === null) {
         const { settling, looking } = words.stage.coach;
         return { tone: 'quiet', icon: null, words: seen ? settling : looking };

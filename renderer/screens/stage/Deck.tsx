@@ -3,7 +3,7 @@ import { Tick } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import './deck.css';
 import { RecordButton } from './RecordButton.tsx';
-import { secondsOfRoom } from './roomToRecord.ts';
+import { secondsLeft } from './roomToRecord.ts';
 import { isLive, phaseOf, useStage } from './stageState.tsx';
 import { TimeScale } from './TimeScale.tsx';
 import { useStageSettings } from './useStageSettings.ts';
@@ -97,7 +97,7 @@ function Facts() {
   const below = useStage(({ camera }) => camera.kind === 'live' && (camera.below.size || camera.below.rate));
   const disk = useStage(({ recorder, secondsOfRoom: room }) => {
     if (recorder.kind === 'recording')
-      return text.written(recorder.bytesWritten, secondsOfRoom(recorder.freeBytes));
+      return text.written(recorder.bytesWritten, secondsLeft(recorder) ?? room ?? 0);
     return room === null ? null : text.room(room);
   });
   return (

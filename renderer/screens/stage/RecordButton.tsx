@@ -8,7 +8,7 @@ import {
 import { say, words } from '../../../shared/words/app.ts';
 import type { StageSession, StageState } from '../../capture/session.ts';
 import { phaseOf, takeSeconds, useSession, useStage } from './stageState.tsx';
-import { whyNot } from './whyNot.ts';
+import { canTry, whyNot } from './whyNot.ts';
 
 /** From here on it is said that the recorder stops by itself. */
 const NEARLY_LONGEST_SECONDS = LONGEST_SECONDS - 60;
@@ -19,7 +19,7 @@ export function pressRecord(session: StageSession): void {
   switch (phaseOf(state)) {
     case 'framing':
     case 'ready':
-      if (whyNot(state) === null) session.record();
+      if (canTry(state)) session.record();
       return;
     case 'countdown':
       session.cancelCountdown();
@@ -107,7 +107,7 @@ const isAble = (state: StageState): boolean => {
   return (
     phase === 'recording' ||
     phase === 'countdown' ||
-    (phase !== 'starting' && phase !== 'stopping' && whyNot(state) === null)
+    (phase !== 'starting' && phase !== 'stopping' && canTry(state))
   );
 };
 

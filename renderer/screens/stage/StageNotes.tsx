@@ -5,7 +5,6 @@ import { fire, useAnswer } from '../../app/queries.ts';
 import type { DeviceTrouble, StageState } from '../../capture/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { ROOM_NEEDED_BYTES } from './roomToRecord.ts';
 import { isLive, phaseOf, useSession, useStage, useStageContent } from './stageState.tsx';
 import { systemOf } from './system.ts';
 
@@ -82,8 +81,9 @@ function notesOf(state: StageState): StageNote[] {
   else if (microphone.kind === 'live' && microphone.silent && !said('silent')) warn(text.silent);
 
   const free = recorder.kind === 'recording' ? recorder.freeBytes : state.freeBytes;
-  if (free !== null && !isLive(phase) && free < ROOM_NEEDED_BYTES) {
-    warnings.push({ tone: 'fail', words: text.noRoom(free, ROOM_NEEDED_BYTES) });
+  const { neededBytes: needed } = state;
+  if (free !== null && needed !== null && !isLive(phase) && free < needed) {
+    warnings.push({ tone: 'fail', words: text.noRoom(free, needed) });
   } else if (free !== null && free < LOW_ROOM_BYTES) warn(text.low(free));
 
   // Nothing can be done about the camera while a take runs.

@@ -1,16 +1,17 @@
-import {
-  AUDIO_BIT_RATE,
-  BEST_TO_SECONDS,
-  ROOM_FACTOR,
-  STOP_ROOM_BYTES,
-  VIDEO_BIT_RATE,
-} from '../../../shared/recording/recording.ts';
+import { STOP_ROOM_BYTES } from '../../../shared/recording/recording.ts';
+import type { RecorderState } from '../../capture/session.ts';
 
-const BYTES_PER_SECOND = (VIDEO_BIT_RATE + AUDIO_BIT_RATE) / 8;
+/** What a second of a take needs is told from the take itself once so many of them are on the disk. */
+const TELLING_SECONDS = 5;
 
-/** Room that must be free before a recording begins, bytes; the main process asks for the same. */
-export const ROOM_NEEDED_BYTES = ROOM_FACTOR * BEST_TO_SECONDS * BYTES_PER_SECOND;
-
-/** For how many seconds a take can go on with so much room. */
-export const secondsOfRoom = (freeBytes: number): number =>
-  Math.max(0, freeBytes - STOP_ROOM_BYTES) / BYTES_PER_SECOND;
+/** For how many seconds the take can go on, at the rate at which it has been written; null while that says little. */
+export function secondsLeft({
+  seconds,
+  secondsUnsaved,
+  bytesWritten,
+  freeBytes,
+}: Extract<RecorderState, { kind: 'recording' }>): number | null {
+  const saved = seconds - secondsUnsaved;
+  if (saved < TELLING_SECONDS || bytesWritten === 0) return null;
+  return Math.max(0, freeBytes - STOP_ROOM_BYTES) / (bytesWritten / saved);
+}

@@ -1,5 +1,4 @@
 import type { StageState } from '../../capture/session.ts';
-import { ROOM_NEEDED_BYTES } from './roomToRecord.ts';
 
 export type Obstacle = 'noCamera' | 'noMicrophone' | 'noRoom';
 
@@ -7,9 +6,15 @@ export type Obstacle = 'noCamera' | 'noMicrophone' | 'noRoom';
  * What must be there before a recording can begin; null when nothing is missing. The coach is not asked: not being
  * ready never stops anybody.
  */
-export function whyNot({ camera, microphone, freeBytes }: StageState): Obstacle | null {
+export function whyNot({ camera, microphone, freeBytes, neededBytes }: StageState): Obstacle | null {
   if (camera.kind !== 'live') return 'noCamera';
   if (microphone.kind !== 'live') return 'noMicrophone';
-  if (freeBytes !== null && freeBytes < ROOM_NEEDED_BYTES) return 'noRoom';
+  if (freeBytes !== null && neededBytes !== null && freeBytes < neededBytes) return 'noRoom';
   return null;
+}
+
+/** Whether pressing the button does anything. With too little room it asks the disk again: some may have been freed. */
+export function canTry(state: StageState): boolean {
+  const obstacle = whyNot(state);
+  return obstacle === null || obstacle === 'noRoom';
 }

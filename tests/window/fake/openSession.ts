@@ -61,7 +61,7 @@ export function openSession(): StageSession {
     chooseMicrophone: async (id) => ask(`microphone ${id}`, { microphoneId: id }),
     record: () => ask('record', { recorder: { kind: 'countdown', left: 3 } }),
     cancelCountdown: () => ask('cancel', { recorder: { kind: 'idle' } }),
-    stop: () => ask('stop', { recorder: { kind: 'done', takeId: takeId(1), end: 'stopped' } }),
+    stop: () => ask('stop', { recorder: { kind: 'done', takeId: takeId(1), end: 'stopped', why: null } }),
     reset: () => ask('reset', { recorder: { kind: 'idle' } }),
     close: async () => ask('close'),
   };

@@ -62,6 +62,7 @@ function framing(moved = 0): StageState {
     microphone: { kind: 'live', muted: false, silent: false, processed: [] },
     coach: {
       kind: 'watching',
+      deaf: false,
       advice: null,
       ready: false,
       frame: frameWith(faceAt(moved)),
@@ -70,6 +71,7 @@ function framing(moved = 0): StageState {
     sound: { levelDbfs: -21, peakDbfs: -12, noiseFloorDbfs: -63, voice: 'good', room: 'quiet' },
     recorder: { kind: 'idle' },
     freeBytes: 14.7 * GIGABYTE,
+    neededBytes: 1.143 * GIGABYTE,
     secondsOfRoom: 11_400,
   };
 }
@@ -108,6 +110,7 @@ const closed = (trouble: Extract<StageState['camera'], { kind: 'trouble' }>['tro
   cameras: trouble === 'none' || trouble === 'not-asked' ? [] : CAMERAS,
   coach: {
     kind: 'starting',
+    deaf: false,
     advice: null,
     ready: false,
     frame: null,
@@ -150,6 +153,15 @@ export const STAGES = {
     const state = framing();
     return { ...state, coach: { ...state.coach, kind: 'failed', frame: null } };
   },
+  'coach-stopped': () => {
+    const state = framing();
+    return { ...state, coach: { ...state.coach, kind: 'stopped', frame: null } };
+  },
+  deaf: () => {
+    const state = framing();
+    return { ...state, coach: { ...state.coach, deaf: true }, sound: null };
+  },
+  shadow: () => advised('HARSH_SHADOW', { light: { faceMean: 0.5, face: 'good', sides: 'shadow' } }),
   'no-face': () =>
     advised('NO_FACE', {
       frame: frameWith(null),
