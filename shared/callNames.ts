@@ -13,6 +13,7 @@ export const CALL_NAMES = [
   'getObservations',
   'setTrim',
   'setMends',
+  'previewMends',
   'decideTake',
   'saveReport',
   'deleteTake',

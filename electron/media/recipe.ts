@@ -126,8 +126,8 @@ export function cropOf(video: VideoStream, { crop }: Edit): PixelBox | null {
   return { x: Math.max(0, x), y: Math.max(0, y), width: even(right - x), height: even(bottom - y) };
 }
 
-/** Size of the picture as a viewer sees it, once it is cropped and turned. */
-function editedSize(video: VideoStream, edit: Edit): { width: number; height: number } {
+/** Size of the picture as a viewer sees it, once it is cropped and turned; not yet even. */
+export function editedSize(video: VideoStream, edit: Edit): { width: number; height: number } {
   const crop = cropOf(video, edit);
   const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
   const square = (pixels: number) => Math.round(pixels * video.sampleAspectRatio);

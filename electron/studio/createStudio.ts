@@ -7,6 +7,7 @@ import { studioCalls } from './calls.ts';
 import { openEngine, type StudioOptions } from './engine.ts';
 import { holdNotices } from './heldNotices.ts';
 import { findMedia } from './mediaFiles.ts';
+import { createMendsPreviews } from './mendsPreviews.ts';
 import { createMoments } from './moments.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverInBackground } from './recoverInBackground.ts';
@@ -34,7 +35,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     if (!isRunning && !closing) recovery.start();
   });
   const moments = createMoments(context);
-  const calls = studioCalls(engine, options, { background, recordings, notices });
+  const mends = createMendsPreviews(context);
+  const calls = studioCalls(engine, options, { background, recordings, notices, mends });
   let stopWatching = () => {};
   return {
     calls,
@@ -62,7 +64,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       lookAgain();
     },
     openReport: (takeId) => reportOfTake(context, moments, takeId),
-    mediaOf: (of, id, what) => findMedia(library, moments, of, id, what),
+    mediaOf: (of, id, what) => findMedia(library, { moments, mends }, of, id, what),
     on: engine.on,
     async unfinishedRecordings() {
       return (await listRecordings(library.paths)).length;
@@ -89,6 +91,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       // First: what was recorded comes before everything else.
       await recordings.close();
       await recovery.stop();
+      await mends.close();
       await background.close();
       await engine.close();
     },

@@ -3,10 +3,17 @@ import { OrderIdSchema, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import type { Library } from '../library/library.ts';
+import type { MendsPreviews } from './mendsPreviews.ts';
 import type { Moments } from './moments.ts';
 import type { MediaFile } from './studio.ts';
 
 const VIDEO_TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '.mp4': 'video/mp4' };
+
+/** What is made for the window while it is open. */
+export interface MadePictures {
+  readonly moments: Moments;
+  readonly mends: Pick<MendsPreviews, 'file'>;
+}
 
 /**
  * The file behind a media address of the window. Only what a take or an order names itself can be reached:
@@ -14,13 +21,13 @@ const VIDEO_TYPES: Readonly<Record<string, string>> = { '.webm': 'video/webm', '
  */
 export async function findMedia(
   library: Library,
-  moments: Moments,
+  made: MadePictures,
   of: 'take' | 'order',
   id: string,
   what: string,
 ): Promise<MediaFile | null> {
   try {
-    return of === 'take' ? await ofTake(library, moments, id, what) : await ofOrder(library, id, what);
+    return of === 'take' ? await ofTake(library, made, id, what) : await ofOrder(library, id, what);
   } catch (error) {
     if (error instanceof StudioError || error instanceof Cancelled) return null;
     throw error;
@@ -29,7 +36,7 @@ export async function findMedia(
 
 async function ofTake(
   library: Library,
-  moments: Moments,
+  { moments, mends }: MadePictures,
   id: string,
   what: string,
 ): Promise<MediaFile | null> {
@@ -39,6 +46,11 @@ async function ofTake(
   if (what === 'poster') return { file: library.paths.poster(take.id), contentType: 'image/jpeg' };
   const momentMs = /^moment\/(\d+)$/.exec(what)?.[1];
   if (momentMs !== undefined) return ofMoment(library, moments, take, Number(momentMs));
+  const [, side, number] = /^mends-(plain|mended)\/(\d+)$/.exec(what) ?? [];
+  if (side !== undefined) {
+    const file = mends.file(take.id, Number(number), side === 'plain' ? 'plain' : 'mended');
+    return file === null ? null : { file, contentType: 'video/mp4' };
+  }
   if (what !== 'player') return null;
   if (take.preview.kind === 'ready')
     return { file: library.paths.preview(take.id), contentType: 'video/mp4' };
