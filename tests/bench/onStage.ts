@@ -12,14 +12,17 @@ const STORED_TIMEOUT_MS = 60_000;
 
 /**
  * Ends with the camera's picture on the stage.
- * @param visit the first one asks for permission
+ * @param visit the first one asks for permission; `any`: as it turns out
  */
-export async function goToStage(page: Page, visit: 'first' | 'later'): Promise<void> {
+export async function goToStage(page: Page, visit: 'first' | 'later' | 'any'): Promise<void> {
   await page.evaluate(() => {
     window.location.hash = '/stage';
   });
-  if (visit === 'first') await page.getByRole('button', { name: words.stage.ask.use }).click();
-  await page.locator('.picture video').waitFor();
+  const use = page.getByRole('button', { name: words.stage.ask.use });
+  const picture = page.locator('.picture video');
+  if (visit === 'any') await use.or(picture).first().waitFor();
+  if (visit === 'first' || (visit === 'any' && (await use.isVisible()))) await use.click();
+  await picture.waitFor();
 }
 
 export interface Recorded {

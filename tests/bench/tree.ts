@@ -22,6 +22,17 @@ export async function killBelow(processId: number): Promise<void> {
   kill(below);
 }
 
+/** Ends with SIGKILL every process that was given a path in its environment, whoever its parent is by now. */
+export async function killGiven(path: string): Promise<void> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const given: number[] = [];
+  for (const id of ids) {
+    const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
+    if (id !== process.pid && environment.includes(path)) given.push(id);
+  }
+  kill(given);
+}
+
 /** Ends processes with SIGKILL; those that are gone already are none of its business. */
 export function kill(ids: readonly number[]): void {
   for (const id of ids) {

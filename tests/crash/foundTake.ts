@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { libraryPaths } from '../../electron/library/paths.ts';
 import { completeFragments } from '../../electron/media/fragments.ts';
 import { TakeSchema } from '../../shared/domain/take.ts';
+import type { RecordingEnd } from '../../shared/recording/recording.ts';
 
 const run = promisify(execFile);
 
@@ -16,6 +17,7 @@ const LOOK_MS = 100;
 
 export interface Found {
   readonly takeId: string;
+  readonly end: RecordingEnd;
   /** Until the end of its last picture; all of it was decoded. */
   readonly seconds: number;
 }
@@ -27,39 +29,46 @@ export async function knownTakes(folder: string): Promise<readonly string[]> {
   return entries.filter((name) => name.startsWith('tk_'));
 }
 
-/** Whole seconds of the recording that runs, as its file stands now. */
+/** Length of the recording that runs, as its file stands now, seconds; 0 without a whole fragment, or when it is over. */
 export async function secondsOnDisk(folder: string): Promise<number> {
   const { recordings } = pathsIn(folder);
-  const [id = ''] = (await readdir(recordings)).filter((name) => name.startsWith('rc_'));
+  const [id = ''] = await unfinished(folder);
   const copy = join(folder, 'copy.mp4');
-  await copyFile(join(recordings, id, 'source.mp4'), copy);
-  return Math.floor((await completeFragments(copy, () => Promise.resolve()))?.durationSeconds ?? 0);
+  try {
+    await copyFile(join(recordings, id, 'source.mp4'), copy);
+  } catch {
+    return 0;
+  }
+  return (await completeFragments(copy, () => Promise.resolve()))?.durationSeconds ?? 0;
 }
 
+const unfinished = async (folder: string): Promise<string[]> =>
+  (await readdir(pathsIn(folder).recordings).catch(() => [])).filter((name) => name.startsWith('rc_'));
+
 /**
- * Waits for the take that was not there before, and plays it.
- * @throws Error when there is none, more than one, or it cannot be decoded without a complaint
+ * Waits until nothing is left to recover, and plays the take that was not there before.
+ * @returns null when there is none
+ * @throws Error when a recording is never recovered, there is more than one take of it, or it cannot be decoded without a
+ * complaint
  */
 export async function findNewTake(
   folder: string,
   before: readonly string[],
   { ffmpeg, ffprobe }: { readonly ffmpeg: string; readonly ffprobe: string },
-): Promise<Found> {
+): Promise<Found | null> {
   const paths = pathsIn(folder);
   const deadline = performance.now() + PATIENCE_MS;
-  let added: string[] = [];
-  while (added.length === 0) {
-    if (performance.now() > deadline) {
-      const left = await readdir(paths.recordings).catch(() => []);
-      throw new Error(`There is no take. Recordings: ${left.join(', ') || 'none'}.`);
-    }
+  for (let left = await unfinished(folder); left.length > 0; left = await unfinished(folder)) {
+    if (performance.now() > deadline) throw new Error(`It is not recovered: ${left.join(', ')}.`);
     await pause(LOOK_MS);
-    added = (await knownTakes(folder)).filter((id) => !before.includes(id));
   }
-  const [takeId = ''] = added;
+  // A recording's folder becomes the take's in one step.
+  const added = (await knownTakes(folder)).filter((id) => !before.includes(id));
+  const [takeId] = added;
+  if (takeId === undefined) return null;
   if (added.length > 1) throw new Error(`There are ${added.length} takes of one recording.`);
   const take = TakeSchema.parse(JSON.parse(await readFile(paths.takeRecord(takeId), 'utf8')));
-  if (take.recording?.end !== 'interrupted') throw new Error(`It ended as ${take.recording?.end}.`);
+  if (take.recording === null) throw new Error('Nobody knows how it was recorded.');
   const file = join(paths.take(takeId), take.source.file);
   const { stderr } = await run(ffmpeg, ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-']);
   if (stderr !== '') throw new Error(`It is damaged: ${stderr}`);
@@ -67,5 +76,6 @@ export async function findNewTake(
   const { stdout } = await run(ffprobe, [...times, file]);
   // A machine that cannot keep up leaves frames out; their time passes all the same.
   const last = Math.max(...stdout.split('\n').map((line) => Number.parseFloat(line) || 0));
-  return { takeId, seconds: last + 1 / take.recording.setup.video.frameRate };
+  const { end, setup } = take.recording;
+  return { takeId, end, seconds: last + 1 / setup.video.frameRate };
 }

@@ -23,51 +23,52 @@ const KINDS = ['renderer', 'main', 'everything', 'trace'];
 const MOMENTS = 20;
 const SEED = 3;
 
+/** @param {string} name of a file in TypeScript, which Node 20 does not read. */
+const load = (name) =>
+  runnerImport(join(import.meta.dirname, name), { configFile: false, logLevel: 'error' });
+
 const say = (/** @type {string} */ line) => console.error(line);
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * In the process of its own, which ends with all that it started when it is told to.
+ * In the process of its own. What it has started is ended by the other one, whoever its parent is by then.
  * @param {import('./crash.ts').CrashOptions} options
  */
 async function crash(options) {
-  /** @param {string} name */
-  const load = (name) =>
-    runnerImport(join(import.meta.dirname, name), { configFile: false, logLevel: 'error' });
-  const [{ module: crashes }, { module: trees }] = await Promise.all([
-    load('crash.ts'),
-    load('../bench/tree.ts'),
-  ]);
-  const { killBelow } = /** @type {typeof import('../bench/tree.ts')} */ (trees);
-  for (const signal of SIGNALS) {
-    process.once(signal, () => {
-      void killBelow(process.pid).finally(() => process.exit(128 + constants.signals[signal]));
-    });
-  }
+  const { module: crashes } = await load('crash.ts');
   return /** @type {typeof import('./crash.ts')} */ (crashes).crash(options);
 }
 
 /** @param {string[]} args @returns {Promise<number>} exit code */
 async function runApart(args) {
+  /** Exit code of an interruption; what was brought is taken away before this ends. */
+  let interrupted = 0;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      interrupted = 128 + constants.signals[signal];
+    });
+  }
+  const { module } = await load('../bench/tree.ts');
+  const { killGiven } = /** @type {typeof import('../bench/tree.ts')} */ (module);
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-crash-'));
   let display = null;
-  // What was brought is taken away before this ends.
-  for (const signal of SIGNALS) process.once(signal, () => undefined);
   try {
     const missing = provideTestPrograms(say);
     const { executable, bundle } = await testRuntime(say);
     if (!provideElectronLibraries(executable, say)) return 1;
     await ensureBuilt([bundle], { say });
     if (process.platform === 'linux' && !missing.includes('Xvfb')) display = await openDisplay();
+    if (interrupted !== 0) return interrupted;
     return await runInForeground(
       process.execPath,
       [fileURLToPath(import.meta.url), ...args, '--folder', folder],
-      // What others leave in the temporary folder goes with ours.
+      // What others leave in the temporary folder goes with ours, and so does every process that was given it.
       { env: { ...process.env, TMPDIR: folder, ...(display ? { DISPLAY: display.name } : {}) } },
     );
   } finally {
+    await killGiven(folder);
     display?.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
