@@ -6,6 +6,7 @@ import { LibraryScreen } from '../screens/library/LibraryScreen.tsx';
 import { OrderScreen } from '../screens/order/OrderScreen.tsx';
 import { PublishScreen } from '../screens/publish/PublishScreen.tsx';
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
+import { CompareScreen } from '../screens/take/compare/CompareScreen.tsx';
 import { TakeScreen } from '../screens/take/TakeScreen.tsx';
 import { TwinsScreen } from '../screens/twins/TwinsScreen.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -58,6 +59,11 @@ function Shell() {
         <Switch>
           <Route path={routes.library} component={LibraryScreen} />
           <Route path="/takes/:takeId">{({ takeId }) => <TakeScreen key={takeId} takeId={takeId} />}</Route>
+          <Route path="/takes/:takeId/compare/:otherId?">
+            {({ takeId, otherId }) => (
+              <CompareScreen key={takeId} takeId={takeId} otherId={otherId ?? null} />
+            )}
+          </Route>
           <Route path="/takes/:takeId/publish/:twinId?">
             {({ takeId, twinId }) => <PublishScreen key={takeId} takeId={takeId} twinId={twinId ?? null} />}
           </Route>

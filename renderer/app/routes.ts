@@ -3,6 +3,8 @@ export const routes = {
   library: '/',
   stage: '/stage',
   take: (takeId: string) => `/takes/${takeId}`,
+  compare: (takeId: string, otherId?: string) =>
+    otherId === undefined ? `/takes/${takeId}/compare` : `/takes/${takeId}/compare/${otherId}`,
   publish: (takeId: string, twinId?: string) =>
     twinId === undefined ? `/takes/${takeId}/publish` : `/takes/${takeId}/publish/${twinId}`,
   order: (takeId: string, orderId: string) => `/takes/${takeId}/orders/${orderId}`,

@@ -25,6 +25,6 @@ export function createStore<T>(first: T): Store<T> {
 }
 
 /** Follows a part of a store. `part` must return the same object while nothing of it changed. */
-export function useStore<T, P>(store: Store<T>, part: (value: T) => P): P {
+export function useStore<T, P>(store: Pick<Store<T>, 'get' | 'follow'>, part: (value: T) => P): P {
   return useSyncExternalStore(store.follow, () => part(store.get()));
 }

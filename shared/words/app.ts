@@ -3,10 +3,12 @@
  * read, corrected and translated in one place.
  */
 import { libraryWords, stateWords } from './appLibrary.ts';
+import { mendWords } from './appMends.ts';
 import * as numbers from './appNumbers.ts';
 import { orderWords } from './appOrder.ts';
 import { prompterWords } from './appPrompter.ts';
 import { consentWording, hostNames, publishWords, trainerNames } from './appPublish.ts';
+import { reviewWords } from './appReview.ts';
 import { settingsWords } from './appSettings.ts';
 import { shellWords } from './appShell.ts';
 import { stageWords } from './appStage.ts';
@@ -18,6 +20,8 @@ export const words = {
   library: libraryWords,
   state: stateWords,
   take: takeWords,
+  review: reviewWords,
+  mends: mendWords,
   publish: publishWords,
   consent: consentWording,
   trainer: trainerNames,

@@ -31,6 +31,12 @@ export function length(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** A moment of a video to the hundredth: 3:42.07. */
+export function preciseLength(seconds: number): string {
+  const hundredths = Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds * 100 + 0.001)) : 0;
+  return `${length(Math.floor(hundredths / 100))}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
 /** Length of a whole video, to the nearest second: 15.96 s is 0:16 to everybody. */
 export const wholeLength = (seconds: number): string => length(Math.round(seconds));
 

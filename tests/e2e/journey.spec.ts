@@ -66,6 +66,7 @@ test('from a file to a usable look, with a restart in between', async ({
     .toBeGreaterThanOrEqual(2);
   await picture(app, window, 'take', shots);
 
+  await window.getByRole('button', { name: 'Accept' }).click();
   await window.getByRole('link', { name: 'Publish' }).click();
   const train = window.getByRole('button', { name: 'Practise for free' });
   await expect(train).toBeDisabled();

@@ -27,6 +27,16 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['unreadable', TAKE, 'This take could not be opened'],
   ['take', TAKE, 'Good, with two weak spots'],
   ['take-good', TAKE, 'Nothing stands in the way of training it.'],
+  ['take-troubled', TAKE, 'Record it again'],
+  ['take-long', TAKE, 'adds nothing'],
+  ['take-portrait', TAKE, 'Good'],
+  ['take-silent', TAKE, 'There is no sound'],
+  ['take-accepted', TAKE, 'You accepted this take'],
+  ['take-rejected', TAKE, 'The blinds were open'],
+  ['take-not-checked', TAKE, 'Not checked yet'],
+  ['take-provisional', TAKE, 'Provisional'],
+  ['compare-choose', `${TAKE}/compare`, 'Which take do you want to see beside it?'],
+  ['compare', `${TAKE}/compare/tk_000000000002`, 'Play both'],
   ['take-refused', TAKE, 'Record it again'],
   ['take-recorded', TAKE, 'The camera went away'],
   ['take-checking', '/takes/tk_000000000010', 'A preview is being made'],
@@ -82,7 +92,8 @@ for (const [scenario, route, shows] of SITUATIONS) {
       await page.evaluate(() =>
         Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
       );
-      const name = `${scenario}${route === TAKE ? '-take' : ''}-${theme}-${size}.png`;
+      const place = route.replaceAll(/tk_\w+|or_\w+|\W+/g, '-').replaceAll(/^-+|-+$/g, '');
+      const name = `${scenario}-${place}-${theme}-${size}.png`.replace('--', '-');
       const path = join(import.meta.dirname, '../window/.pictures', name);
       await page.screenshot({ path });
       expect(await cutOff(page)).toEqual([]);
@@ -93,17 +104,20 @@ for (const [scenario, route, shows] of SITUATIONS) {
   });
 }
 
-for (const [scenario, route, opens] of [
-  ['take', TAKE, 'Move to bin'],
-  ['order-unconfirmed', ORDER, 'Order again, I may pay twice'],
-  ['twins', '/twins', 'Read it'],
-  ['twins', '/twins', 'Add a look'],
+for (const [scenario, route, opens, behind] of [
+  ['take', TAKE, 'Move to bin', 'More'],
+  ['take', TAKE, 'Keys', 'More'],
+  ['take', TAKE, 'Reject', null],
+  ['order-unconfirmed', ORDER, 'Order again, I may pay twice', null],
+  ['twins', '/twins', 'Read it', null],
+  ['twins', '/twins', 'Add a look', null],
 ] as const) {
   test(`the question behind “${opens}”`, async ({ page }) => {
     for (const [theme, size] of LOOKS) {
       await page.setViewportSize(SIZES[size]);
       await open(page, scenario, route, theme);
-      await page.getByRole('button', { name: opens }).click();
+      if (behind !== null) await page.getByRole('button', { name: behind, exact: true }).click();
+      await page.getByRole('button', { name: opens, exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       const name = `dialog-${opens.toLowerCase().replaceAll(/\W+/g, '-')}-${theme}-${size}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
@@ -133,7 +147,8 @@ test('the keyboard reaches the primary action of every screen', async ({ page })
   for (const [scenario, route, action] of [
     ['full', '/', 'Record'],
     ['empty', '/', 'Record a take'],
-    ['take', TAKE, 'Publish'],
+    ['take', TAKE, 'Accept'],
+    ['take-accepted', TAKE, 'Publish'],
     ['publish', PUBLISH, 'Train for $1.25'],
     ['order-cancelled', ORDER, 'Go on with it'],
     ['twins', '/twins', 'Add a look'],
@@ -263,9 +278,11 @@ test('a found order goes on with both ids', async ({ page }) => {
 
 test('a take goes to the bin only after it was asked about', async ({ page }) => {
   await open(page, 'take', TAKE);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Move to bin' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
   expect(await callsOf(page, 'deleteTake')).toEqual([]);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Move to bin' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Move to bin' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');

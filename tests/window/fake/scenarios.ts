@@ -4,8 +4,19 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { refusal, type Scenario } from './bridge.ts';
 import { activity, makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
+import {
+  GOOD_TAKE,
+  LONG_TAKE,
+  measurementOf,
+  PORTRAIT_TAKE,
+  type ReviewSketch,
+  reviewDetail,
+  SILENT_TAKE,
+  TROUBLED_TAKE,
+  USUAL_TAKE,
+} from './reviews.ts';
 import { STAGES } from './stages.ts';
-import { ago, MEDIA, manyTakes, orderId, REPORT, TAKES, takeDetail, takeId } from './takes.ts';
+import { ago, manyTakes, orderId, TAKES, takeDetail, takeId } from './takes.ts';
 
 const app = (changes: Partial<AppState> = {}): AppState => ({
   version: '0.1.0',
@@ -56,7 +67,11 @@ function real(changes: Scenario['answers'] = {}, events: Scenario['events'] = []
       listTakes: () => ({ takes: [...TAKES] }),
       listTwins: () => ({ twins: [...TWINS] }),
       getTwin: () => twinDetail(),
-      getTake: () => takeDetail(1),
+      getTake: ({ takeId: id }) => (id === takeId(2) ? reviewDetail(OTHER_TAKE) : reviewDetail(USUAL_TAKE)),
+      getObservations: ({ takeId: id }) => ({
+        observations: measurementOf(id === takeId(2) ? OTHER_TAKE : USUAL_TAKE),
+      }),
+      saveReport: () => ({ saved: true }),
       quote: () => quote(),
       publish: () => ({ orderId: orderId(1) }),
       getOrder: () => orderDetail(makeOrder({ kind: 'uploading' })),
@@ -117,6 +132,25 @@ const importing = [
   }),
   activity({ id: 'i2', kind: 'import', label: 'IMG_2231.MOV', progress: 0 }),
 ];
+
+/** Another try of the same person, without the weak spots. */
+const OTHER_TAKE: ReviewSketch = { ...GOOD_TAKE, number: 2, decision: 'accepted' };
+
+/** A take that is looked over. */
+function reviewed(
+  sketch: ReviewSketch,
+  changes: Scenario['answers'] = {},
+  events: Scenario['events'] = [],
+): Scenario {
+  return real(
+    {
+      getTake: () => reviewDetail(sketch),
+      getObservations: () => ({ observations: measurementOf(sketch) }),
+      ...changes,
+    },
+    events,
+  );
+}
 
 /** One order in a state, with what is going on. */
 function order(
@@ -204,54 +238,63 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
     }),
 
   take: () =>
-    real({
-      getTake: () =>
-        takeDetail(1, {
-          orders: [
-            orderSummary(makeOrder({ kind: 'training', since: ago(9) })),
-            orderSummary(
-              makeOrder(
-                { kind: 'unconfirmed', request: 1, since: ago(50) },
-                { id: orderId(2), spending: LOST },
-              ),
+    reviewed({
+      ...USUAL_TAKE,
+      trim: { startSeconds: 2, endSeconds: 214 },
+      changes: {
+        orders: [
+          orderSummary(makeOrder({ kind: 'training', since: ago(9) })),
+          orderSummary(
+            makeOrder(
+              { kind: 'unconfirmed', request: 1, since: ago(50) },
+              { id: orderId(2), spending: LOST },
             ),
-          ],
-        }),
+          ),
+        ],
+      },
     }),
-  'take-good': () =>
-    real({
-      getTake: () =>
-        takeDetail(2, {
-          take: { check: { kind: 'checked', at: ago(5), verdict: 'pass', topFinding: null } },
-          detail: { report: { ...REPORT, verdict: 'pass', findings: [] } },
-        }),
+  'take-good': () => reviewed({ ...GOOD_TAKE, number: 2 }),
+  'take-refused': () => reviewed({ seconds: 12, seed: 4, number: 3 }),
+  'take-troubled': () => reviewed(TROUBLED_TAKE),
+  'take-long': () => reviewed(LONG_TAKE),
+  'take-portrait': () => reviewed(PORTRAIT_TAKE),
+  'take-silent': () => reviewed(SILENT_TAKE),
+  'take-accepted': () => reviewed({ ...GOOD_TAKE, decision: 'accepted' }),
+  'take-rejected': () =>
+    reviewed({
+      ...USUAL_TAKE,
+      decision: 'rejected',
+      note: 'The blinds were open: the light changes at 1:12. Once more tomorrow morning.',
     }),
-  'take-refused': () =>
-    real({
-      getTake: () =>
-        takeDetail(3, {
-          take: { check: { kind: 'checked', at: ago(5), verdict: 'fail', topFinding: 'DURATION_TOO_SHORT' } },
-          detail: {
-            report: {
-              ...REPORT,
-              verdict: 'fail',
-              findings: [
-                {
-                  code: 'DURATION_TOO_SHORT',
-                  severity: 'fail',
-                  message: 'The take is only 12 s long, and would be refused.',
-                  remedy: 'Record at least 15 seconds; two to five minutes make the best twin.',
-                  places: [],
-                  worstAtSeconds: null,
-                  measured: '12 s',
-                  limit: '15 s or more',
-                },
-              ],
-              media: { ...MEDIA, durationSeconds: 12 },
-            },
+  'take-not-checked': () =>
+    reviewed(
+      {
+        ...GOOD_TAKE,
+        changes: { take: { check: { kind: 'waiting' } }, detail: { report: null } },
+      },
+      { getObservations: () => ({ observations: null }) },
+    ),
+  'take-provisional': () =>
+    reviewed(
+      {
+        ...USUAL_TAKE,
+        source: 'stage',
+        changes: { take: { origin: 'recorded', check: { kind: 'checking', since: ago(0) } } },
+      },
+      {},
+      [
+        [
+          'activities',
+          {
+            activities: [
+              activity({ id: 'c', kind: 'check', takeId: takeId(1), progress: 0.34, secondsLeft: 12 }),
+            ],
           },
-        }),
-    }),
+        ],
+      ],
+    ),
+  'compare-choose': () => real(),
+  compare: () => real(),
   'take-checking': () =>
     real(
       {
@@ -260,6 +303,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
             take: { media: null, check: { kind: 'checking', since: ago(1) }, preview: { kind: 'needed' } },
             detail: { report: null, hasPoster: false },
           }),
+        getObservations: () => ({ observations: null }),
       },
       [
         [
@@ -310,8 +354,9 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
               samplesWhole: true,
             },
           },
-          detail: { report: { ...REPORT, verdict: 'pass', findings: [] } },
+          detail: { report: reviewDetail(GOOD_TAKE).report },
         }),
+      getObservations: () => ({ observations: measurementOf(GOOD_TAKE) }),
     }),
   'take-check-failed': () =>
     real({
@@ -334,6 +379,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
           },
           detail: { report: null, hasPoster: false },
         }),
+      getObservations: () => ({ observations: null }),
     }),
   'take-source-missing': () =>
     real({

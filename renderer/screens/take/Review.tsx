@@ -1,0 +1,181 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { TakeDetail } from '../../../shared/contract.ts';
+import type { Verdict } from '../../../shared/domain/report.ts';
+import { timesOf } from '../../../shared/quality/frameTimes.ts';
+import { videoShortfalls } from '../../../shared/quality/master.ts';
+import type { Observations } from '../../../shared/quality/observations.ts';
+import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
+import { words } from '../../../shared/words/app.ts';
+import { useOnline } from '../../app/online.ts';
+import { Note } from '../../ui/parts.tsx';
+import { AboutTake } from './AboutTake.tsx';
+import { Caption } from './Caption.tsx';
+import { DecisionNote } from './decide/DecisionNote.tsx';
+import { FindingsPanel } from './findings/FindingsPanel.tsx';
+import { useReport } from './findings/useReport.ts';
+import { HowItEnded } from './HowItEnded.tsx';
+import { type Mark, marksOf } from './marks.ts';
+import { isPlayable, NoPlayer } from './NoPlayer.tsx';
+import { createControls } from './player/controls.ts';
+import { evenFrames } from './player/frames.ts';
+import { ReviewPlayer } from './player/ReviewPlayer.tsx';
+import { TakeOrders } from './TakeOrders.tsx';
+import { TimelinePanel } from './timeline/TimelinePanel.tsx';
+import { useView } from './timeline/useView.ts';
+import { TrimPanel } from './trim/TrimPanel.tsx';
+import type { CutPoints } from './trim/trim.ts';
+import { useTrim } from './trim/useTrim.ts';
+import { useReviewKeys } from './useReviewKeys.ts';
+
+const NOTHING_MEASURED: Timeline = { durationSeconds: 0, tracks: [], waveform: null };
+/** Trouble this close behind the player is the one it is at, and not the one before. Seconds. */
+const AT_TROUBLE = 0.5;
+
+/** Player and findings above, the timeline over the full width below; all three tell the same. */
+export function Review({
+  detail,
+  observations,
+  onVerdict,
+  onShowKeys,
+}: {
+  readonly detail: TakeDetail;
+  /** Null until something was measured. */
+  readonly observations: Observations | null;
+  /** Of what is kept, whenever it changes. */
+  readonly onVerdict: (verdict: Verdict | null) => void;
+  readonly onShowKeys: () => void;
+}) {
+  const { take } = detail;
+  const online = useOnline();
+  const [player] = useState(createControls);
+  const area = useRef<HTMLDivElement>(null);
+  const points = useCutPoints(detail, observations);
+  const total = points.durationSeconds;
+  const trim = useTrim(take, points, player);
+  const report = useReport(detail.report, observations, take.shot, trim.kept);
+  const findings = report?.findings;
+  const marks = useMemo(() => marksOf(findings ?? []), [findings]);
+  const timeline = useMemo(
+    () => (observations === null ? NOTHING_MEASURED : timelineOf(observations, take.shot)),
+    [observations, take.shot],
+  );
+  const viewControls = useView(area, player, total);
+  const [selected, setSelected] = useState<string | null>(null);
+  const verdict = report?.verdict ?? null;
+  useEffect(() => onVerdict(verdict), [onVerdict, verdict]);
+  useEffect(() => {
+    player.setFrames(points.frames);
+    player.setDuration(total);
+  }, [player, points, total]);
+  const end = trim.trim === null ? null : trim.kept.endSeconds;
+  useEffect(() => player.setEnd(end), [player, end]);
+
+  const select = useCallback(
+    (mark: Mark) => {
+      setSelected(mark.key);
+      player.pause();
+      player.seek(mark.place.startSeconds);
+    },
+    [player],
+  );
+  const playPlace = (key: string) => {
+    setSelected(key);
+    const mark = marks.find((other) => other.key === key);
+    if (mark) player.playPart(mark.place);
+  };
+  useReviewKeys({
+    player,
+    cut: (edge) => trim.controls.move(edge, player.get().seconds),
+    undo: trim.controls.undo,
+    redo: trim.controls.redo,
+    toKept: (edge) => player.seek(edge === 'start' ? trim.kept.startSeconds : trim.kept.endSeconds),
+    toTrouble: (direction) => {
+      const { seconds } = player.get();
+      const next =
+        direction === 1
+          ? marks.find(({ place }) => place.startSeconds > seconds + 0.05)
+          : marks.findLast(({ place }) => place.startSeconds < seconds - AT_TROUBLE);
+      if (next) select(next);
+    },
+    zoom: viewControls.zoom,
+    showAll: viewControls.showAll,
+    fullScreen: () => document.querySelector<HTMLElement>('[data-fullscreen]')?.click(),
+    showKeys: onShowKeys,
+  });
+
+  const playable = isPlayable(detail);
+  const version = `${take.preview.kind} ${take.source.sha256}`;
+  return (
+    <div className="review">
+      <div className="upper">
+        {playable ? (
+          <ReviewPlayer
+            // A preview that has just been made has the same address as what could not be played before.
+            key={take.preview.kind}
+            detail={detail}
+            controls={player}
+            durationSeconds={total}
+          >
+            <Caption marks={marks} controls={player} />
+          </ReviewPlayer>
+        ) : (
+          <NoPlayer detail={detail} />
+        )}
+        <section className="side-panel scroll" aria-label={words.take.check.title}>
+          {!online && (
+            <div className="offline-note">
+              <Note tone="info">{words.review.offline}</Note>
+            </div>
+          )}
+          <DecisionNote take={take} />
+          {take.recording && <HowItEnded end={take.recording.end} />}
+          <FindingsPanel
+            detail={detail}
+            report={report}
+            keptSeconds={trim.trim === null ? null : trim.kept.endSeconds - trim.kept.startSeconds}
+            selected={selected}
+            onPlace={playPlace}
+          />
+          <TakeOrders detail={detail} />
+          <AboutTake detail={detail} />
+        </section>
+      </div>
+      {total > 0 && (
+        <TimelinePanel
+          takeId={take.id}
+          version={version}
+          playable={playable}
+          total={total}
+          timeline={timeline}
+          marks={marks}
+          selected={selected}
+          onSelect={select}
+          controls={player}
+          trim={trim}
+          area={area}
+          viewControls={viewControls}
+          tools={<TrimPanel trim={trim} points={points} encoded={isEncoded(detail)} player={player} />}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Whether the picture of the master is encoded anew however the take is cut. */
+const isEncoded = ({ take }: TakeDetail): boolean =>
+  take.media?.video != null && videoShortfalls(take.media.video).length > 0;
+
+/** Where the take can be cut: known from the check, else only how long it is. */
+function useCutPoints({ take, report }: TakeDetail, observations: Observations | null): CutPoints {
+  const { media } = take;
+  const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
+  const rate = media?.video?.averageFrameRate ?? 30;
+  return useMemo(() => {
+    const known = observations === null ? [] : timesOf(observations.frameTimes);
+    return {
+      durationSeconds: duration,
+      keyFrames: observations?.frameTimes.keyFrames ?? [],
+      frames: known.length > 0 ? known : evenFrames(rate, duration),
+    };
+  }, [observations, duration, rate]);
+}

@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react';
+import type { TakeDetail } from '../../../../shared/contract.ts';
+import { words } from '../../../../shared/words/app.ts';
+import { useCall } from '../../../app/queries.ts';
+import { routes } from '../../../app/routes.ts';
+import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { State } from '../../../ui/parts.tsx';
+import { Caption } from '../Caption.tsx';
+import { ReportView } from '../findings/FindingsPanel.tsx';
+import { marksOf } from '../marks.ts';
+import { isPlayable, NoPlayer } from '../NoPlayer.tsx';
+import type { PlayerControls } from '../player/controls.ts';
+import { evenFrames } from '../player/frames.ts';
+import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
+
+/** One of the two: its name, its player, what the check says, and accepting it. */
+export function Side({
+  detail,
+  player,
+  side,
+}: {
+  readonly detail: TakeDetail;
+  readonly player: PlayerControls;
+  readonly side: string;
+}) {
+  const { take, report } = detail;
+  const text = words.review.compare;
+  const decide = useCall('decideTake');
+  const [selected, setSelected] = useState<string | null>(null);
+  const { kind } = take.review.decision;
+  const total = take.media?.durationSeconds ?? 0;
+  const marks = marksOf(report?.findings ?? []);
+  const rate = take.media?.video?.averageFrameRate ?? 30;
+  useEffect(() => {
+    player.setDuration(total);
+    player.setFrames(evenFrames(rate, total));
+  }, [player, total, rate]);
+  return (
+    <section className="side-of" aria-label={`${side}: ${take.name}`}>
+      <header>
+        <h2 className="cut" title={take.name}>
+          {take.name}
+        </h2>
+        {kind !== 'open' && (
+          <State
+            tone={kind === 'accepted' ? 'pass' : 'fail'}
+            word={kind === 'accepted' ? words.review.decide.accepted : words.review.decide.rejected}
+          />
+        )}
+        <ButtonLink kind="bare" size="small" href={routes.take(take.id)} label={text.openLabel(take.name)}>
+          {text.open}
+        </ButtonLink>
+        {kind !== 'accepted' && report !== null && report.verdict !== 'fail' && (
+          <Button
+            size="small"
+            icon="done"
+            label={text.acceptLabel(take.name)}
+            disabled={decide.isPending}
+            onClick={() => decide.mutate({ takeId: take.id, kind: 'accepted', note: '' })}
+          >
+            {text.accept}
+          </Button>
+        )}
+      </header>
+      {isPlayable(detail) ? (
+        <ReviewPlayer detail={detail} controls={player} durationSeconds={total}>
+          <Caption marks={marks} controls={player} />
+        </ReviewPlayer>
+      ) : (
+        <NoPlayer detail={detail} />
+      )}
+      <section className="scroll" aria-label={`${words.take.check.title}: ${side}`}>
+        {report === null ? (
+          <p className="quiet">{text.noReport}</p>
+        ) : (
+          <ReportView
+            report={report}
+            keptSeconds={
+              take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
+            }
+            selected={selected}
+            onPlace={(key) => {
+              setSelected(key);
+              const mark = marks.find((other) => other.key === key);
+              if (mark) player.playPart(mark.place);
+            }}
+          />
+        )}
+      </section>
+    </section>
+  );
+}

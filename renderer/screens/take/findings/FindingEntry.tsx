@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import type { Finding } from '../../../../shared/domain/report.ts';
+import { say, words } from '../../../../shared/words/app.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { iconOfTone } from '../../../ui/parts.tsx';
+import { markKey } from '../marks.ts';
+
+/** More places are folded away. */
+const PLACES_SHOWN = 3;
+
+/** One thing the check has to say: what, what to do, where, and what was measured. */
+export function FindingEntry({
+  finding,
+  name,
+  selected,
+  onPlace,
+}: {
+  readonly finding: Finding;
+  /** Its key within the report. */
+  readonly name: string;
+  /** Key of the selected mark. */
+  readonly selected: string | null;
+  readonly onPlace: (key: string) => void;
+}) {
+  const text = words.take.check;
+  const { places, measured, limit } = finding;
+  const [all, setAll] = useState(false);
+  const shown = all ? places : places.slice(0, PLACES_SHOWN);
+  const hidden = places.length - shown.length;
+  return (
+    <>
+      <Icon name={iconOfTone(finding.severity)} />
+      <div>
+        <h3>
+          <span className="hidden-visually">{words.take.severity[finding.severity]}: </span>
+          {finding.message}
+        </h3>
+        <p>{finding.remedy}</p>
+        {(places.length > 0 || measured !== undefined) && (
+          <div className="where">
+            {shown.map((place, index) => {
+              const key = markKey(name, index);
+              const from = say.length(place.startSeconds);
+              const to = say.length(place.endSeconds);
+              return (
+                <Button
+                  key={key}
+                  size="small"
+                  icon="play"
+                  label={text.goTo(from)}
+                  aria-pressed={key === selected}
+                  onClick={() => onPlace(key)}
+                >
+                  {from === to ? from : text.range(from, to)}
+                </Button>
+              );
+            })}
+            {hidden > 0 && (
+              <Button kind="bare" size="small" onClick={() => setAll(true)}>
+                {words.review.findings.more(hidden)}
+              </Button>
+            )}
+            {measured !== undefined && (
+              <span>
+                {limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit)}
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

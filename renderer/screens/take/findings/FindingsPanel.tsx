@@ -1,0 +1,104 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { TakeDetail } from '../../../../shared/contract.ts';
+import type { Report } from '../../../../shared/domain/report.ts';
+import { say, words } from '../../../../shared/words/app.ts';
+import { useIsBeingChecked } from '../../../app/activities.ts';
+import { Note } from '../../../ui/parts.tsx';
+import { keyOf } from '../marks.ts';
+import { CheckProgress } from './CheckProgress.tsx';
+import { FindingEntry } from './FindingEntry.tsx';
+import './findings.css';
+import { MeasureList } from './MeasureList.tsx';
+import { VerdictHead, verdictWords } from './VerdictHead.tsx';
+
+export interface FindingsProps {
+  readonly detail: TakeDetail;
+  /** Of what is kept. */
+  readonly report: Report | null;
+  /** Seconds that are kept, where the take is trimmed. */
+  readonly keptSeconds: number | null;
+  /** Key of the selected mark. */
+  readonly selected: string | null;
+  /** Goes to a place, by the key of its mark, and plays it. */
+  readonly onPlace: (key: string) => void;
+}
+
+/** What the check says: the verdict first, then trouble with its remedy, and every measure folded away. */
+export function FindingsPanel(props: FindingsProps) {
+  const { detail, report } = props;
+  const { take } = detail;
+  const text = words.take.check;
+  const isBeingChecked = useIsBeingChecked(take.id);
+  if (take.check.kind === 'failed')
+    return <VerdictHead tone="fail" title={text.failed} body={take.check.error.message} />;
+  const running = take.check.kind === 'checking';
+  const waiting = take.check.kind === 'waiting';
+  if (report === null || (waiting && !isBeingChecked)) {
+    if (running) return <CheckProgress takeId={take.id} title={text.running} body={text.runningBody} />;
+    if (waiting && isBeingChecked)
+      return <CheckProgress takeId={take.id} title={text.waiting} body={text.waitingBody} />;
+    return <VerdictHead tone="warn" title={text.notChecked} body={text.notCheckedBody} />;
+  }
+  return (
+    <>
+      {(running || waiting) && (
+        <CheckProgress
+          takeId={take.id}
+          title={running ? text.running : text.waiting}
+          body={running ? text.runningBody : text.waitingBody}
+        />
+      )}
+      <ReportView {...props} report={report} />
+    </>
+  );
+}
+
+/** A report, from its verdict to its measures. */
+export function ReportView({
+  report,
+  keptSeconds,
+  selected,
+  onPlace,
+  children,
+}: Omit<FindingsProps, 'detail' | 'report'> & {
+  readonly report: Report;
+  readonly children?: ReactNode;
+}) {
+  const text = words.review;
+  const list = useRef<HTMLOListElement>(null);
+  const chosen = selected === null ? null : selected.slice(0, selected.lastIndexOf(' at '));
+  // A mark of the timeline was chosen: its finding is to be seen.
+  useEffect(() => {
+    if (chosen === null) return;
+    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <>
+      <VerdictHead tone={report.verdict} {...verdictWords(report)} />
+      {keptSeconds !== null && (
+        <p className="judged small quiet">{text.trim.judged(say.wholeLength(keptSeconds))}</p>
+      )}
+      {report.depth === 'provisional' && (
+        <div className="provisional">
+          <Note tone="info" title={text.findings.provisional}>
+            {text.findings.provisionalBody}
+          </Note>
+        </div>
+      )}
+      {report.findings.length > 0 && (
+        <ol className="findings" ref={list}>
+          {report.findings.map((finding, index) => {
+            const name = keyOf(report.findings, index);
+            return (
+              <li key={name} data-tone={finding.severity} data-selected={name === chosen ? '' : undefined}>
+                <FindingEntry finding={finding} name={name} selected={selected} onPlace={onPlace} />
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {children}
+      <MeasureList report={report} />
+    </>
+  );
+}

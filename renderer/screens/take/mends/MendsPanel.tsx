@@ -1,0 +1,129 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { TakeDetail } from '../../../../shared/contract.ts';
+import type { TakeId } from '../../../../shared/domain/ids.ts';
+import type { Mends } from '../../../../shared/domain/review.ts';
+import { copiesVideo } from '../../../../shared/quality/master.ts';
+import { type MendsOffered, mendsOffered } from '../../../../shared/quality/mends.ts';
+import type { Observations } from '../../../../shared/quality/observations.ts';
+import { words } from '../../../../shared/words/app.ts';
+import { mendLines } from '../../../../shared/words/appMends.ts';
+import { useCall } from '../../../app/queries.ts';
+import { Segments, Tick } from '../../../ui/Choice.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { MendsPreview } from './MendsPreview.tsx';
+import './mends.css';
+
+const TICKED = ['loudness', 'noise', 'exposure', 'letterbox'] as const;
+const TURNS = { '0': 0, '90': 90, '180': 180, '270': 270 } as const;
+const TURN_CHOICES = ['0', '90', '180', '270'] as const;
+
+/** What preparing is to mend: each with what it would do, all of it off until somebody chooses it. */
+export function MendsPanel({
+  takeId,
+  detail,
+  observations,
+  at,
+}: {
+  readonly takeId: TakeId;
+  readonly detail: TakeDetail;
+  /** Null until the check has measured the take. */
+  readonly observations: Observations | null;
+  /** Where the player is, seconds; the middle of the take unless stated. */
+  readonly at?: () => number;
+}) {
+  const text = words.mends;
+  const { review, media } = detail.take;
+  const { chosen, change } = useChosenMends(takeId, review.mends);
+  const offered = useMemo(
+    () => (observations === null ? null : mendsOffered(observations, review.trim)),
+    [observations, review.trim],
+  );
+  if (offered === null || observations === null)
+    return <p className="mends-waiting small muted">{text.notMeasured}</p>;
+  const nothing = TICKED.filter((mend) => !offered[mend].offered);
+  const effective = effectiveOf(chosen, offered);
+  const isPictureMended = effective.letterbox || effective.exposure || effective.turn !== 0;
+  const middle = observations.durationSeconds / 2;
+  return (
+    <section className="mends" aria-label={text.title}>
+      <p className="small muted">{text.body}</p>
+      <ul>
+        {TICKED.filter((mend) => offered[mend].offered).map((mend) => (
+          <li key={mend}>
+            <Tick checked={chosen[mend]} onChange={(on) => change({ ...chosen, [mend]: on })}>
+              {text[mend]}
+              <small>{lineOf(mend, offered)}</small>
+            </Tick>
+          </li>
+        ))}
+        <li className="turn">
+          <span>{text.turn}</span>
+          <Segments
+            label={text.turn}
+            value={turnName(chosen.turn)}
+            options={TURN_CHOICES.map((value) => ({ value, label: text.turns[value] }))}
+            onChange={(value) => change({ ...chosen, turn: TURNS[value] })}
+          />
+        </li>
+      </ul>
+      {isPictureMended && media !== null && copiesVideo(media) && (
+        <p className="small quiet">{text.encoded}</p>
+      )}
+      <MendsPreview takeId={takeId} mends={effective} at={at ?? (() => middle)} />
+      {nothing.length > 0 && (
+        <details className="mends-not">
+          <summary>
+            {text.nothing}
+            <Icon name="down" size="small" />
+          </summary>
+          <ul>
+            {nothing.map((mend) => (
+              <li key={mend}>{lineOf(mend, offered)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What was chosen is shown at once, and is what the engine says it is afterwards. */
+function useChosenMends(takeId: TakeId, saved: Mends) {
+  const [chosen, setChosen] = useState(saved);
+  const key = JSON.stringify(saved);
+  // Written elsewhere too, or refused: what is saved counts. Compared by its content, for it is read anew often.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `saved`
+  useEffect(() => setChosen(saved), [key]);
+  const save = useCall('setMends');
+  const change = (mends: Mends) => {
+    setChosen(mends);
+    save.mutate({ takeId, mends }, { onError: () => setChosen(saved) });
+  };
+  return { chosen, change };
+}
+
+/** What is no longer offered does nothing, although it was chosen once. */
+function effectiveOf(chosen: Mends, offered: MendsOffered): Mends {
+  return {
+    ...chosen,
+    loudness: chosen.loudness && offered.loudness.offered,
+    noise: chosen.noise && offered.noise.offered,
+    letterbox: chosen.letterbox && offered.letterbox.offered,
+    exposure: chosen.exposure && offered.exposure.offered,
+  };
+}
+
+function lineOf(mend: (typeof TICKED)[number], offered: MendsOffered): string {
+  switch (mend) {
+    case 'loudness':
+      return mendLines.loudness(offered.loudness);
+    case 'noise':
+      return mendLines.noise(offered.noise);
+    case 'letterbox':
+      return mendLines.letterbox(offered.letterbox);
+    case 'exposure':
+      return mendLines.exposure(offered.exposure);
+  }
+}
+
+const turnName = (turn: Mends['turn']): (typeof TURN_CHOICES)[number] => `${turn}`;

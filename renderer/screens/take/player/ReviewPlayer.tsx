@@ -1,0 +1,73 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
+import { words } from '../../../../shared/words/app.ts';
+import { useStore } from '../../../app/store.ts';
+import type { PlayerControls } from './controls.ts';
+import './player.css';
+import { Transport } from './Transport.tsx';
+
+/** The take's video with what plays it; the page's keys play it too. */
+export function ReviewPlayer({
+  detail,
+  controls,
+  durationSeconds,
+  children,
+}: {
+  readonly detail: TakeDetail;
+  readonly controls: PlayerControls;
+  readonly durationSeconds: number;
+  /** What is said over the picture. */
+  readonly children?: ReactNode;
+}) {
+  const { take, hasPoster } = detail;
+  const frame = useRef<HTMLElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const broken = useStore(controls, ({ status }) => status === 'broken');
+  const full = useFullScreen(frame);
+  useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
+  return (
+    <section className="review-player" ref={frame} aria-label={words.take.player.label(take.name)}>
+      <div className="picture">
+        {/* biome-ignore lint/a11y/useMediaCaption: takes are raw footage, nobody has captioned them */}
+        <video
+          ref={video}
+          src={mediaUrl.player(take.id)}
+          poster={hasPoster ? mediaUrl.poster(take.id) : undefined}
+          preload="auto"
+          playsInline
+          onClick={controls.toggle}
+        />
+        {broken ? (
+          <p className="unplayable" role="alert">
+            {words.take.player.broken}
+          </p>
+        ) : (
+          children
+        )}
+      </div>
+      <Transport controls={controls} durationSeconds={durationSeconds} full={full} broken={broken} />
+    </section>
+  );
+}
+
+export interface FullScreen {
+  readonly on: boolean;
+  readonly toggle: () => void;
+}
+
+function useFullScreen(frame: React.RefObject<HTMLElement | null>): FullScreen {
+  const [on, setOn] = useState(false);
+  useEffect(() => {
+    const changed = () => setOn(document.fullscreenElement === frame.current);
+    document.addEventListener('fullscreenchange', changed);
+    return () => document.removeEventListener('fullscreenchange', changed);
+  }, [frame]);
+  return {
+    on,
+    toggle: () => {
+      // Refused where the system forbids it: the picture then stays as large as it is.
+      if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+      else void frame.current?.requestFullscreen().catch(() => undefined);
+    },
+  };
+}
