@@ -1,0 +1,71 @@
+import type { ExposureOffer, LetterboxOffer, LoudnessOffer, NoiseOffer } from '../quality/mends.ts';
+import { levelText, percent, trimmed } from './figures.ts';
+
+/** What can be mended of a take when it is prepared. */
+export const mendWords = {
+  title: 'Mend',
+  body: 'Done when the take is prepared, and only what you choose. The source stays as it is.',
+  notMeasured: 'What can be mended is known after the check.',
+  nothing: 'Nothing to mend here',
+  loudness: 'Bring the voice to a good loudness',
+  noise: 'Quieten the room',
+  letterbox: 'Cut the black bars off',
+  exposure: 'Lift the dark picture',
+  turn: 'Turn the picture',
+  turns: { '0': 'As it is', '90': 'Right', '180': 'Upside down', '270': 'Left' },
+  encoded: 'The picture is encoded anew for this, which takes about as long as the take.',
+  listen: 'Listen and look',
+  again: 'Once more from here',
+  why: 'Eight seconds from where the player is, as they are and mended.',
+  making: 'Making eight seconds of both',
+  stop: 'Stop',
+  failed: 'This could not be shown',
+  which: 'What is shown',
+  plain: 'Before',
+  mended: 'Mended',
+  play: 'Play both',
+  pause: 'Pause',
+  hold: 'Hold to see it as it was',
+  video: (mended: boolean) => (mended ? 'The take, mended' : 'The take as it is'),
+} as const;
+
+/** What a mend would do, in figures, or why it is not offered. */
+export const mendLines = {
+  loudness: (offer: LoudnessOffer): string => {
+    if (offer.offered)
+      return `Brings your voice from ${trimmed(offer.fromLufs, 0)} to ${levelText(offer.toLufs, 'LUFS')}, and holds its peaks.`;
+    return {
+      'no-sound': 'This take has no sound.',
+      'no-speech': 'No speech was found to go by.',
+      fine: 'The voice is as loud as it should be.',
+      'too-quiet':
+        'The voice is too quiet: lifting it would lift the room as well. Record it closer to the microphone.',
+    }[offer.why];
+  },
+  noise: (offer: NoiseOffer): string => {
+    if (offer.offered)
+      return `Takes the room between your words from ${trimmed(offer.fromDbfs, 0)} to about ${levelText(Math.round(offer.toDbfs), 'dBFS')}. Your words stay as they are.`;
+    return {
+      'no-sound': 'This take has no sound.',
+      'no-speech': 'No speech was found to go by.',
+      quiet: 'The room is quiet enough.',
+      'too-loud': 'The noise is so close to the voice that taking it away would harm the words.',
+    }[offer.why];
+  },
+  letterbox: (offer: LetterboxOffer): string => {
+    if (offer.offered) return `Leaves ${offer.width} × ${offer.height} pixels, all of them picture.`;
+    return {
+      none: 'There are no black bars.',
+      'too-small': 'What would be left is too small for a twin.',
+    }[offer.why];
+  },
+  exposure: (offer: ExposureOffer): string => {
+    if (offer.offered)
+      return `Brings the face from ${percent(offer.fromLuma)} to ${percent(offer.toLuma)} brightness. White stays white.`;
+    return {
+      'no-face': 'No face was found to go by.',
+      fine: 'The face is bright enough.',
+      'too-dark': 'It is too dark to be lifted. Record it again with more light.',
+    }[offer.why];
+  },
+} as const;
