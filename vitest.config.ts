@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { VISION_ADDRESS } from './tools/bundles.mjs';
 
-/** Constants that the bundler puts in; tests run as the product does. */
-const define = { __PRACTICE_RUNTIME__: 'false', __VISION__: JSON.stringify([VISION_ADDRESS]) };
+/** Constants that the bundler puts in; tests run as the product does. Of its own for each: Vitest empties it. */
+const define = () => ({ __PRACTICE_RUNTIME__: 'false', __VISION__: JSON.stringify([VISION_ADDRESS]) });
 
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        define,
+        define: define(),
         test: {
           name: 'unit',
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
@@ -19,7 +19,7 @@ export default defineConfig({
         },
       },
       {
-        define,
+        define: define(),
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],

@@ -55,7 +55,6 @@ export async function checkCommand(
     await writeCheckPage(session, last, page, tools);
     output.print(cliWords.check.page(page));
   }
-  if (verdicts.length > 0) output.print(cliWords.check.scope);
   const count = (verdict: Report['verdict']) => verdicts.filter((one) => one === verdict).length;
   const fields = {
     status: worst === undefined ? 'checked' : 'failed',

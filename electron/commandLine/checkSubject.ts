@@ -2,10 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
-import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { MediaTools } from '../media/locate.ts';
-import { measureTake } from '../media/measure/measureTake.ts';
 import { Activities } from '../pipeline/activities.ts';
+import { checkFile } from '../studio/checkFile.ts';
 import { checkTake } from '../studio/checkTake.ts';
 import type { CheckedTake } from './checkPage.ts';
 import type { Session } from './session.ts';
@@ -24,12 +23,11 @@ export async function checkSubject(
   const takeId = TakeIdSchema.safeParse(subject).data;
   const isThere = takeId !== undefined && (await stat(subject).catch(() => null)) !== null;
   return takeId === undefined || isThere
-    ? checkFile(session, subject, shot, tools)
+    ? checkOutside(session, subject, shot, tools)
     : checkedTake(session, takeId);
 }
 
-/** The same as a take of the library is checked; nothing of it is kept. */
-async function checkFile(
+async function checkOutside(
   session: Session,
   file: string,
   shot: Shot,
@@ -39,22 +37,17 @@ async function checkFile(
   const quiet = await session.quietTime();
   const name = basename(file, extname(file));
   const activities = new Activities((list) => output.activities(list));
-  const observations = await activities.run({ kind: 'check', label: name }, signal, (activity) =>
-    measureTake(file, {
+  const checked = await activities.run({ kind: 'check', label: name }, signal, (activity) =>
+    checkFile(file, {
       tools,
       shot,
+      now: new Date(),
       signal: activity.signal,
       onProgress: activity.progress,
       mayGoOn: () => quiet.pass(activity.signal),
     }),
   );
-  return {
-    name,
-    source: resolve(file),
-    fileName: basename(file),
-    report: judgeTake(observations, { shot, range: null, now: new Date() }),
-    observations,
-  };
+  return { name, source: resolve(file), fileName: basename(file), ...checked };
 }
 
 async function checkedTake(session: Session, takeId: TakeId): Promise<CheckedTake> {

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { SILENCE_DBFS } from './audioLevel.ts';
+import { DIGITAL_SILENCE } from '../../shared/quality/sound.ts';
 import { writeBeside } from './beside.ts';
 import type { MediaTools } from './locate.ts';
 import { fileAddress, INPUT_GUARD, runFfmpeg, runTool } from './process.ts';
@@ -115,7 +115,7 @@ class LevelMeter {
       this.#counted += 1;
       if (this.#counted === this.#frameSamples) {
         const power = this.#energy / this.#frameSamples;
-        this.levels.push(power > 0 ? Math.max(SILENCE_DBFS, 10 * Math.log10(power)) : SILENCE_DBFS);
+        this.levels.push(power > 0 ? Math.max(DIGITAL_SILENCE, 10 * Math.log10(power)) : DIGITAL_SILENCE);
         this.#energy = 0;
         this.#counted = 0;
       }

@@ -77,13 +77,3 @@ export const MediaInfoSchema = z.object({
   faststart: z.boolean(),
 });
 export type MediaInfo = z.infer<typeof MediaInfoSchema>;
-
-/** Loudness of the audio as decoded. */
-export const AudioLevelSchema = z.object({
-  /** Mean level of all samples, dBFS; -Infinity cannot be stored, so silence is -120. */
-  meanDbfs: z.number(),
-  peakDbfs: z.number(),
-  /** Share of the take quieter than the silence limit, 0 to 1. */
-  silentShare: z.number().min(0).max(1),
-});
-export type AudioLevel = z.infer<typeof AudioLevelSchema>;

@@ -73,12 +73,6 @@ export const LIMITS = {
 
   /** Sound below this is silence. */
   silenceLevel: { value: -50, unit: 'dBFS', source: 'start' },
-  /** Pauses shorter than this belong to speech. */
-  silenceSeconds: { value: 0.5, unit: 's', source: 'start' },
-  /** More silence than this means that there is no speech. */
-  silentShare: { value: 0.95, unit: 'share', source: 'start' },
-  /** More silence than this is a lot for somebody who should be talking. */
-  quietShare: { value: 0.5, unit: 'share', source: 'start' },
   /** A longer silence is told. */
   longSilence: { value: 5, unit: 's', source: 'start' },
   /** As sure as this that somebody speaks, a window of sound is speech. */

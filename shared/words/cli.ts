@@ -58,8 +58,6 @@ export const cliWords = {
   },
   check: {
     heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
-    scope:
-      'This looks at the file, its timing, picture size and sound. Whether the person is well framed and lit, look yourself.',
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
     page: (target: string) => `The report is in ${target}`,
   },

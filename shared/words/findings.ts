@@ -49,10 +49,6 @@ export const FINDING_WORDS = {
     message: ({ measured }) => `Somebody speaks for only ${measured} of the take.`,
     remedy: 'Speak all the way through: a twin learns its voice and its lips from it.',
   },
-  AUDIO_MOSTLY_SILENT: {
-    message: ({ measured }) => `Nobody is heard for ${measured} of the take.`,
-    remedy: 'Speak all the way through, and come closer to the microphone.',
-  },
   JUMP_CUT_LIKELY: {
     message: () => 'The take looks as if it had been cut here.',
     remedy: 'Play this place. If it was cut, trim to one side of it; a twin needs one take without a break.',

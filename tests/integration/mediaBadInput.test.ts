@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runFirstCheck } from '../../electron/media/firstCheck.ts';
 import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
 import { prepareMaster } from '../../electron/media/prepare.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { planMaster } from '../../electron/media/recipe.ts';
+import { checkFile } from '../../electron/studio/checkFile.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { bundledTools, composeTake, hasSystemFfmpeg, systemTools } from '../footage/tools.ts';
 
@@ -187,9 +187,9 @@ describe.each(builds)('with %s', (_build, locate, present) => {
       code,
       details: { file: path.slice(folder.length + 1) },
     });
-    await expect(
-      runFirstCheck(path, { tools: using, shot: 'waist-up', now: new Date() }),
-    ).rejects.toMatchObject({ code });
+    await expect(checkFile(path, { tools: using, shot: 'waist-up', now: new Date() })).rejects.toMatchObject({
+      code,
+    });
     await expect(probe(good, { tools: using })).resolves.toMatchObject({ video: { codec: 'h264' } });
   });
 
@@ -219,7 +219,7 @@ describe.each(builds)('with %s', (_build, locate, present) => {
 it('a single frame is probed, and fails the check for its length', async () => {
   const path = join(folder, 'one.mp4');
   await make(path, '-i', good, '-map', '0:v', '-frames:v', '1', '-c:v', 'libx264');
-  const report = await runFirstCheck(path, { tools, shot: 'waist-up', now: new Date() });
+  const { report } = await checkFile(path, { tools, shot: 'waist-up', now: new Date() });
   expect(report.findings.map((finding) => finding.code)).toContain('DURATION_TOO_SHORT');
   expect(report.verdict).toBe('fail');
 });

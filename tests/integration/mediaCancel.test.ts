@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runningChildren, stopChild, trackChild } from '../../electron/media/children.ts';
-import { runFirstCheck } from '../../electron/media/firstCheck.ts';
 import type { MediaTools } from '../../electron/media/locate.ts';
 import { prepareMaster } from '../../electron/media/prepare.ts';
 import { makePreview } from '../../electron/media/preview.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { planMaster } from '../../electron/media/recipe.ts';
+import { checkFile } from '../../electron/studio/checkFile.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { Cancelled } from '../../shared/errors.ts';
 import { bundledTools, composeTake, hasSystemFfmpeg, systemTools } from '../footage/tools.ts';
@@ -99,7 +99,7 @@ describe.each(builds)('with %s', (_name, locate, present) => {
   it.skipIf(!present)('a cancelled check stops', async () => {
     const tools = await locate();
     const stop = new AbortController();
-    const work = runFirstCheck(source, {
+    const work = checkFile(source, {
       tools,
       shot: 'waist-up',
       now: new Date(),
