@@ -133,6 +133,7 @@ async function bundleFaceWorker() {
     build: {
       write: false,
       target: 'node18',
+      minify: false,
       modulePreload: false,
       rolldownOptions: {
         input: join(root, WORKER_SOURCE),

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { Human } from '@vladmandic/human';
 import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
 import { lookAt } from '../../../shared/quality/lookAt.ts';
-import type { Box } from '../../../shared/quality/observation.ts';
+import type { Box, Point } from '../../../shared/quality/observation.ts';
 import type { PictureSample } from '../../../shared/quality/observations.ts';
 import { cutPlanar, type PlanarPicture } from '../../../shared/quality/planarPixels.ts';
 import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
@@ -95,8 +95,10 @@ async function find(frame: Pixels, faceFinder: FaceFinder): Promise<Landmarks> {
   const picture = pixels.cut(whole, pixels.width, pixels.height);
   const [first] = await faceFinder.faces(picture, { x: 0, y: 0, width: 1, height: 1 });
   if (first === undefined) return null;
-  const { left, right } = first.face.eyes;
-  return { points: first.points, eyeDistance: Math.hypot(right.x - left.x, right.y - left.y) };
+  const place = ({ x, y }: Point) => ({ x: x * pixels.width, y: y * pixels.height });
+  const left = place(first.face.eyes.left);
+  const right = place(first.face.eyes.right);
+  return { points: first.points.map(place), eyeDistance: Math.hypot(right.x - left.x, right.y - left.y) };
 }
 
 function sumUp(): OverallLook {

@@ -22,7 +22,7 @@ export interface OverallLook {
   readonly interlacedShare: number | null;
 }
 
-/** The mesh of the largest face in shares of the frame, and its measure; null without a face. */
+/** The mesh of the largest face and the distance of its eyes, both in pixels; null without a face. */
 export type Landmarks = { readonly points: readonly Point[]; readonly eyeDistance: number } | null;
 
 export type ToFaces =

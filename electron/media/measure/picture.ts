@@ -2,12 +2,15 @@
 import type { MediaInfo, VideoStream } from '../../../shared/domain/media.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
 import { FRAMING } from '../../../shared/quality/limits.ts';
+import type { Box } from '../../../shared/quality/observation.ts';
 import type { CutCandidate, Motion, PictureSample } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
 import { openLooking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
 import { readFrames, smallSize } from './frames.ts';
 import type { DecodedTimes, FullFrame } from './framesReader.ts';
+import { faceJumpAt } from './pictureCutFaces.ts';
+import { type Jump, JumpFinder } from './pictureCuts.ts';
 import { MotionMeter } from './pictureMotion.ts';
 
 export interface MeasurePictureOptions {
@@ -32,11 +35,17 @@ const HANDS_EVERY = 3;
 /** More of the beginning than this cannot be decoded: then the packets tell when the take begins. */
 const LOST_BEGINNING_SECONDS = 0.1;
 
+/** So many jumps are kept, the largest; and of so many the face is looked at as well, which takes half a second each. */
+const MOST_CUTS = 40;
+const MOST_FACES = 16;
+/** Frames around a place that tell how far they usually are from each other. */
+const TIMES_AROUND = 15;
+
 /** @throws StudioError, Cancelled: see `measureTake` */
 export async function measurePicture(
   source: string,
   media: MediaInfo & { readonly video: VideoStream },
-  { tools, shot, signal, onProgress }: MeasurePictureOptions,
+  { tools, shot, signal, onProgress, mayGoOn }: MeasurePictureOptions,
 ): Promise<MeasuredPicture> {
   const { video, durationSeconds } = media;
   const looking = await openLooking();
@@ -44,6 +53,7 @@ export async function measurePicture(
     const begins = video.startSeconds ?? 0;
     const isLooked = { shownWidth: video.displayWidth, shownHeight: video.displayHeight };
     let meter = new MotionMeter(smallSize(video));
+    let jumps = new JumpFinder(smallSize(video));
     let samples: PictureSample[] = [];
     let looked = 0;
     const look = async ({ atSeconds, ...pixels }: FullFrame) => {
@@ -57,11 +67,15 @@ export async function measurePicture(
       source,
       video,
       {
-        small: (luma) => meter.add(luma),
+        small(luma) {
+          meter.add(luma);
+          jumps.add(luma);
+        },
         full: look,
         again() {
           looking.again();
           meter = new MotionMeter(smallSize(video));
+          jumps = new JumpFinder(smallSize(video));
           samples = [];
           looked = 0;
         },
@@ -76,10 +90,54 @@ export async function measurePicture(
       times,
       motion: meter.motion(atSeconds),
       samples,
-      cuts: [],
+      cuts: await cutsAt(jumps.jumps(), atSeconds, async (frame) => {
+        await mayGoOn?.();
+        const near = faceNear(samples, atSeconds[frame] ?? 0);
+        return faceJumpAt(source, video, { frame, times: times.all, near }, looking, { tools, signal });
+      }),
       ...(await looking.sumUp()),
     };
   } finally {
     await looking.close();
   }
+}
+
+/** Candidates of cuts at the jumps of the picture, in the order of the take. */
+async function cutsAt(
+  jumps: readonly Jump[],
+  atSeconds: readonly number[],
+  faceJump: (frame: number) => Promise<number | null>,
+): Promise<CutCandidate[]> {
+  const largestFirst = [...jumps].sort((one, other) => other.size - one.size).slice(0, MOST_CUTS);
+  const cuts: CutCandidate[] = [];
+  for (const [index, { frame, size }] of largestFirst.entries()) {
+    cuts.push({
+      atSeconds: atSeconds[frame] ?? 0,
+      pictureJump: size,
+      faceJump: index < MOST_FACES ? await faceJump(frame) : null,
+      soundJump: null,
+      timeJump: timeJumpAt(atSeconds, frame),
+    });
+  }
+  return cuts.sort((one, other) => one.atSeconds - other.atSeconds);
+}
+
+/** Distance to the frame before over the median distance around; null where there are too few. */
+function timeJumpAt(atSeconds: readonly number[], frame: number): number | null {
+  const times = atSeconds.slice(Math.max(0, frame - TIMES_AROUND), frame + TIMES_AROUND);
+  const distances = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const usual = distances.sort((one, other) => one - other)[Math.floor(distances.length / 2)] ?? 0;
+  if (usual <= 0) return null;
+  return Number((((atSeconds[frame] ?? 0) - (atSeconds[frame - 1] ?? 0)) / usual).toFixed(2));
+}
+
+/** The largest face of the sample that is nearest in time. */
+function faceNear(samples: readonly PictureSample[], seconds: number): Box | null {
+  let nearest: { readonly away: number; readonly box: Box } | null = null;
+  for (const { frame } of samples) {
+    const [first] = frame.faces;
+    const away = Math.abs(frame.atSeconds - seconds);
+    if (first !== undefined && (nearest === null || away < nearest.away)) nearest = { away, box: first.box };
+  }
+  return nearest?.box ?? null;
 }

@@ -1,0 +1,118 @@
+/** How far a face jumps where the picture does: the frames around the place are decoded once more, around the face. */
+import type { VideoStream } from '../../../shared/domain/media.ts';
+import type { Box } from '../../../shared/quality/observation.ts';
+import type { MediaTools } from '../locate.ts';
+import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
+import type { Looking } from './faces.ts';
+import type { Landmarks } from './facesMessages.ts';
+import type { FullFrame } from './framesReader.ts';
+
+/** Frames before and after the place. */
+const BEFORE = 4;
+const AFTER = 4;
+/** Room around the face as it was seen last, in its own size, for it may move. */
+const ROOM = 0.7;
+/** Longest side of the pictures, pixels: the model itself sees no more than 192 of a face. */
+const LONG_SIDE = 384;
+/** Landmarks of a face that stands still waver by this much, in eye distances. */
+const WAVERING = 0.012;
+
+export interface Place {
+  /** Of the first frame after it. */
+  readonly frame: number;
+  /** When the frames are shown, on the file's clock in seconds. */
+  readonly times: readonly number[];
+  /** Where a face was seen last, in shares of the frame; null: anywhere. */
+  readonly near: Box | null;
+}
+
+/**
+ * Movement of the landmarks over the place, over the largest movement in the frames around it; 1 is as ever. Null
+ * where no face is seen on both sides.
+ * @throws StudioError, Cancelled
+ */
+export async function faceJumpAt(
+  source: string,
+  video: VideoStream,
+  { frame, times, near }: Place,
+  looking: Looking,
+  { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
+): Promise<number | null> {
+  const first = Math.max(0, frame - BEFORE);
+  const frames = await readAround(source, video, { first, times, near }, { tools, signal });
+  const found: Landmarks[] = [];
+  for (const pixels of frames) found.push(await looking.find(pixels));
+  const moves = found.slice(1).map((landmarks, index) => movement(found[index] ?? null, landmarks));
+  const here = frame - first - 1;
+  const jump = moves[here] ?? null;
+  if (jump === null) return null;
+  const others = moves.flatMap((move, index) => (index === here || move === null ? [] : [move]));
+  if (others.length < 2) return null;
+  return Number((jump / (Math.max(...others) + WAVERING)).toFixed(2));
+}
+
+async function readAround(
+  source: string,
+  video: VideoStream,
+  { first, times, near }: { first: number; times: readonly number[]; near: Box | null },
+  { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
+): Promise<Omit<FullFrame, 'atSeconds'>[]> {
+  const part = near === null ? { x: 0, y: 0, width: 1, height: 1 } : around(near);
+  const scale = LONG_SIDE / Math.max(part.width * video.displayWidth, part.height * video.displayHeight);
+  const side = (pixels: number) => Math.max(16, Math.round((pixels * scale) / 2) * 2);
+  const width = side(part.width * video.displayWidth);
+  const height = side(part.height * video.displayHeight);
+  // Between two frames, so that rounding leads to neither more nor fewer.
+  const from = ((times[first - 1] ?? 0) + (times[first] ?? 0)) / 2;
+  let chunks: Buffer[] = [];
+  await runTool({
+    program: tools.ffmpeg,
+    args: [
+      ...['-v', 'error', '-nostdin', ...INPUT_GUARD],
+      ...(first === 0 ? [] : ['-ss', from.toFixed(4)]),
+      ...['-i', fileAddress(source), '-map', `0:${video.index}`, '-an', '-sn', '-dn', '-vf'],
+      [
+        `crop=iw*${part.width}:ih*${part.height}:iw*${part.x}:ih*${part.y}`,
+        `scale=${width}:${height}:flags=area,format=yuv420p,setsar=1,settb=1/25,setpts=N`,
+      ].join(','),
+      ...['-r', '25', '-frames:v', String(BEFORE + AFTER), '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+    ],
+    source,
+    step: 'looking at a cut',
+    signal,
+    onStdout: (chunk) => chunks.push(chunk),
+    onAgain: () => {
+      chunks = [];
+    },
+  });
+  const bytes = Buffer.concat(chunks);
+  const size = (width * height * 3) / 2;
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_unused, index) => ({
+    width,
+    height,
+    bytes: new Uint8Array(bytes.subarray(index * size, (index + 1) * size)),
+  }));
+}
+
+/** The part of the frame, in shares of it, in which the face is looked for. */
+function around({ x, y, width, height }: Box): Box {
+  const left = Math.max(0, x - ROOM * width);
+  const top = Math.max(0, y - ROOM * height);
+  return {
+    x: left,
+    y: top,
+    width: Math.min(1, x + width * (1 + ROOM)) - left,
+    height: Math.min(1, y + height * (1 + ROOM)) - top,
+  };
+}
+
+/** Mean way of the landmarks, in eye distances. */
+function movement(before: Landmarks, now: Landmarks): number | null {
+  if (before === null || now === null || before.points.length !== now.points.length) return null;
+  let way = 0;
+  for (const [index, point] of now.points.entries()) {
+    const from = before.points[index] ?? point;
+    way += Math.hypot(point.x - from.x, point.y - from.y);
+  }
+  return way / now.points.length / Math.max(1, before.eyeDistance);
+}
