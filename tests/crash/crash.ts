@@ -26,7 +26,7 @@ type Part = (typeof PARTS)[number];
 
 /** Seconds after it has begun; while it stops, after Stop was pressed. */
 const WHEN: Record<Part, { readonly from: number; readonly to: number }> = {
-  stopping: { from: 0, to: 0.6 },
+  stopping: { from: 0, to: 0.3 },
   'first second': { from: 0.1, to: 1 },
   recording: { from: 1, to: 9 },
 };
@@ -54,7 +54,7 @@ interface Moment {
   /** Recorded when it was killed, or stopped, seconds, as the window noted when it began. */
   readonly recordedSeconds: number;
   readonly lostSeconds: number;
-  /** In the file right before. */
+  /** In the file right before it was killed, or stopped. */
   readonly onDiskSeconds: number;
   /** Of what was on the disk before: there must be nothing. */
   readonly lostFromDiskSeconds: number;
@@ -137,12 +137,12 @@ async function oneMoment(
   const target = await running.aim(prey);
   const until = (at: number) => pause(Math.max(0, at - Date.now()));
   let stoppedAt = Number.POSITIVE_INFINITY;
+  await until(running.begunAt + (part === 'stopping' ? STOPPED_AFTER_SECONDS : seconds) * 1000);
+  const onDiskSeconds = await secondsOnDisk(studio.folder);
   if (part === 'stopping') {
-    await until(running.begunAt + STOPPED_AFTER_SECONDS * 1000);
     stoppedAt = await running.stop();
     await until(stoppedAt + seconds * 1000);
-  } else await until(running.begunAt + seconds * 1000);
-  const onDiskSeconds = await secondsOnDisk(studio.folder);
+  }
   const killedAt = target.fire();
   await target.gone;
   const recordedSeconds = (Math.min(killedAt, stoppedAt) - running.begunAt) / 1000;
@@ -219,7 +219,7 @@ function report(
       lostOnAverageSeconds: figure(lost.reduce((sum, one) => sum + one, 0) / lost.length || 0),
     };
   });
-  console.table(summary);
+  if (summary.length > 0) console.table(summary);
   if (traced !== null) console.table([traced]);
   for (const failure of failures) console.log(`Failed: ${failure}`);
   console.log(JSON.stringify({ killed: summary, failures, trace: traced }));

@@ -22,6 +22,8 @@ import { provideElectronLibraries, provideTestPrograms } from '../../tools/syste
 const KINDS = ['renderer', 'main', 'everything', 'trace'];
 const MOMENTS = 20;
 const SEED = 3;
+/** How often to look whether whoever started this is still there, milliseconds. */
+const PARENT_LOOK_MS = 500;
 
 /** @param {string} name of a file in TypeScript, which Node 20 does not read. */
 const load = (name) =>
@@ -48,6 +50,11 @@ async function runApart(args) {
       interrupted = 128 + constants.signals[signal];
     });
   }
+  // npm asks the shell in between to end, which does not pass that on.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, PARENT_LOOK_MS);
   const { module } = await load('../bench/tree.ts');
   const { killGiven } = /** @type {typeof import('../bench/tree.ts')} */ (module);
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-crash-'));
@@ -66,6 +73,7 @@ async function runApart(args) {
       { env: { ...process.env, TMPDIR: folder, ...(display ? { DISPLAY: display.name } : {}) } },
     );
   } finally {
+    clearInterval(orphaned);
     await killGiven(folder);
     display?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
