@@ -46,7 +46,7 @@ export async function measureTake(
     const joint = reached.picture * PICTURE_PART + reached.sound * (1 - PICTURE_PART);
     onProgress?.(PROBED + joint * (1 - PROBED));
   };
-  const [picture, sound] = await together(signal, [
+  const [picture, heard] = await together(signal, [
     (both) => {
       const options = { tools, shot, signal: both, onProgress: tell('picture'), mayGoOn };
       return measurePicture(source, { ...media, video }, options);
@@ -64,8 +64,8 @@ export async function measureTake(
     frameTimes: frameTimesOf(all, keys),
     motion: picture.motion,
     pictures: picture.samples,
-    cuts: picture.cuts,
-    sound,
+    cuts: picture.cuts.map((cut) => ({ ...cut, soundJump: heard?.jumps.at(cut.atSeconds) ?? null })),
+    sound: heard?.track ?? null,
     letterbox: picture.letterbox,
     interlacedShare: picture.interlacedShare,
     sync: null,
