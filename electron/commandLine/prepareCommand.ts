@@ -1,17 +1,35 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
+import type { Edit } from '../../shared/domain/edit.ts';
+import type { MediaInfo } from '../../shared/domain/media.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
-import { locateTools } from '../media/locate.ts';
+import { locateTools, type MediaTools } from '../media/locate.ts';
+import { frameTimesOf } from '../media/measure/frameTimes.ts';
+import { measureTake } from '../media/measure/measureTake.ts';
 import { prepareMaster } from '../media/prepare.ts';
-import { probe } from '../media/probe.ts';
+import { probeWithFrames } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import { Activities } from '../pipeline/activities.ts';
+import {
+  measuredEdit,
+  needsMeasuring,
+  type PrepareOptions,
+  type PrepareWish,
+  plainEdit,
+  prepareWishOf,
+} from './prepareWish.ts';
 import type { CommandEnd, Session } from './session.ts';
 
 /** Makes a master from a file, beside the library. Nothing that exists is overwritten. */
-export async function prepareCommand(session: Session, file: string, out: string): Promise<CommandEnd> {
+export async function prepareCommand(
+  session: Session,
+  file: string,
+  options: PrepareOptions,
+): Promise<CommandEnd> {
   const { output, signal } = session;
+  const wish = prepareWishOf(options);
+  const { out } = wish;
   if (extname(out).toLowerCase() !== '.mp4')
     throw new StudioError('USAGE', { reason: cliWords.usage.notMp4(out) });
   const target = resolve(out);
@@ -20,9 +38,9 @@ export async function prepareCommand(session: Session, file: string, out: string
   const source = resolve(file);
   const quiet = await session.quietTime();
   await quiet.pass(signal);
-  const media = await probe(source, { tools, signal });
-  const plan = planMaster(media);
   const activities = new Activities((list) => output.activities(list));
+  const { media, edit } = await editOfFile(session, wish, source, tools, activities);
+  const plan = planMaster(media, edit);
   const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
     prepareMaster(source, media, plan, target, {
       tools,
@@ -33,6 +51,7 @@ export async function prepareCommand(session: Session, file: string, out: string
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
+  if (master.taken !== null) output.print(cliWords.taken(master.taken.startSeconds, master.taken.endSeconds));
   return {
     exit: EXIT.OK,
     fields: {
@@ -40,6 +59,7 @@ export async function prepareCommand(session: Session, file: string, out: string
       file,
       master: target,
       recipe: recipeOf(plan),
+      taken: master.taken,
       videoCopied,
       audioCopied,
       sizeBytes: master.sizeBytes,
@@ -47,6 +67,37 @@ export async function prepareCommand(session: Session, file: string, out: string
       media: master.media,
     },
   };
+}
+
+/** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
+async function editOfFile(
+  session: Session,
+  wish: PrepareWish,
+  source: string,
+  tools: MediaTools,
+  activities: Activities,
+): Promise<{ media: MediaInfo; edit: Edit }> {
+  const { output, signal } = session;
+  if (!needsMeasuring(wish)) {
+    const { media, times } = await probeWithFrames(source, { tools, signal });
+    const frameTimes =
+      times === null ? { intervals: [], keyFrames: [] } : frameTimesOf(times.all, times.keys);
+    return { media, edit: plainEdit(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
+  }
+  const quiet = await session.quietTime();
+  const { shot } = session.settings.get();
+  const observations = await activities.run({ kind: 'check', label: basename(source) }, signal, (activity) =>
+    measureTake(source, {
+      tools,
+      shot,
+      signal: activity.signal,
+      onProgress: activity.progress,
+      mayGoOn: () => quiet.pass(activity.signal),
+    }),
+  );
+  const { edit, leftOut } = measuredEdit(wish, observations);
+  for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
+  return { media: observations.media, edit };
 }
 
 async function requireFree(target: string): Promise<void> {

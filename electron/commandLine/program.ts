@@ -19,6 +19,7 @@ import { doctorCommand } from './doctorCommand.ts';
 import { statusCommand, twinsCommand } from './listCommands.ts';
 import { createOutput } from './output.ts';
 import { prepareCommand } from './prepareCommand.ts';
+import type { PrepareOptions } from './prepareWish.ts';
 import { type RunWish, runWholeJourney } from './runCommand.ts';
 import { type CommonOptions, runCommand } from './session.ts';
 import { watchCommand } from './watchCommand.ts';
@@ -69,8 +70,12 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
   add('prepare', cliWords.commands.prepare)
     .argument('<file>', cliWords.arguments.file)
     .requiredOption('--out <master>', cliWords.options.out)
-    .action(async (file: string, options: CommonOptions & { out: string }) => {
-      exit = await runCommand(options, (session) => prepareCommand(session, file, options.out));
+    .option('--from <time>', cliWords.options.from)
+    .option('--to <time>', cliWords.options.to)
+    .option('--exact', cliWords.options.exact)
+    .option('--mend <list>', cliWords.options.mend)
+    .action(async (file: string, options: CommonOptions & PrepareOptions) => {
+      exit = await runCommand(options, (session) => prepareCommand(session, file, options));
     });
   add('run', cliWords.commands.run)
     .argument('<file>', cliWords.arguments.file)

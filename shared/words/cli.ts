@@ -27,6 +27,10 @@ export const cliWords = {
     json: 'print one JSON event a line, the last one the result',
     html: 'write the report there as one web page for sending on; must not exist yet',
     out: 'where the mp4 is written; must not exist yet',
+    from: 'keep only what comes after this time (72.5 or 1:12.5)',
+    to: 'keep only what comes before this time',
+    exact: 'cut at these very frames, which encodes the picture anew; else from the key frame before',
+    mend: 'what is to be mended, with commas between: loudness, noise, letterbox, exposure, turn90, turn180, turn270',
     name: 'name of the look, and of the twin when it is new',
     twin: 'add a look to this twin (its avatar_group_id)',
     consentUrl: 'page to which the trainer sends the person for their consent',
@@ -51,6 +55,11 @@ export const cliWords = {
     notHtml: (value: string) => `--html makes a web page, so its name must end in .html, not “${value}”.`,
     onePage: '--html makes the page of one video; name one at a time.',
     notANumber: (option: string, value: string) => `${option} needs an amount in dollars, not “${value}”.`,
+    notATime: (option: string, value: string) =>
+      `${option} needs a time like 72.5 or 1:12.5, not “${value}”.`,
+    endsBeforeStart: '--to must be later than --from.',
+    startsAfterEnd: (seconds: number) =>
+      `--from lies behind the end: the video is ${seconds.toFixed(1)} seconds long.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
     noName: 'A name must not be empty.',
@@ -67,6 +76,9 @@ export const cliWords = {
       sound === 'none' ? 'There is no sound, so it would be refused.' : `The sound ${words[sound]}.`;
     return `${file} is ready. The picture ${words[picture]}. ${heard}`;
   },
+  taken: (from: number, to: number) =>
+    `It holds ${from.toFixed(2)} to ${to.toFixed(2)} seconds of the video.`,
+  notMended: (why: string) => `Not mended: ${why}`,
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,
     known: (takeId: string) => `The library has this video already, as take ${takeId}.`,

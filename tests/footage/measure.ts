@@ -81,3 +81,35 @@ export async function flashAndBeep(
   if (flash === undefined || beep === undefined) throw new Error(`no flash or no beep in ${file}`);
   return { flash: Number(flash), beep: Number(beep) };
 }
+
+/** Integrated loudness in LUFS and true peak in dBTP, as ffmpeg's own meter has them. */
+export async function loudnessOf(
+  tools: MediaTools,
+  file: string,
+): Promise<{ integratedLufs: number; truePeakDbtp: number }> {
+  const { stderr } = await run(
+    tools.ffmpeg,
+    ['-nostdin', '-i', file, '-af', 'ebur128=peak=true', '-vn', '-f', 'null', '-'],
+    { maxBuffer: 8_000_000 },
+  );
+  const summary = stderr.slice(stderr.lastIndexOf('Summary:'));
+  const integrated = /I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1];
+  const peak = /Peak:\s+(-?[\d.]+) dBFS/.exec(summary)?.[1];
+  if (integrated === undefined || peak === undefined) throw new Error(`no loudness of ${file}`);
+  return { integratedLufs: Number(integrated), truePeakDbtp: Number(peak) };
+}
+
+/** Level of every 400 ms of the first channel, dBFS. */
+export async function levelsOf(tools: MediaTools, file: string): Promise<number[]> {
+  const { stdout } = await run(
+    tools.ffmpeg,
+    ['-v', 'error', '-nostdin', '-i', file, '-vn', '-ac', '1', '-ar', '16000', '-f', 'f32le', '-'],
+    { encoding: 'buffer', maxBuffer: 64_000_000 },
+  );
+  const samples = new Float32Array(new Uint8Array(stdout).buffer);
+  const size = 6400;
+  return Array.from({ length: Math.floor(samples.length / size) }, (_, index) => {
+    const window = samples.subarray(index * size, (index + 1) * size);
+    return 10 * Math.log10(window.reduce((sum, one) => sum + one * one, 0) / size + 1e-12);
+  });
+}

@@ -1,0 +1,105 @@
+/** What `prepare` is asked to keep and to mend, out of what was typed. */
+import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
+import { type Mends, NO_MENDS, type Trim } from '../../shared/domain/review.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { cutOnly, editOf } from '../../shared/quality/edit.ts';
+import { mendsOffered } from '../../shared/quality/mends.ts';
+import type { Observations } from '../../shared/quality/observations.ts';
+import { mendLines } from '../../shared/words/appMends.ts';
+import { cliWords } from '../../shared/words/cli.ts';
+
+export interface PrepareOptions {
+  readonly out: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly exact?: boolean;
+  readonly mend?: string;
+}
+
+export interface PrepareWish {
+  readonly out: string;
+  /** Null keeps that end of the take. */
+  readonly fromSeconds: number | null;
+  readonly toSeconds: number | null;
+  readonly exact: boolean;
+  readonly mends: Mends;
+}
+
+const CHOICES = {
+  loudness: { loudness: true },
+  noise: { noise: true },
+  letterbox: { letterbox: true },
+  exposure: { exposure: true },
+  turn90: { turn: 90 },
+  turn180: { turn: 180 },
+  turn270: { turn: 270 },
+} as const satisfies Record<string, Partial<Mends>>;
+
+/** @throws StudioError USAGE */
+export function prepareWishOf({ out, from, to, exact, mend }: PrepareOptions): PrepareWish {
+  const fromSeconds = from === undefined ? null : secondsOf('--from', from);
+  const toSeconds = to === undefined ? null : secondsOf('--to', to);
+  if (toSeconds !== null && toSeconds <= (fromSeconds ?? 0))
+    throw new StudioError('USAGE', { reason: cliWords.usage.endsBeforeStart });
+  let mends = NO_MENDS;
+  for (const name of (mend ?? '').split(',').map((one) => one.trim())) {
+    if (name === '') continue;
+    if (!isChoice(name)) {
+      const reason = cliWords.usage.notAChoice('--mend', name, Object.keys(CHOICES));
+      throw new StudioError('USAGE', { reason });
+    }
+    mends = { ...mends, ...CHOICES[name] };
+  }
+  return { out, fromSeconds, toSeconds, exact: exact === true, mends };
+}
+
+const isChoice = (name: string): name is keyof typeof CHOICES => Object.hasOwn(CHOICES, name);
+
+/** "72.5", "1:12.5" or "0:01:12.5". */
+function secondsOf(option: string, text: string): number {
+  if (!/^(?:\d+:){0,2}\d+(?:\.\d+)?$/.test(text))
+    throw new StudioError('USAGE', { reason: cliWords.usage.notATime(option, text) });
+  return text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+}
+
+/** True where the figures of a mend have to be measured first. */
+export function needsMeasuring({ mends }: PrepareWish): boolean {
+  return mends.loudness || mends.noise || mends.letterbox || mends.exposure;
+}
+
+type Timed = Pick<Observations, 'media' | 'frameTimes' | 'durationSeconds'>;
+
+function trimOf({ fromSeconds, toSeconds, exact }: PrepareWish, { durationSeconds }: Timed): Trim | null {
+  if (fromSeconds === null && toSeconds === null) return null;
+  const startSeconds = fromSeconds ?? 0;
+  const endSeconds = Math.min(toSeconds ?? durationSeconds, durationSeconds);
+  if (startSeconds >= endSeconds)
+    throw new StudioError('USAGE', { reason: cliWords.usage.startsAfterEnd(durationSeconds) });
+  return { startSeconds, endSeconds, exact };
+}
+
+/** For a wish that needs no measuring. @throws StudioError USAGE where it begins after the end */
+export function plainEdit(wish: PrepareWish, timed: Timed): Edit {
+  const trim = trimOf(wish, timed);
+  const { turn } = wish.mends;
+  // Turned, it is encoded anew in any case, and so cut at the very frame.
+  const cut = trim === null ? null : cutOnly(timed, { ...trim, exact: trim.exact || turn !== 0 }).cut;
+  return { ...NO_EDIT, turn, cut };
+}
+
+/** @returns the edit, and a sentence for each mend that was asked for and does nothing. @throws StudioError USAGE */
+export function measuredEdit(
+  wish: PrepareWish,
+  observations: Observations,
+): { readonly edit: Edit; readonly leftOut: readonly string[] } {
+  const trim = trimOf(wish, observations);
+  const offered = mendsOffered(observations, trim);
+  const { mends } = wish;
+  const leftOut = [
+    ...(mends.loudness && !offered.loudness.offered ? [mendLines.loudness(offered.loudness)] : []),
+    ...(mends.noise && !offered.noise.offered ? [mendLines.noise(offered.noise)] : []),
+    ...(mends.letterbox && !offered.letterbox.offered ? [mendLines.letterbox(offered.letterbox)] : []),
+    ...(mends.exposure && !offered.exposure.offered ? [mendLines.exposure(offered.exposure)] : []),
+  ];
+  return { edit: editOf(observations, { trim, mends }), leftOut };
+}
