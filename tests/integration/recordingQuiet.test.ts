@@ -182,7 +182,7 @@ describe('while another process of this computer records', () => {
 
   test.each([
     // Three seconds are refused.
-    ['check', [], ['waiting', 'report', 'result'], 2],
+    ['check', [], ['waiting', 'progress', 'report', 'result'], 2],
     ['prepare', ['--out', 'OUT'], ['waiting', 'progress', 'result'], 0],
   ])('%s waits, says so, and goes on by itself', async (name, options, said, exit) => {
     const recorder = await recordElsewhere();
