@@ -14,7 +14,6 @@ export const prompterWords = {
   breath: '· · ·',
   empty: 'Your script is empty. Choose “Change script” to write one.',
   options: 'How the text runs',
-  optionsTitle: 'The text',
   speed: 'Speed',
   slower: 'Slower',
   faster: 'Faster',

@@ -16,7 +16,6 @@ export const stageWords = {
   title: 'Stage',
   back: 'Library',
   loading: 'Setting the stage…',
-  toolbar: 'Shot, camera and microphone',
   shot: 'Shot',
   camera: { label: 'Camera', none: 'No camera' },
   microphone: { label: 'Microphone', none: 'No microphone' },
@@ -206,6 +205,7 @@ export const stageWords = {
     title: 'Stop recording?',
     body: 'The take ends here and is kept.',
     stay: 'Go on recording',
+    stopping: 'The take is being kept just now. Its page opens by itself.',
     leave: 'Stop and keep the take',
   },
   /** Said with the take when it did not end by pressing Stop. */

@@ -21,6 +21,9 @@ const SITUATIONS: readonly (readonly [stage: string, says: string])[] = [
   ['starting', 'I am getting ready to look'],
   ['denied-linux', 'Ask whoever looks after this computer'],
   ['coach-failed', 'The coach could not start.'],
+  ['coach-stopped', 'The coach cannot see you any more.'],
+  ['deaf', 'I cannot hear you'],
+  ['shadow', 'Hard shadow'],
   ['no-face', 'come into the picture'],
   ['backlight', 'turn until the window is in front of you'],
   ['clipping', 'move back from the mic'],
@@ -126,7 +129,9 @@ test('a trouble is tried again, and the system’s page is opened where there is
   expect(await asked(page)).toContain('retry microphone');
 });
 
-test('not ready never keeps anybody from recording; no voice, no camera and no room do', async ({ page }) => {
+test('not ready never keeps anybody from recording; no voice and no camera do, and too little room is tried', async ({
+  page,
+}) => {
   for (const [stage, able] of [
     ['framing', true],
     ['coach-failed', true],
@@ -134,7 +139,8 @@ test('not ready never keeps anybody from recording; no voice, no camera and no r
     ['silent', true],
     ['busy', false],
     ['no-microphone', false],
-    ['no-room', false],
+    // Pressing asks the disk again: some room may have been made.
+    ['no-room', true],
     ['stopping', false],
   ] as const) {
     await open(page, stage);
@@ -164,6 +170,70 @@ test('records, cancels and stops by keyboard alone', async ({ page }) => {
   await expect(page).toHaveURL(/#\/takes\/tk_000000000001$/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect.poll(() => asked(page)).toEqual(['stop', 'close']);
+});
+
+test('the space bar records while a choice has the focus that it would do nothing to', async ({ page }) => {
+  await open(page, 'ready');
+  await page.getByRole('radio', { name: 'Head and shoulders' }).focus();
+  await page.keyboard.press('Space');
+  expect(await asked(page)).toEqual(['record']);
+
+  await open(page, 'ready');
+  await page.getByRole('radio', { name: 'Waist up' }).click();
+  await page.keyboard.press('Space');
+  expect(await asked(page)).toEqual(['shot waist-up', 'record']);
+
+  await open(page, 'ready');
+  await page.getByRole('checkbox', { name: 'No logos on my clothes' }).click();
+  await expect(page.getByRole('checkbox', { name: 'No logos on my clothes' })).toBeChecked();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('checkbox', { name: 'No logos on my clothes' })).toBeChecked();
+  expect(await asked(page)).toEqual(['record']);
+
+  // By keyboard the box is ticked, as everywhere.
+  await open(page, 'ready');
+  await page.getByRole('checkbox', { name: 'No glare in my glasses' }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('checkbox', { name: 'No glare in my glasses' })).toBeChecked();
+  expect(await asked(page)).toEqual([]);
+});
+
+test('Escape ends what is starting, and whoever leaves is not asked', async ({ page }) => {
+  await open(page, 'recorder-starting');
+  await page.keyboard.press('Escape');
+  expect((await asked(page))[0]).toBe('stop');
+  await open(page, 'recorder-starting');
+  await page.evaluate(() => {
+    window.location.hash = '/settings';
+  });
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect.poll(() => asked(page)).toEqual(['close']);
+});
+
+test('whoever leaves while the take is being kept is told so', async ({ page }) => {
+  await open(page, 'stopping');
+  await page.evaluate(() => {
+    window.location.hash = '/settings';
+  });
+  await expect(page.getByText('The take is being kept just now.')).toBeVisible();
+  await expect(page).toHaveURL(/#\/stage$/);
+  expect(await asked(page)).toEqual([]);
+});
+
+test('why a take broke off is said, although it was kept', async ({ page }) => {
+  await open(page, 'recording');
+  await page.evaluate(() =>
+    window.stage?.change({
+      recorder: {
+        kind: 'done',
+        takeId: 'tk_000000000001' as never,
+        end: 'recorder-failed',
+        why: 'The disk stopped answering.',
+      },
+    }),
+  );
+  await expect(page).toHaveURL(/#\/takes\/tk_000000000001$/);
+  await expect(page.getByText('The disk stopped answering.')).toBeVisible();
 });
 
 test('keys choose the shot and are listed; in a field they are only letters', async ({ page }) => {

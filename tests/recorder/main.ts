@@ -14,6 +14,8 @@ import type { RecordingSetup } from '../../shared/recording/recording.ts';
 export interface Wanted {
   readonly seconds: number;
   readonly recorder?: 'webcodecs' | 'media-recorder';
+  /** The recorder's worker has no encoder of the codecs whose names begin so. */
+  readonly without?: readonly string[];
   /** From the first second on the page stands still for so long. */
   readonly blockSeconds?: number;
   /** The third fragment is stored so late. */
@@ -90,6 +92,19 @@ function hangingCamera(): MediaStream {
   return canvas.captureStream(30);
 }
 
+/** Until the returned function is called, workers run in a browser that lacks these codecs. */
+function lackCodecs(codecs: readonly string[]): () => void {
+  const Original = window.Worker;
+  window.Worker = class extends Original {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(`/without/${codecs.join(',')}${new URL(url, window.location.href).pathname}`, options);
+    }
+  };
+  return () => {
+    window.Worker = Original;
+  };
+}
+
 const api = {
   async record(name: string, wanted: Wanted): Promise<Recorded> {
     const stream = await navigator.mediaDevices.getUserMedia({
@@ -106,7 +121,9 @@ const api = {
     const [microphone] = stream.getAudioTracks();
     if (camera === undefined || microphone === undefined) throw new Error('There is no camera here.');
     const prepare = wanted.recorder === 'media-recorder' ? prepareMediaRecorder : prepareRecorder;
+    const haveAll = wanted.without === undefined ? () => {} : lackCodecs(wanted.without);
     const recorder = await prepare({ camera, microphone });
+    haveAll();
     await pause(1);
 
     const disk = openDisk(name, wanted);

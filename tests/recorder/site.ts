@@ -17,6 +17,16 @@ export interface RecorderSite {
   close(): Promise<void>;
 }
 
+const script = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/javascript' } });
+
+/** Makes a browser, or a worker of it, one that has no encoder of the codecs whose names begin so. */
+function lacksCodecs(codecs: readonly string[]): string {
+  return `const ask = VideoEncoder.isConfigSupported.bind(VideoEncoder);
+VideoEncoder.isConfigSupported = async (config) =>
+  ${JSON.stringify(codecs)}.some((codec) => config.codec.startsWith(codec)) ? { supported: false, config } : ask(config);`;
+}
+
 export async function startRecorderSite(): Promise<RecorderSite> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-recorder-'));
   const pages = join(folder, 'pages');
@@ -36,6 +46,10 @@ export async function startRecorderSite(): Promise<RecorderSite> {
       await pause(Number(milliseconds));
       return new Response(null, { status: 200 });
     }
+    const [, without = '', worker] = /^\/without\/([a-z0-9,]+)(\/.+)$/.exec(path) ?? [];
+    if (worker !== undefined) return script(`import '/lacks/${without}';\nimport '${worker}';`);
+    const [, lacks] = /^\/lacks\/([a-z0-9,]+)$/.exec(path) ?? [];
+    if (lacks !== undefined) return script(lacksCodecs(lacks.split(',')));
     const [, name] = /^\/store\/([a-z0-9.-]+)$/.exec(path) ?? [];
     if (name === undefined)
       return pageFile(new Request(`studio://app${path === '/' ? '/index.html' : path}`));

@@ -69,14 +69,18 @@ export function openEyes(
     if (closed) return;
     switch (message.kind) {
       case 'saw':
-        return listener.saw();
+        listener.saw();
+        break;
       case 'frame':
         lookingSince ??= performance.now();
-        return listener.frame(message.sample, message.milliseconds);
+        listener.frame(message.sample, message.milliseconds);
+        break;
       case 'camera':
-        return listener.camera(message.sample);
+        listener.camera(message.sample);
+        break;
       case 'failed':
-        return died(message.reason);
+        died(message.reason);
+        break;
     }
   };
 

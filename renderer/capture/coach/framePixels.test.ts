@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutPlanar } from '../../../shared/quality/planarPixels.ts';
+import { createFrameCopier } from './framePixels.ts';
 import { cutPacked } from './packedPixels.ts';
 
 const HD = { matrix: 'bt709', fullRange: false } as const;
@@ -37,6 +38,28 @@ describe('pixels of a frame', () => {
       expect(Math.abs((value ?? 0) - (rgb[index] ?? 0))).toBeLessThanOrEqual(2);
     });
     expect(a).toBe(255);
+  });
+
+  it('of a camera that does not say how its colours are meant are those of the preview', async () => {
+    const bytes = plain(167, 102, 169);
+    // As far as a copier looks at a frame.
+    const frame = {
+      displayWidth: 4,
+      displayHeight: 4,
+      visibleRect: whole,
+      format: 'I420',
+      colorSpace: { matrix: null, fullRange: null },
+      allocationSize: () => bytes.length,
+      copyTo: async (memory: Uint8Array) => {
+        memory.set(bytes);
+        return I420;
+      },
+    } as unknown as VideoFrame;
+    const { cut } = await createFrameCopier()(frame);
+    // As Chromium 114 and 156 draw such a frame.
+    const drawn = [241, 153, 124];
+    for (const [index, value] of drawn.entries())
+      expect(Math.abs((pixel(cut(whole, 2, 2).data)[index] ?? 0) - value)).toBeLessThanOrEqual(1);
   });
 
   it('reads colours that lie side by side, with lines longer than the picture', () => {

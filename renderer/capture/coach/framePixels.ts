@@ -4,6 +4,7 @@
  */
 import { cutPlanar, isPlanar } from '../../../shared/quality/planarPixels.ts';
 import type { FramePixels } from '../../../shared/quality/seeing.ts';
+import { coloursOf } from '../unsaidColours.ts';
 import { cutPacked, isPacked } from './packedPixels.ts';
 
 /** Copies frames, always into the same memory: what was copied before is gone then. The frame stays open. */
@@ -21,7 +22,8 @@ export function createFrameCopier(): FrameCopier {
       const picture = { bytes, planes, format };
       return { width, height, cut: (...part) => cutPacked(picture, ...part) };
     }
-    const picture = { bytes, planes, format, colorSpace: frame.colorSpace };
+    const { matrix = null, fullRange = null } = coloursOf(frame);
+    const picture = { bytes, planes, format, colorSpace: { matrix, fullRange } };
     return { width, height, cut: (...part) => cutPlanar(picture, ...part) };
   };
 }

@@ -3,15 +3,8 @@
  * two more stops it, and frames that it cannot write are lost where nobody counts them. So each frame is copied into
  * memory of our own before it waits for the encoder.
  */
+import { coloursOf } from '../unsaidColours.ts';
 import type { PictureSize } from './codecs.ts';
-
-/** What Chromium takes a picture to be when the camera does not say, and so what the preview shows. */
-const UNSAID: VideoColorSpaceInit = {
-  primaries: 'smpte170m',
-  transfer: 'smpte170m',
-  matrix: 'smpte170m',
-  fullRange: false,
-};
 
 /** Copies frames to one size; turns and scales those that come in another, with black beside them. */
 export class FrameCopier {
@@ -44,7 +37,7 @@ export class FrameCopier {
       codedHeight: height,
       layout,
       timestamp: frame.timestamp,
-      colorSpace: frame.colorSpace.matrix === null ? UNSAID : frame.colorSpace.toJSON(),
+      colorSpace: coloursOf(frame),
     });
   }
 

@@ -70,8 +70,17 @@ describe('an encoder', () => {
     await film(30, 0, 0.5);
     encoder.leaveOut(5);
     await line.flush();
-    encoder.leaveOut(1);
+    line.close();
     expect(line.counts).toEqual({ delivered: 15, dropped: 5, repeated: 0, written: 10 });
+  });
+
+  it('that does not give back what is in it has left it out', async () => {
+    const { line, film, encoder } = setUp();
+    encoder.atOnce = false;
+    await film(30, 0, 0.5);
+    encoder.give(5);
+    line.close();
+    expect(line.counts).toEqual({ delivered: 15, dropped: 10, repeated: 0, written: 5 });
   });
 
   it('that has no time gets no more than it can hold, and the rest is lost', async () => {

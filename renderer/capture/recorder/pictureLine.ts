@@ -135,14 +135,15 @@ export class PictureLine {
   }
 
   /** Resolves when everything has been encoded, or left out. */
-  async flush(): Promise<void> {
-    await this.#encoder.flush();
-    this.#leaveOut(Number.POSITIVE_INFINITY);
+  flush(): Promise<void> {
+    return this.#encoder.flush();
   }
 
+  /** What the encoder has not given by now is not in the file. */
   close(): void {
     this.#closed = true;
     this.#encoder.close();
+    this.#leaveOut(Number.POSITIVE_INFINITY);
     this.#last?.close();
     this.#last = null;
   }

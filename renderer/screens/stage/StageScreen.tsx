@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
-import { noticeError } from '../../app/notices.ts';
+import { addNotice, noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
 import { goTo, moveOnTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
@@ -100,12 +100,14 @@ function rollingPhase(phase: Phase): 'framing' | 'countdown' | 'recording' {
   return isLive(phase) ? 'recording' : 'framing';
 }
 
-/** When a take is kept, its page is shown; that page also says why a take ended by itself. */
+/** When a take is kept, its page is shown. That page says how a take ended by itself; why it broke off is said here. */
 function useTakeMovesOn(): void {
   const client = useQueryClient();
   const takeId = useStage(({ recorder }) => (recorder.kind === 'done' ? recorder.takeId : null));
+  const why = useStage(({ recorder }) => (recorder.kind === 'done' ? recorder.why : null));
   useEffect(() => {
     if (takeId === null) return;
+    if (why !== null) addNotice({ id: `broke-off-${takeId}`, tone: 'warn', message: why, takeId: null });
     void readAhead(client, 'getTake', { takeId }).then(() => moveOnTo(routes.take(takeId)));
-  }, [takeId, client]);
+  }, [takeId, why, client]);
 }

@@ -5,8 +5,10 @@ import { isLive, phaseOf, useSession } from './stageState.tsx';
 
 /** What takes keys itself: there, the stage's own keys are silent. */
 const TAKES_KEYS = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
-/** What the space bar presses. */
-const TAKES_SPACE = 'button, a, summary, input, [role="button"]';
+/** What the space bar presses. It does nothing to a radio button that is chosen already. */
+const TAKES_SPACE = 'button, a, summary, input:not([type="radio"]:checked), [role="button"]';
+/** After a click these have had their say; by keyboard one goes on choosing. */
+const DONE_AFTER_CLICK = 'input[type="radio"], input[type="checkbox"], select';
 
 /** Keys that work anywhere on the stage. They are listed in `KeysDialog`. */
 export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }): void {
@@ -19,6 +21,7 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
       if (target instanceof Element && target.closest(TAKES_KEYS) !== null) return;
       const phase = phaseOf(session.get());
       if (key === 'Escape' && phase === 'countdown') session.cancelCountdown();
+      else if (key === 'Escape' && phase === 'starting') session.stop();
       else if (key === ' ') {
         if (target instanceof Element && target.closest(TAKES_SPACE) !== null) return;
         // A key held down must not begin and stop a take in one breath.
@@ -34,4 +37,29 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [session, onShowKeys]);
+  useEffect(giveBackFocus, []);
+}
+
+/** What was chosen with the pointer lets go of the keyboard, so that the space bar records again. */
+function giveBackFocus(): () => void {
+  let byPointer = false;
+  const onPointer = () => {
+    byPointer = true;
+  };
+  const onKey = () => {
+    byPointer = false;
+  };
+  const onChange = ({ target }: Event) => {
+    if (byPointer && target instanceof HTMLElement && target.matches(DONE_AFTER_CLICK)) target.blur();
+  };
+  const ends = [listen('pointerdown', onPointer), listen('keydown', onKey), listen('change', onChange)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Before anybody on the page. */
+function listen(type: string, listener: (event: Event) => void): () => void {
+  window.addEventListener(type, listener, { capture: true });
+  return () => window.removeEventListener(type, listener, { capture: true });
 }

@@ -37,9 +37,11 @@ export function commandOf(press: Press): Command | null {
   return command && press.repeat && ONCE.has(command) ? null : command;
 }
 
-/** Controls that have a use for letters or arrows themselves. A box to tick has none. */
+/** Controls that have a use for letters or arrows themselves. A box to tick has none … */
 const TYPING =
-  'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="listbox"], [role="menu"], [role="slider"]';
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="listbox"], [role="menu"], [role="slider"]';
+/** … and a radio button only for arrows. */
+const TAKES_ARROWS = 'input[type="radio"]';
 
 /** Obeys the teleprompter's keys anywhere on the page, except in fields and while a dialog is open. */
 export function useCommandKeys(enabled: boolean, obey: (command: Command) => void): void {
@@ -52,6 +54,8 @@ export function useCommandKeys(enabled: boolean, obey: (command: Command) => voi
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(TYPING)) return;
+      const isArrow = event.key.startsWith('Arrow');
+      if (isArrow && event.target instanceof Element && event.target.matches(TAKES_ARROWS)) return;
       if (document.querySelector('dialog[open]')) return;
       const command = commandOf({
         key: event.key,
