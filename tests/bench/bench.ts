@@ -3,6 +3,8 @@
 export interface BenchContext {
   /** Length of what is recorded; the bench's own when it was not asked for. */
   readonly seconds: number | undefined;
+  /** What is measured with; a bench that takes one composes its own where none was named. */
+  readonly file: string | undefined;
   /** Empty; removed when the bench is over. */
   readonly folder: string;
   /** Talk beside the result. */
@@ -16,6 +18,8 @@ export interface Bench {
   readonly about: string;
   /** Needs the studio's window, and so a display and the bundle. */
   readonly window: boolean;
+  /** Takes a file. */
+  readonly takesFile?: boolean;
   /** What each figure says and in which unit; a figure without a line is named by itself. */
   readonly figures: Readonly<Record<string, string>>;
   /** @throws {Error} with a sentence, when it could not measure */

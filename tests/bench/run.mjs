@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench [-- NAME] [--seconds N] [--json]`: runs one benchmark; without a name it lists them and runs the quick
+ * `npm run bench [-- NAME [FILE]] [--seconds N] [--json]`: runs one benchmark; without a name it lists them and runs the quick
  * one. The result is a table, or with `--json` one line; everything else that is said goes to the error output.
  *
  * The benchmark runs in a process of its own. This one brings the display and a folder, and takes both away again
@@ -8,7 +8,7 @@
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
@@ -19,7 +19,7 @@ import { openDisplay } from '../../tools/display.mjs';
 import { testRuntime } from '../../tools/runtime.mjs';
 import { provideElectronLibraries, provideTestPrograms } from '../../tools/system.mjs';
 
-const NAMES = ['library', 'stage', 'sync', 'start'];
+const NAMES = ['library', 'check', 'stage', 'sync', 'start'];
 const QUICK = 'library';
 
 const say = (/** @type {string} */ line) => console.error(line);
@@ -46,23 +46,24 @@ async function load(name) {
 /**
  * In the process of its own.
  * @param {string} name
- * @param {number | undefined} seconds
- * @param {string} folder
+ * @param {{seconds: number | undefined, file: string | undefined, folder: string}} wish
  * @param {string} resultFile
  */
-async function measure(name, seconds, folder, resultFile) {
+async function measure(name, wish, resultFile) {
   const bench = await load(name);
-  const result = await bench.run({ seconds, folder, say });
+  const result = await bench.run({ ...wish, say });
   await writeFile(resultFile, JSON.stringify(result));
 }
 
 /**
  * @param {string} name
- * @param {{seconds: string | undefined, json: boolean}} options
+ * @param {{seconds: string | undefined, file: string | undefined, json: boolean}} options
  * @returns {Promise<number>} exit code
  */
-async function runApart(name, { seconds, json }) {
+async function runApart(name, { seconds, file, json }) {
   const bench = await load(name);
+  if (file !== undefined && bench.takesFile !== true)
+    throw new Error(`The benchmark "${name}" takes no file.`);
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-bench-'));
   let display = null;
   try {
@@ -75,7 +76,8 @@ async function runApart(name, { seconds, json }) {
     }
     if (interrupted) return 130;
     const resultFile = join(folder, 'result.json');
-    const args = [fileURLToPath(import.meta.url), name, '--folder', folder, '--result', resultFile];
+    const subject = file === undefined ? [name] : [name, resolve(file)];
+    const args = [fileURLToPath(import.meta.url), ...subject, '--folder', folder, '--result', resultFile];
     const code = await runInForeground(process.execPath, seconds ? [...args, '--seconds', seconds] : args, {
       stdio: ['ignore', 2, 2],
       // What others leave in the temporary folder goes with ours.
@@ -113,7 +115,7 @@ function table(result, figures) {
 }
 
 async function list() {
-  say('Benchmarks: npm run bench -- NAME [--seconds N] [--json]');
+  say('Benchmarks: npm run bench -- NAME [FILE] [--seconds N] [--json]');
   for (const name of NAMES) say(`  ${name.padEnd(8)} ${(await load(name)).about}`);
   say('');
 }
@@ -129,7 +131,7 @@ try {
       result: { type: 'string' },
     },
   });
-  const [name, ...more] = positionals;
+  const [name, file, ...more] = positionals;
   const { seconds, json, folder, result } = values;
   if (more.length > 0 || (name !== undefined && !NAMES.includes(name))) {
     throw new Error(
@@ -141,8 +143,12 @@ try {
   }
   if (name === undefined) await list();
   if (folder !== undefined && result !== undefined && name !== undefined) {
-    await measure(name, seconds === undefined ? undefined : Number(seconds), folder, result);
-  } else process.exitCode = await runApart(name ?? QUICK, { seconds, json });
+    await measure(
+      name,
+      { seconds: seconds === undefined ? undefined : Number(seconds), file, folder },
+      result,
+    );
+  } else process.exitCode = await runApart(name ?? QUICK, { seconds, file, json });
 } catch (error) {
   if (!interrupted) say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

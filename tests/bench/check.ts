@@ -1,0 +1,136 @@
+/**
+ * How long checking and preparing a file take through the built command line, beside a bare ffmpeg that decodes it and
+ * one that makes the same of it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { locateTools } from '../../electron/media/locate.ts';
+import { ensureBuilt } from '../../tools/build.mjs';
+import { composeTake } from '../footage/tools.ts';
+import type { Bench, BenchContext, Figure } from './bench.ts';
+import { memoryMegabytes } from './memory.ts';
+
+const CLI = fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url));
+/** Of the footage that is composed where no file is named. */
+const SECONDS = 60;
+/** How often memory is looked at, milliseconds. */
+const MEMORY_EVERY_MS = 200;
+/** What the command line ends with when a take was checked: passed or warned of, and refused. */
+const CHECKED = [0, 2];
+
+interface Ended {
+  readonly code: number | null;
+  readonly seconds: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. */
+async function timed(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+  whileRunning: (child: ChildProcess) => () => void = () => () => {},
+): Promise<Ended> {
+  const begun = performance.now();
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const done = whileRunning(child);
+  const [code] = await once(child, 'close');
+  done();
+  return { code, seconds: (performance.now() - begun) / 1000, stdout, stderr };
+}
+
+async function bare(ffmpeg: string, file: string, options: readonly string[]): Promise<number> {
+  const ended = await timed(ffmpeg, ['-v', 'error', '-nostdin', '-y', '-i', file, ...options]);
+  if (ended.code !== 0) throw new Error(`ffmpeg failed: ${ended.stderr.slice(-500)}`);
+  return ended.seconds;
+}
+
+async function cli(
+  folder: string,
+  args: readonly string[],
+  expected: readonly number[],
+): Promise<Ended & { peak: number }> {
+  let peak = 0;
+  // A library of its own, in which nobody records.
+  const own = { TWIN_STUDIO_LIBRARY: join(folder, 'library'), TWIN_STUDIO_USER_DATA: join(folder, 'user') };
+  const ended = await timed(
+    process.execPath,
+    [CLI, ...args, '--json'],
+    { ...process.env, ...own },
+    (child) => {
+      let looking = false;
+      const look = async () => {
+        if (looking || child.pid === undefined || process.platform !== 'linux') return;
+        looking = true;
+        peak = Math.max(peak, await memoryMegabytes(child.pid, '(none)'));
+        looking = false;
+      };
+      const timer = setInterval(() => void look(), MEMORY_EVERY_MS);
+      return () => clearInterval(timer);
+    },
+  );
+  if (!expected.includes(ended.code ?? -1))
+    throw new Error(`twin-studio ${args[0]} failed: ${(ended.stdout + ended.stderr).slice(-500)}`);
+  return { ...ended, peak };
+}
+
+async function run({ seconds = SECONDS, file, folder, say }: BenchContext): Promise<Record<string, Figure>> {
+  await ensureBuilt(['product'], { say });
+  const { ffmpeg } = await locateTools();
+  const source = file === undefined ? await composeTake({ seconds }, { ffmpeg }) : resolve(file);
+  say(`Measuring with ${source}.`);
+  // The first one reads the file; the others find it in memory.
+  await bare(ffmpeg, source, ['-c', 'copy', '-f', 'null', '-']);
+  const decodeSeconds = await bare(ffmpeg, source, ['-f', 'null', '-']);
+  const check = await cli(folder, ['check', source], CHECKED);
+  const prepare = await cli(folder, ['prepare', source, '--out', join(folder, 'master.mp4')], [0]);
+  const result = JSON.parse(prepare.stdout.trim().split('\n').at(-1) ?? '{}');
+  const made = await bare(ffmpeg, source, [
+    ...['-map_metadata', '-1', ...(result.videoCopied ? ['-c:v', 'copy'] : TRANSCODE)],
+    ...(result.audioCopied ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '192k']),
+    ...['-movflags', '+faststart', join(folder, 'bare.mp4')],
+  ]);
+  return {
+    checkSeconds: rounded(check.seconds),
+    decodeSeconds: rounded(decodeSeconds),
+    prepareSeconds: rounded(prepare.seconds),
+    ...(result.videoCopied ? { copySeconds: rounded(made) } : { transcodeSeconds: rounded(made) }),
+    peakMb: process.platform === 'linux' ? Math.max(check.peak, prepare.peak) : null,
+    checkPeakMb: process.platform === 'linux' ? check.peak : null,
+  };
+}
+
+/** As masters are encoded. */
+const TRANSCODE = [
+  ...['-vf', 'fps=30,format=yuv420p', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18'],
+  ...['-profile:v', 'high'],
+];
+
+const rounded = (value: number): number => Number(value.toFixed(2));
+
+export const bench: Bench = {
+  about: 'checking and preparing FILE, beside a bare ffmpeg',
+  window: false,
+  takesFile: true,
+  figures: {
+    checkSeconds: 'twin-studio check, from its start to its end',
+    decodeSeconds: 'ffmpeg that decodes picture and sound and nothing else',
+    prepareSeconds: 'twin-studio prepare',
+    copySeconds: 'ffmpeg that copies what prepare copied, with faststart',
+    transcodeSeconds: 'ffmpeg that encodes with the settings of a master',
+    peakMb: 'MB, most of check and prepare with all their processes (PSS)',
+    checkPeakMb: 'MB, of the check alone',
+  },
+  run,
+};
