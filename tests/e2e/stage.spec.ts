@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { libraryPaths } from '../../electron/library/paths.ts';
 import { words } from '../../shared/words/app.ts';
@@ -19,6 +20,16 @@ async function goToStage(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.location.hash = '/stage';
   });
+}
+
+/** Names, roles and contrast, with a real picture behind them. */
+async function expectAccessible(page: Page, when: string): Promise<void> {
+  // Otherwise the checker opens a page of its own, which Electron does not give.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),
+    when,
+  ).toEqual([]);
 }
 
 /** Of the recording that runs. */
@@ -79,6 +90,7 @@ test('by keyboard: a countdown, twenty seconds, and the take plays', async ({
   await window.keyboard.press('Enter');
   const stage = window.locator('main.stage');
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
+  await expectAccessible(window, 'framing');
   // The coach looks: it has something to say, or nothing to mend.
   await expect(window.locator('.coach')).not.toContainText(coachWords.starting, {
     timeout: 60_000,
@@ -90,6 +102,7 @@ test('by keyboard: a countdown, twenty seconds, and the take plays', async ({
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
   await window.keyboard.press('Space');
   await expect(stage).toHaveAttribute('data-phase', 'recording');
+  await expectAccessible(window, 'recording');
   await expect(window.getByRole('timer')).toHaveText(/0:[2-5]\d/, { timeout: 60_000 });
   await window.keyboard.press('Space');
   await expect(window).toHaveURL(/takes\/tk_/, { timeout: 30_000 });
