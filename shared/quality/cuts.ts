@@ -10,28 +10,38 @@ export interface JudgedCut {
   readonly strength: number;
 }
 
-/** Each figure over what is usual around it: from here on it says something, and from here on it says it plainly. */
+/**
+ * Each figure over what is usual around it: from here on it says something, and from here on it says it plainly. Of 12
+ * cuts of 0.5 to 4 s made in footage of six people, 8 are sure with this, 2 likely, and 2 are not found; without a cut the
+ * picture's reaches 1.75 hardly ever (6.5 min), and where it did the face's stayed under 1.5 and the sound's under 2.3.
+ */
 const SAYS = {
-  pictureJump: { something: 3, plainly: 6 },
-  faceJump: { something: 4, plainly: 8 },
-  soundJump: { something: 3, plainly: 6 },
+  pictureJump: { something: 1.5, plainly: 1.75 },
+  faceJump: { something: 1.8, plainly: 3 },
+  soundJump: { something: 2.5, plainly: 4 },
   timeJump: { something: 1.5, plainly: 3 },
 } as const;
 
+/** What a figure says from its second limit on. */
+const PLAINLY = 2;
 /** Another picture altogether: whatever the rest says, that is a cut. */
-const OTHER_PICTURE = 30;
+const OTHER_PICTURE = 6;
 
-/** Judges one candidate. */
-export function judgeCut(candidate: CutCandidate): JudgedCut {
-  const { pictureJump, faceJump, soundJump, timeJump } = candidate;
-  const seen = Math.max(says(pictureJump, SAYS.pictureJump), says(faceJump, SAYS.faceJump));
-  const bothSeen = says(pictureJump, SAYS.pictureJump) >= 1 && says(faceJump, SAYS.faceJump) >= 1;
-  const heard = says(soundJump, SAYS.soundJump);
-  const timed = says(timeJump, SAYS.timeJump);
-  const strength = seen + heard + timed + (bothSeen ? 1 : 0);
-  if (pictureJump >= OTHER_PICTURE || (seen >= 1 && bothSeen && heard + timed >= 1 && strength >= 4))
+/**
+ * Judges one candidate. Sure: picture and face both say so, one of them plainly, or the picture plainly and what does not
+ * depend on it as well. Likely: two say something, or the picture alone plainly. A fault of the camera or a hand before the
+ * face can be all of that, so a person looks at the place either way.
+ */
+export function judgeCut({ pictureJump, faceJump, soundJump, timeJump }: CutCandidate): JudgedCut {
+  const picture = says(pictureJump, SAYS.pictureJump);
+  const face = says(faceJump, SAYS.faceJump);
+  const others = says(soundJump, SAYS.soundJump) + says(timeJump, SAYS.timeJump);
+  const strength = picture + face + others;
+  const bothSee = picture >= 1 && face >= 1 && Math.max(picture, face) >= PLAINLY;
+  if (pictureJump >= OTHER_PICTURE || bothSee || (picture >= PLAINLY && others >= 1))
     return { kind: 'sure', strength };
-  return { kind: seen >= 1 && strength >= 2.5 ? 'likely' : 'none', strength };
+  const twoSay = picture >= 1 && face + others >= 1;
+  return { kind: twoSay || picture >= PLAINLY ? 'likely' : 'none', strength };
 }
 
 /** 0: nothing; 1: something; 2: plainly; between them in proportion. */
@@ -40,5 +50,5 @@ function says(
   { something, plainly }: { readonly something: number; readonly plainly: number },
 ): number {
   if (figure === null || figure < something) return 0;
-  return Math.min(2, 1 + (figure - something) / (plainly - something));
+  return Math.min(PLAINLY, 1 + (figure - something) / (plainly - something));
 }

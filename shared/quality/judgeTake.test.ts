@@ -43,7 +43,7 @@ const HEAD: readonly Shot[] = ['head-and-shoulders'];
 const WITH_HANDS: readonly Shot[] = ['waist-up', 'full-body'];
 const WITH_EYE_LINE: readonly Shot[] = ['head-and-shoulders', 'waist-up'];
 
-const CUT: CutCandidate = { atSeconds: 65, pictureJump: 8, faceJump: 10, soundJump: 5, timeJump: 1 };
+const CUT: CutCandidate = { atSeconds: 65, pictureJump: 2.4, faceJump: 4, soundJump: 1, timeJump: 1 };
 
 /** The interval that this share of missing frames comes to, each after 33.3 ms. */
 const missing = (every: number) => (at: number) => (Math.round(at * 30) % every === 0 ? 666 : 333);
@@ -129,15 +129,15 @@ const CASES: readonly Case[] = [
   {
     code: 'JUMP_CUT',
     severity: 'fail',
-    good: { cuts: [{ ...CUT, pictureJump: 2, soundJump: 1 }] },
+    good: { cuts: [{ ...CUT, pictureJump: 1.1 }] },
     bad: { cuts: [CUT] },
     trims: true,
   },
   {
     code: 'JUMP_CUT_LIKELY',
     severity: 'warn',
-    good: { cuts: [{ ...CUT, faceJump: 3, soundJump: 1, pictureJump: 5 }] },
-    bad: { cuts: [{ ...CUT, soundJump: 1 }] },
+    good: { cuts: [{ ...CUT, faceJump: 1.7, pictureJump: 1.7 }] },
+    bad: { cuts: [{ ...CUT, faceJump: 1.7, pictureJump: 1.8 }] },
     trims: true,
   },
   {
