@@ -57,20 +57,34 @@ export function cutPlanar(picture: PlanarPicture, rect: PixelRect, width: number
   let at = 0;
   for (let y = 0; y < height; y += 1) {
     const colourRow = colourRows[y] ?? 0;
+    let colourBefore = -1;
+    let forRed = 0;
+    let forGreen = 0;
+    let forBlue = 0;
     for (let x = 0; x < width; x += 1) {
       let sum = 0;
-      for (let down = y * taps; down < (y + 1) * taps; down += 1) {
-        const row = rows[down] ?? 0;
-        for (let across = x * taps; across < (x + 1) * taps; across += 1)
-          sum += bytes[row + (columns[across] ?? 0)] ?? 0;
-      }
-      const light = sum * scale - to.black;
+      // At its own size, which is most of the work, a pixel is one place.
+      if (taps === 1) sum = bytes[(rows[y] ?? 0) + (columns[x] ?? 0)] ?? 0;
+      else
+        for (let down = y * taps; down < (y + 1) * taps; down += 1) {
+          const row = rows[down] ?? 0;
+          for (let across = x * taps; across < (x + 1) * taps; across += 1)
+            sum += bytes[row + (columns[across] ?? 0)] ?? 0;
+        }
       const colour = colourRow + (colourColumns[x] ?? 0);
-      const blue = (bytes[blueOffset + colour] ?? 0) - 128;
-      const red = (bytes[redOffset + colour] ?? 0) - 128;
-      data[at] = light + to.redToRed * red;
-      data[at + 1] = light - to.blueToGreen * blue - to.redToGreen * red;
-      data[at + 2] = light + to.blueToBlue * blue;
+      // Neighbours have their colour in common.
+      if (colour !== colourBefore) {
+        colourBefore = colour;
+        const blue = (bytes[blueOffset + colour] ?? 0) - 128;
+        const red = (bytes[redOffset + colour] ?? 0) - 128;
+        forRed = to.redToRed * red - to.black;
+        forGreen = -to.blueToGreen * blue - to.redToGreen * red - to.black;
+        forBlue = to.blueToBlue * blue - to.black;
+      }
+      const light = sum * scale;
+      data[at] = light + forRed;
+      data[at + 1] = light + forGreen;
+      data[at + 2] = light + forBlue;
       data[at + 3] = 255;
       at += 4;
     }

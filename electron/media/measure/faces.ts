@@ -7,8 +7,8 @@ import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from '
 import type { FullFrame } from './framesReader.ts';
 
 export interface Looking {
-  /** Looks at a frame, after those before it; its bytes are given away. */
-  look(frame: FrameToLookAt): Promise<PictureSample>;
+  /** Looks at a frame, after those before it. Its bytes are given away, and come back for another frame. */
+  look(frame: FrameToLookAt): Promise<{ sample: PictureSample; bytes: Uint8Array<ArrayBuffer> }>;
   /** Landmarks of the largest face. */
   find(pixels: Omit<FullFrame, 'atSeconds'>): Promise<Landmarks>;
   sumUp(): Promise<OverallLook>;
@@ -30,12 +30,12 @@ const FILES = [
 ];
 
 /**
- * Starts a worker. Its files are read here and handed over, for a worker cannot read inside the packaged app's archive.
+ * Starts a worker; `places` are addresses of folders that may have its files, the first that has them counts. Its files are read here and handed over, for a worker cannot read inside the packaged app's archive.
  * What it is asked is answered in order.
  * @throws StudioError FACES_FAILED when a file is missing; later every question rejects with it when the worker fails
  */
-export async function openLooking(): Promise<Looking> {
-  const { code, files } = await readFiles();
+export async function openLooking(places: readonly string[] = __VISION__): Promise<Looking> {
+  const { code, files } = await readFiles(places);
   const worker = new Worker(code, { eval: true, name: 'faces', env: {}, stdout: true, stderr: true });
   // What the model library says is not for the terminal.
   worker.stdout.resume();
@@ -82,7 +82,7 @@ export async function openLooking(): Promise<Looking> {
   return {
     async look(frame) {
       const question = (id: number): ToFaces => ({ kind: 'look', id, frame });
-      return (await ask(question, isKind('seen'), [frame.pixels.bytes.buffer])).sample;
+      return ask(question, isKind('seen'), [frame.pixels.bytes.buffer]);
     },
     async find(pixels) {
       const question = (id: number): ToFaces => ({ kind: 'find', id, pixels });
@@ -115,9 +115,11 @@ function lookingFailed(cause: unknown): StudioError {
   return new StudioError('FACES_FAILED', {}, { cause });
 }
 
-async function readFiles(): Promise<{ code: string; files: Map<string, Uint8Array> }> {
+async function readFiles(
+  places: readonly string[],
+): Promise<{ code: string; files: Map<string, Uint8Array> }> {
   const failures: unknown[] = [];
-  for (const address of __VISION__) {
+  for (const address of places) {
     const folder = new URL(address, import.meta.url);
     try {
       const code = await readFile(new URL(CODE, folder), 'utf8');

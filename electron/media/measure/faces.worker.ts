@@ -35,7 +35,8 @@ let memory = emptyMemory();
 /** One message after the other. */
 let turn: Promise<void> = Promise.resolve();
 
-const say = (message: FromFaces): void => parentPort?.postMessage(message);
+const say = (message: FromFaces, transfer: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, transfer);
 
 parentPort?.on('message', (message: ToFaces) => {
   turn = turn
@@ -50,9 +51,12 @@ async function answer(message: ToFaces): Promise<void> {
       finder = createFaceFinder(new Human(finderConfiguration(MODELS_ADDRESS)));
       await finder;
       break;
-    case 'look':
-      say({ kind: 'seen', id: message.id, sample: await look(message.frame, await ready()) });
+    case 'look': {
+      const sample = await look(message.frame, await ready());
+      const { bytes } = message.frame.pixels;
+      say({ kind: 'seen', id: message.id, sample, bytes }, [bytes.buffer]);
       break;
+    }
     case 'find':
       say({ kind: 'found', id: message.id, landmarks: await find(message.pixels, await ready()) });
       break;

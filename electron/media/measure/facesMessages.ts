@@ -5,7 +5,7 @@ import type { FullFrame } from './framesReader.ts';
 
 /** A frame to be looked at closely. */
 export interface FrameToLookAt {
-  /** Its bytes are given away. */
+  /** Its bytes are given away, and come back. */
   readonly pixels: Omit<FullFrame, 'atSeconds'>;
   /** Seconds of the take. */
   readonly atSeconds: number;
@@ -36,7 +36,13 @@ export type ToFaces =
   | { readonly kind: 'again' };
 
 export type FromFaces =
-  | { readonly kind: 'seen'; readonly id: number; readonly sample: PictureSample }
+  /** Gives the frame's bytes back. */
+  | {
+      readonly kind: 'seen';
+      readonly id: number;
+      readonly sample: PictureSample;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
   | { readonly kind: 'found'; readonly id: number; readonly landmarks: Landmarks }
   | { readonly kind: 'summed-up'; readonly id: number; readonly look: OverallLook }
   /** Nothing more will come. `reason` is for the log. */

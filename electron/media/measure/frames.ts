@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { VideoStream } from '../../../shared/domain/media.ts';
 import { StudioError } from '../../../shared/errors.ts';
 import { fitsMaster, MASTER_LONG_SIDE, MASTER_SHORT_SIDE } from '../../../shared/quality/master.ts';
+import { ToolFailure } from '../failure.ts';
 import { pictureFilters } from '../filters.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
@@ -91,10 +92,23 @@ export async function readFrames(
     return times;
   } catch (error) {
     // What the listener failed with is why ffmpeg was stopped.
-    throw failures.length > 0 ? failures[0] : error;
+    if (failures.length > 0) throw failures[0];
+    throw reader.sawNothing && isRefusal(error)
+      ? new StudioError('FILE_TRUNCATED', { file: basename(source) }, { cause: error })
+      : error;
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Whether ffmpeg gave up by itself: a crash of its own says nothing about the file. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof StudioError &&
+    error.code === 'FFMPEG_FAILED' &&
+    error.cause instanceof ToolFailure &&
+    error.cause.exitCode !== null
+  );
 }
 
 function graph(video: VideoStream, small: PictureSize, full: PictureSize, tools: MediaTools): string {

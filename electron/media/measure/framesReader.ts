@@ -22,8 +22,8 @@ export interface FullFrame extends PictureSize {
 export interface FrameListener {
   /** Every frame, in order: luma of limited range, `width * height` bytes that are valid during the call. */
   small(luma: Uint8Array): void;
-  /** The first of every second, in order. ffmpeg waits while two are not done with. */
-  full(frame: FullFrame): Promise<void>;
+  /** The first of every second, in order. ffmpeg waits while two are not done with. Gives back bytes to fill again. */
+  full(frame: FullFrame): Promise<Uint8Array<ArrayBuffer>>;
   /** It had to be ended and begins again: nothing of what was seen counts. */
   again(): void;
 }
@@ -67,10 +67,16 @@ export class FrameReader {
     this.#full = new FrameFiller(full.width * full.height + 2 * colour);
   }
 
+  /** Not one frame has come. */
+  get sawNothing(): boolean {
+    return this.#smallCount === 0;
+  }
+
   addSmall(chunk: Buffer): void {
     this.#small.add(chunk, (bytes) => {
       this.#smallCount += 1;
       if (!this.#dropped) this.#listener.small(bytes);
+      this.#small.fillAgain(bytes);
     });
   }
 
@@ -80,7 +86,7 @@ export class FrameReader {
     pipe.on('error', () => undefined);
     pipe.on('data', (chunk: Buffer) => {
       this.#full.add(chunk, (bytes) => {
-        this.#unnamed.push(bytes.slice());
+        this.#unnamed.push(bytes);
         this.#pass();
       });
     });
@@ -117,7 +123,9 @@ export class FrameReader {
       const atSeconds = this.#fullTimes[this.#fullCount];
       if (bytes === undefined || atSeconds === undefined) return;
       this.#fullCount += 1;
-      const work = this.#listener.full({ ...this.#fullSize, atSeconds, bytes }).catch(this.#fail);
+      const work = this.#listener
+        .full({ ...this.#fullSize, atSeconds, bytes })
+        .then((done) => this.#full.fillAgain(done), this.#fail);
       this.#atWork.add(work);
       void work.then(() => {
         this.#atWork.delete(work);
@@ -130,23 +138,33 @@ export class FrameReader {
 
 /** Cuts a stream of bytes into frames of one size. */
 class FrameFiller {
-  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #size: number;
+  #bytes: Uint8Array<ArrayBuffer>;
   #filled = 0;
+  /** Of frames that are done with. */
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
   constructor(size: number) {
+    this.#size = size;
     this.#bytes = new Uint8Array(size);
   }
 
-  /** @param whole gets each frame; its bytes are overwritten by the next */
+  fillAgain(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#spare.push(bytes);
+  }
+
+  /** @param whole gets each frame, to keep or to give back */
   add(chunk: Uint8Array, whole: (bytes: Uint8Array<ArrayBuffer>) => void): void {
     for (let from = 0; from < chunk.length; ) {
-      const part = chunk.subarray(from, from + this.#bytes.length - this.#filled);
+      const part = chunk.subarray(from, from + this.#size - this.#filled);
       this.#bytes.set(part, this.#filled);
       this.#filled += part.length;
       from += part.length;
-      if (this.#filled < this.#bytes.length) continue;
+      if (this.#filled < this.#size) continue;
+      const full = this.#bytes;
+      this.#bytes = this.#spare.pop() ?? new Uint8Array(this.#size);
       this.#filled = 0;
-      whole(this.#bytes);
+      whole(full);
     }
   }
 }

@@ -60,8 +60,10 @@ export async function measurePicture(
       looked += 1;
       const withHands = FRAMING[shot].hands && (looked - 1) % HANDS_EVERY === 0;
       const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
-      samples.push(await looking.look(frame));
+      const { sample, bytes } = await looking.look(frame);
+      samples.push(sample);
       onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
+      return bytes;
     };
     const times = await readFrames(
       source,
