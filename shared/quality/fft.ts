@@ -1,6 +1,6 @@
 /** Discrete Fourier transform of real samples, for lengths that are powers of two. */
 
-export interface Spectrum {
+interface Spectrum {
   /** Samples it takes. */
   readonly size: number;
   /**

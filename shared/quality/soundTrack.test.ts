@@ -7,7 +7,7 @@ import { type HeardSound, SoundListener } from './soundTrack.ts';
 
 const RATE = 48_000;
 const WINDOW = 19_200;
-const voice = makeVoice(24);
+const voice = makeVoice(18);
 
 /** Heard in pieces of an odd length, as a pipe gives them. */
 function hear(channels: readonly Float32Array[], piece = 7001): HeardSound {
@@ -16,12 +16,10 @@ function hear(channels: readonly Float32Array[], piece = 7001): HeardSound {
   const listener = new SoundListener(count);
   for (let start = 0; start < length; start += piece) {
     const frames = Math.min(piece, length - start);
-    listener.add(
-      Float32Array.from(
-        { length: frames * count },
-        (_, at) => channels[at % count]?.[start + Math.floor(at / count)] ?? 0,
-      ),
-    );
+    const mixed = new Float32Array(frames * count);
+    for (const [channel, samples] of channels.entries())
+      for (let at = 0; at < frames; at += 1) mixed[at * count + channel] = samples[start + at] ?? 0;
+    listener.add(mixed);
   }
   return listener.end();
 }
@@ -30,11 +28,11 @@ function hear(channels: readonly Float32Array[], piece = 7001): HeardSound {
 function inRoom(samples: Float32Array, seconds: number): Float32Array {
   const heard = Float32Array.from(samples);
   let seed = 5;
-  const echoes = 40;
+  const echoes = 24;
   for (let echo = 0; echo < echoes; echo += 1) {
     seed = (seed * 48_271) % 2_147_483_647;
     const delay = Math.round((0.005 + ((echo + seed / 2_147_483_647) / echoes) * seconds) * RATE);
-    const gain = (echo % 2 === 0 ? 0.25 : -0.25) * 10 ** ((-3 * delay) / RATE / seconds);
+    const gain = (echo % 2 === 0 ? 0.3 : -0.3) * 10 ** ((-3 * delay) / RATE / seconds);
     for (let at = delay; at < heard.length; at += 1)
       heard[at] = (heard[at] ?? 0) + gain * (samples[at - delay] ?? 0);
   }

@@ -6,8 +6,7 @@ import { voiceFeatures } from './voiceFeatures.ts';
 import type { VoiceFrame } from './voiceFrames.ts';
 import { voiceLikelihood } from './voiceModel.ts';
 
-/** What is listened to before and after a window, seconds and frames. */
-export const VOICE_CONTEXT_SECONDS = 0.8;
+/** What is listened to before and after a window: 0.8 s. */
 const CONTEXT_FRAMES = 40;
 /** Nothing as faint as this is a voice at a microphone, dB of the loudest frame. */
 const FAINTEST_VOICE = -62;
@@ -15,7 +14,7 @@ const FAINTEST_VOICE = -62;
 const FEWEST_FRAMES = 30;
 
 /** How sure it is that somebody speaks in a window, 0 to 1, from its frames and those around it. */
-export function speechIn(frames: readonly VoiceFrame[]): number {
+function speechIn(frames: readonly VoiceFrame[]): number {
   if (frames.length < FEWEST_FRAMES) return 0;
   const loudest = frames.reduce((most, { level }) => Math.max(most, level), -120);
   return loudest < FAINTEST_VOICE ? 0 : voiceLikelihood(voiceFeatures(frames));

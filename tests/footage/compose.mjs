@@ -13,7 +13,7 @@ import { promisify } from 'node:util';
 import { makeVoice, wavOf } from './voice.mjs';
 
 /** Grows when the same composition would look or sound different. */
-const SCENE_VERSION = 6;
+const SCENE_VERSION = 7;
 /** The voice is made once, and heard again after so many seconds. */
 const VOICE_SECONDS = 40;
 const run = promisify(execFile);

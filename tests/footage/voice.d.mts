@@ -1,9 +1,6 @@
-/** Samples a second of what is made here. */
-export const VOICE_RATE: 48000;
-
 /**
  * A voice without words: pitch that falls and rises, vowels that glide into each other, consonants, and a breath after
- * every phrase, in a quiet room (-66 dBFS). One channel, loudest at 0.6 of full scale. The same every time.
+ * every phrase, in a quiet room (-66 dBFS). One channel at 48 kHz, loudest at 0.6 of full scale. The same every time.
  */
 export function makeVoice(seconds: number): Float32Array;
 

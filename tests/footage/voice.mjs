@@ -4,8 +4,7 @@
  * mouth that moves. It says nothing, but whatever tells speech from tones, music and noise takes it for speech.
  */
 
-/** @type {typeof import('./voice.mjs').VOICE_RATE} */
-export const VOICE_RATE = 48_000;
+const VOICE_RATE = 48_000;
 
 /** Resonances of vowels, hertz (Peterson and Barney's means for men). */
 const VOWELS = [
@@ -17,8 +16,10 @@ const VOWELS = [
   [660, 1720, 2410],
   [490, 1350, 1690],
 ];
-/** Of full scale: speech then lies near -23 LUFS. */
+/** Of full scale: speech then lies near -21 LUFS in one channel. */
 const LOUDEST = 0.6;
+/** How much the loudest syllables are held back, as a speaker at a microphone does it. */
+const HELD = 1.5;
 /** Amplitude of the room's noise. */
 const ROOM = 0.0009;
 const BANDWIDTHS = [70, 100, 150];
@@ -111,7 +112,9 @@ export function makeVoice(seconds) {
     }
   }
   const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
-  return samples.map((value) => (LOUDEST * value) / loudest + ROOM * (random() * 2 - 1));
+  return samples.map(
+    (value) => (LOUDEST * Math.tanh((HELD * value) / loudest)) / Math.tanh(HELD) + ROOM * (random() * 2 - 1),
+  );
 }
 
 /** One resonance: rings at a frequency with a bandwidth, and lets low frequencies pass as they are. */
