@@ -1,25 +1,22 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
+import { editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
+import type { Mends } from '../../../shared/domain/review.ts';
+import { editOf } from '../../../shared/quality/edit.ts';
 import { timesOf } from '../../../shared/quality/frameTimes.ts';
-import { videoShortfalls } from '../../../shared/quality/master.ts';
+import { copiesVideo } from '../../../shared/quality/master.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
-import { words } from '../../../shared/words/app.ts';
-import { useOnline } from '../../app/online.ts';
-import { Note } from '../../ui/parts.tsx';
-import { AboutTake } from './AboutTake.tsx';
 import { Caption } from './Caption.tsx';
-import { DecisionNote } from './decide/DecisionNote.tsx';
-import { FindingsPanel } from './findings/FindingsPanel.tsx';
+import { SaveReport } from './findings/SaveReport.tsx';
 import { useReport } from './findings/useReport.ts';
-import { HowItEnded } from './HowItEnded.tsx';
 import { type Mark, marksOf } from './marks.ts';
 import { isPlayable, NoPlayer } from './NoPlayer.tsx';
 import { createControls } from './player/controls.ts';
 import { evenFrames } from './player/frames.ts';
 import { ReviewPlayer } from './player/ReviewPlayer.tsx';
-import { TakeOrders } from './TakeOrders.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
@@ -46,7 +43,6 @@ export function Review({
   readonly onShowKeys: () => void;
 }) {
   const { take } = detail;
-  const online = useOnline();
   const [player] = useState(createControls);
   const area = useRef<HTMLDivElement>(null);
   const points = useCutPoints(detail, observations);
@@ -78,11 +74,14 @@ export function Review({
     },
     [player],
   );
-  const playPlace = (key: string) => {
-    setSelected(key);
-    const mark = marks.find((other) => other.key === key);
-    if (mark) player.playPart(mark.place);
-  };
+  const playPlace = useCallback(
+    (key: string) => {
+      setSelected(key);
+      const mark = marks.find((other) => other.key === key);
+      if (mark) player.playPart(mark.place);
+    },
+    [marks, player],
+  );
   useReviewKeys({
     player,
     cut: (edge) => trim.controls.move(edge, player.get().seconds),
@@ -121,24 +120,14 @@ export function Review({
         ) : (
           <NoPlayer detail={detail} />
         )}
-        <section className="side-panel scroll" aria-label={words.take.check.title}>
-          {!online && (
-            <div className="offline-note">
-              <Note tone="info">{words.review.offline}</Note>
-            </div>
-          )}
-          <DecisionNote take={take} />
-          {take.recording && <HowItEnded end={take.recording.end} />}
-          <FindingsPanel
-            detail={detail}
-            report={report}
-            keptSeconds={trim.trim === null ? null : trim.kept.endSeconds - trim.kept.startSeconds}
-            selected={selected}
-            onPlace={playPlace}
-          />
-          <TakeOrders detail={detail} />
-          <AboutTake detail={detail} />
-        </section>
+        <SidePanel
+          detail={detail}
+          observations={observations}
+          report={report}
+          selected={selected}
+          onPlace={playPlace}
+          player={player}
+        />
       </div>
       {total > 0 && (
         <TimelinePanel
@@ -154,7 +143,12 @@ export function Review({
           trim={trim}
           area={area}
           viewControls={viewControls}
-          tools={<TrimPanel trim={trim} points={points} encoded={isEncoded(detail)} player={player} />}
+          tools={
+            <>
+              <TrimPanel trim={trim} points={points} player={player} />
+              {report !== null && <SaveReport takeId={take.id} />}
+            </>
+          }
         />
       )}
     </div>
@@ -162,11 +156,16 @@ export function Review({
 }
 
 /** Whether the picture of the master is encoded anew however the take is cut. */
-const isEncoded = ({ take }: TakeDetail): boolean =>
-  take.media?.video != null && videoShortfalls(take.media.video).length > 0;
+function isEncoded(observations: Observations | null, mends: Mends): boolean {
+  if (observations === null) return false;
+  return !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim: null, mends }));
+}
 
 /** Where the take can be cut: known from the check, else only how long it is. */
-function useCutPoints({ take, report }: TakeDetail, observations: Observations | null): CutPoints {
+function useCutPoints(detail: TakeDetail, observations: Observations | null): CutPoints {
+  const { take, report } = detail;
+  const { mends } = take.review;
+  const encoded = useMemo(() => isEncoded(observations, mends), [observations, mends]);
   const { media } = take;
   const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
   const rate = media?.video?.averageFrameRate ?? 30;
@@ -176,6 +175,7 @@ function useCutPoints({ take, report }: TakeDetail, observations: Observations |
       durationSeconds: duration,
       keyFrames: observations?.frameTimes.keyFrames ?? [],
       frames: known.length > 0 ? known : evenFrames(rate, duration),
+      encoded,
     };
-  }, [observations, duration, rate]);
+  }, [observations, duration, rate, encoded]);
 }

@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Report, Shot } from '../../../../shared/domain/report.ts';
-import { judgeTake } from '../../../../shared/quality/judgeTake.ts';
 import type { Observations, TimeRange } from '../../../../shared/quality/observations.ts';
+import { type Judge, openJudge } from './openJudge.ts';
 
 /** The stored report is of this very part when both ends are as near. Seconds. */
 const SAME = 0.05;
-/** The picture that follows the pointer comes first; after this long the judgement does. Milliseconds. */
-const LATEST_MS = 80;
 
 const isOf = (report: Report, shot: Shot, { startSeconds, endSeconds }: TimeRange): boolean =>
   report.shot === shot &&
@@ -14,8 +12,8 @@ const isOf = (report: Report, shot: Shot, { startSeconds, endSeconds }: TimeRang
   Math.abs(report.range.endSeconds - endSeconds) < SAME;
 
 /**
- * The report of what is kept: the stored one where it is of that part, else judged here from what was measured, once the
- * window has nothing more urgent to do. Without observations the stored one is all there is.
+ * The report of what is kept: the stored one where it is of that part, else judged here from what was measured, beside
+ * the window. Without observations the stored one is all there is.
  */
 export function useReport(
   stored: Report | null,
@@ -24,16 +22,22 @@ export function useReport(
   kept: TimeRange,
 ): Report | null {
   const [judged, setJudged] = useState<Report | null>(null);
+  const [judge, setJudge] = useState<Judge | null>(null);
+  useEffect(() => {
+    if (observations === null) return;
+    const opened = openJudge(observations, setJudged);
+    setJudge(opened);
+    return () => {
+      opened.close();
+      setJudge(null);
+      setJudged(null);
+    };
+  }, [observations]);
   const { startSeconds, endSeconds } = kept;
   const fits = stored !== null && isOf(stored, shot, kept);
+  const missing = !fits && stored !== null;
   useEffect(() => {
-    if (fits || stored === null || observations === null) return;
-    const work = requestIdleCallback(
-      () =>
-        setJudged(judgeTake(observations, { shot, range: { startSeconds, endSeconds }, now: new Date() })),
-      { timeout: LATEST_MS },
-    );
-    return () => cancelIdleCallback(work);
-  }, [fits, stored, observations, shot, startSeconds, endSeconds]);
-  return fits || observations === null ? stored : (judged ?? stored);
+    if (missing) judge?.ask(shot, { startSeconds, endSeconds });
+  }, [judge, missing, shot, startSeconds, endSeconds]);
+  return missing && judged !== null ? judged : stored;
 }

@@ -13,7 +13,7 @@ export interface PlacedMark {
 const LEAST_WIDTH = 26;
 const GAP = 3;
 /** Of one letter at the size of the marks, and what stands beside the words. */
-const LETTER = 6.4;
+const LETTER = 7.2;
 const BESIDE = 34;
 
 /**

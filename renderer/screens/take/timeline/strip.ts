@@ -6,8 +6,8 @@
 /** Height of a picture that is kept: twice what the timeline shows, for dense screens. Pixels. */
 const KEPT_HEIGHT = 88;
 const TAKES_KEPT = 3;
-/** The video does not say within this time: the place stays empty. Milliseconds. */
-const LONGEST_SEEK_MS = 4000;
+/** A place at which the video does not arrive within this time stays empty. Milliseconds. */
+const LONGEST_SEEK_MS = 10_000;
 
 type Pictures = Map<number, HTMLCanvasElement>;
 const kept = new Map<string, Pictures>();
@@ -51,7 +51,7 @@ export function openStrip(take: string, source: string, onPicture: () => void): 
   let working = false;
   let aspect = 16 / 9;
 
-  const once = (name: string) =>
+  const once = (name: string, withinMs: number | null) =>
     new Promise<boolean>((resolve) => {
       const stop = new AbortController();
       const settle = (arrived: boolean) => {
@@ -59,7 +59,7 @@ export function openStrip(take: string, source: string, onPicture: () => void): 
         clearTimeout(late);
         resolve(arrived);
       };
-      const late = setTimeout(() => settle(false), LONGEST_SEEK_MS);
+      const late = withinMs === null ? undefined : setTimeout(() => settle(false), withinMs);
       video.addEventListener(name, () => settle(true), { signal: stop.signal });
       video.addEventListener('error', () => settle(false), { signal: stop.signal });
     });
@@ -67,12 +67,13 @@ export function openStrip(take: string, source: string, onPicture: () => void): 
   const load = async (): Promise<boolean> => {
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return true;
     if (video.src === '') video.src = source;
-    return once('loadeddata');
+    // However long a large file on a slow disk takes.
+    return once('loadeddata', null);
   };
   const takePicture = async (seconds: number): Promise<void> => {
     if (Math.abs(video.currentTime - seconds) > 0.001) {
       video.currentTime = seconds;
-      if (!(await once('seeked'))) return;
+      if (!(await once('seeked', LONGEST_SEEK_MS))) return;
     }
     if (closed || video.videoHeight === 0) return;
     aspect = video.videoWidth / video.videoHeight;

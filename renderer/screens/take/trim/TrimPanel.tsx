@@ -12,13 +12,10 @@ import type { TrimState } from './useTrim.ts';
 export function TrimPanel({
   trim,
   points,
-  encoded,
   player,
 }: {
   readonly trim: TrimState;
   readonly points: CutPoints;
-  /** The picture is encoded anew whatever is cut: an exact cut costs nothing more. */
-  readonly encoded: boolean;
   readonly player: PlayerControls;
 }) {
   const text = words.review.trim;
@@ -42,7 +39,7 @@ export function TrimPanel({
           <TimeField edge="start" trim={trim} player={player} />
           <TimeField edge="end" trim={trim} player={player} />
         </div>
-        {encoded ? (
+        {points.encoded ? (
           <p className="small quiet">{text.encoded}</p>
         ) : (
           <div>

@@ -8,9 +8,10 @@ const points: CutPoints = {
   durationSeconds: 60,
   keyFrames: Array.from({ length: 30 }, (_, index) => index * 2),
   frames: evenFrames(25, 60),
+  encoded: false,
 };
 
-test('an edge goes to the nearest key frame, or to the very frame when the cut is exact', () => {
+test('it begins with the nearest key frame, or with the very frame when the cut is exact; it ends with any frame', () => {
   expect(moveEdge(null, 'start', 5.2, false, points)).toEqual({
     startSeconds: 6,
     endSeconds: 60,
@@ -23,16 +24,15 @@ test('an edge goes to the nearest key frame, or to the very frame when the cut i
   });
   expect(moveEdge(null, 'end', 48.9, false, points)).toEqual({
     startSeconds: 0,
-    endSeconds: 48,
+    endSeconds: 48.88,
     exact: false,
   });
 });
 
 test('the whole take is no trim, and the end of the take is a place to cut', () => {
   const trim = moveEdge(null, 'end', 48, false, points);
-  expect(moveEdge(trim, 'end', 59.8, false, points)).toBeNull();
-  expect(moveEdge(trim, 'end', 59.2, false, points)).toBeNull();
-  expect(moveEdge(trim, 'end', 58.4, false, points)).toMatchObject({ endSeconds: 58 });
+  expect(moveEdge(trim, 'end', 60, false, points)).toBeNull();
+  expect(moveEdge(trim, 'end', 58.4, false, points)).toMatchObject({ endSeconds: 58.4 });
   expect(keptOf(null, 60)).toEqual({ startSeconds: 0, endSeconds: 60 });
 });
 
@@ -41,28 +41,36 @@ test('the edges never cross: a second is always left', () => {
   expect(moveEdge(trim, 'start', 45, true, points)).toMatchObject({ startSeconds: 29, endSeconds: 30 });
   expect(moveEdge(trim, 'end', 3, true, points)).toMatchObject({ startSeconds: 20, endSeconds: 21 });
   expect(moveEdge({ ...trim, exact: false }, 'start', 45, false, points)).toMatchObject({ startSeconds: 28 });
-  expect(moveEdge({ ...trim, exact: false }, 'end', 3, false, points)).toMatchObject({ endSeconds: 22 });
+  expect(moveEdge({ ...trim, exact: false }, 'end', 3, false, points)).toMatchObject({ endSeconds: 21 });
 });
 
 test('a take whose key frames are unknown is cut where it was asked for', () => {
-  const unknown = { durationSeconds: 60, keyFrames: [], frames: [] };
+  const unknown = { durationSeconds: 60, keyFrames: [], frames: [], encoded: false };
   expect(moveEdge(null, 'start', 5.21, false, unknown)).toMatchObject({ startSeconds: 5.21 });
   expect(moveEdge(null, 'start', 5.21, true, unknown)).toMatchObject({ startSeconds: 5.21 });
 });
 
-test('giving up the exact frame moves both edges to key frames', () => {
+test('a picture that is encoded anew in any case begins with any frame', () => {
+  expect(moveEdge(null, 'start', 5.21, false, { ...points, encoded: true })).toMatchObject({
+    startSeconds: 5.2,
+    exact: false,
+  });
+});
+
+test('giving up the exact frame moves the start to a key frame', () => {
   const trim = { startSeconds: 5.2, endSeconds: 30.6, exact: true };
-  expect(setExact(trim, false, points)).toEqual({ startSeconds: 6, endSeconds: 30, exact: false });
+  expect(setExact(trim, false, points)).toEqual({ startSeconds: 6, endSeconds: 30.6, exact: false });
   expect(setExact(trim, true, points)).toEqual(trim);
   expect(setExact(null, true, points)).toBeNull();
 });
 
 test('keys go from one place to cut to the next', () => {
-  expect(nextPoint(6, 1, false, points)).toBe(8);
-  expect(nextPoint(6, -1, false, points)).toBe(4);
-  expect(nextPoint(5.2, 1, true, points)).toBeCloseTo(5.24);
-  expect(nextPoint(58, 1, false, points)).toBe(60);
-  expect(nextPoint(0, -1, false, points)).toBe(0);
+  expect(nextPoint('start', 6, 1, false, points)).toBe(8);
+  expect(nextPoint('start', 6, -1, false, points)).toBe(4);
+  expect(nextPoint('start', 5.2, 1, true, points)).toBeCloseTo(5.24);
+  expect(nextPoint('end', 6, 1, false, points)).toBeCloseTo(6.04);
+  expect(nextPoint('start', 58, 1, false, points)).toBe(60);
+  expect(nextPoint('start', 0, -1, false, points)).toBe(0);
 });
 
 test.each([

@@ -13,6 +13,8 @@ export interface CutPoints {
   readonly keyFrames: readonly number[];
   /** Every frame; empty when unknown. */
   readonly frames: readonly number[];
+  /** The picture is encoded anew whatever is cut, so that any frame can be the first. */
+  readonly encoded: boolean;
 }
 
 export type Edge = 'start' | 'end';
@@ -36,16 +38,18 @@ export function keptOf(trim: Trim | null, durationSeconds: number): TimeRange {
 }
 
 /**
- * Moves one edge of what is kept as near to a moment as it can be cut: to a key frame, or to any frame when the cut is
- * exact. At least a second is left. Null keeps everything.
+ * Moves one edge of what is kept as near to a moment as it can be cut. A picture that is copied begins with a key frame,
+ * unless the cut is exact; it ends with any frame. At least a second is left. Null keeps everything.
  */
 export function moveEdge(
   trim: Trim | null,
   edge: Edge,
   seconds: number,
   exact: boolean,
-  { durationSeconds, keyFrames, frames }: CutPoints,
+  points: CutPoints,
 ): Trim | null {
+  const { durationSeconds, keyFrames, frames } = points;
+  const free = !atKeyFrames(edge, exact, points);
   const kept = keptOf(trim, durationSeconds);
   const [least, most] =
     edge === 'start'
@@ -53,14 +57,17 @@ export function moveEdge(
       : [Math.min(durationSeconds, kept.startSeconds + LEAST_SECONDS), durationSeconds];
   const wanted = Math.min(Math.max(seconds, least), most);
   const ends = [0, durationSeconds];
-  const points = (exact ? [nearestFrame(frames, wanted)] : keyFrames).concat(ends);
-  const allowed = points.filter((point) => point >= least - 1e-6 && point <= most + 1e-6);
-  const free = !exact && keyFrames.length === 0;
-  const at = free ? wanted : (nearest(allowed, wanted) ?? (edge === 'start' ? 0 : durationSeconds));
+  const places = (free ? [nearestFrame(frames, wanted)] : keyFrames).concat(ends);
+  const allowed = places.filter((place) => place >= least - 1e-6 && place <= most + 1e-6);
+  const at = nearest(allowed, wanted) ?? (edge === 'start' ? 0 : durationSeconds);
   return trimOf(edge === 'start' ? { ...kept, startSeconds: at } : { ...kept, endSeconds: at }, exact, {
     durationSeconds,
   });
 }
+
+/** A copied picture can only begin with a key frame; where they are unknown, nobody can keep to them. */
+const atKeyFrames = (edge: Edge, exact: boolean, { keyFrames, encoded }: CutPoints): boolean =>
+  edge === 'start' && !exact && !encoded && keyFrames.length > 0;
 
 /** Null where the range is the whole take. */
 function trimOf(range: TimeRange, exact: boolean, { durationSeconds }: Pick<CutPoints, 'durationSeconds'>) {
@@ -78,12 +85,14 @@ export function setExact(trim: Trim | null, exact: boolean, points: CutPoints): 
 
 /** The next place where an edge can be cut, before or after where it is. Seconds. */
 export function nextPoint(
+  edge: Edge,
   seconds: number,
   direction: 1 | -1,
   exact: boolean,
-  { durationSeconds, keyFrames, frames }: CutPoints,
+  where: CutPoints,
 ): number {
-  const points = exact ? frames : keyFrames;
+  const { durationSeconds, keyFrames, frames } = where;
+  const points = atKeyFrames(edge, exact, where) ? keyFrames : frames;
   if (points.length === 0) return seconds + direction;
   const beyond = direction === 1 ? durationSeconds : 0;
   let found = beyond;

@@ -28,7 +28,7 @@ export interface TrimState {
   /** As it is shown, also while a handle is dragged. */
   readonly trim: Trim | null;
   readonly kept: TimeRange;
-  /** Cuts are made on any frame and not only on key frames. */
+  /** It begins with any frame, and not only with a key frame. */
   readonly exact: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -133,7 +133,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
         const kept = keptOf(trim, where.durationSeconds);
         let seconds = edge === 'start' ? kept.startSeconds : kept.endSeconds;
         for (let place = 0; place < places; place += 1)
-          seconds = nextPoint(seconds, direction, toTheFrame, where);
+          seconds = nextPoint(edge, seconds, direction, toTheFrame, where);
         player.pause();
         move(edge, seconds);
       },
