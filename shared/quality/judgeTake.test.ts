@@ -137,7 +137,7 @@ const CASES: readonly Case[] = [
     code: 'JUMP_CUT_LIKELY',
     severity: 'warn',
     good: { cuts: [{ ...CUT, faceJump: 1.7, pictureJump: 1.7 }] },
-    bad: { cuts: [{ ...CUT, faceJump: 1.7, pictureJump: 1.8 }] },
+    bad: { cuts: [{ ...CUT, faceJump: 1.7, pictureJump: 2.3 }] },
     trims: true,
   },
   {
