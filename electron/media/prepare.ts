@@ -1,6 +1,7 @@
 /** Makes the master of a take. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { audioShortfalls, MASTER_SAMPLE_RATE, videoShortfalls } from '../../shared/quality/master.ts';
@@ -64,11 +65,13 @@ export async function prepareMaster(
       signal,
       onProgress: (share) => onProgress?.(share * CONVERTING),
     });
-    const made = await probeResult(temporary, commandLine, { tools, signal });
+    // Both read all of it: at once they cost the time of the longer one.
+    const hash = hashFile(temporary, signal, (share) => onProgress?.(CONVERTING + share * (1 - CONVERTING)));
+    const probed = probeResult(temporary, commandLine, { tools, signal });
+    // Nothing reads any more when the first failure is told.
+    await Promise.allSettled([probed, hash]);
+    const [made, sha256] = await Promise.all([probed, hash]);
     assertMaster(media, plan, part, made, commandLine);
-    const sha256 = await hashFile(temporary, made.sizeBytes, signal, (share) =>
-      onProgress?.(CONVERTING + share * (1 - CONVERTING)),
-    );
     onProgress?.(1);
     const taken = part === null ? null : { startSeconds: part.startSeconds, endSeconds: part.endSeconds };
     return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, taken, commandLine };
@@ -243,10 +246,10 @@ function assertMaster(
 
 async function hashFile(
   file: string,
-  sizeBytes: number,
   signal: AbortSignal | undefined,
   onProgress: (share: number) => void,
 ): Promise<string> {
+  const { size: sizeBytes } = await stat(file);
   const hash = createHash('sha256');
   let done = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
