@@ -1,77 +1,26 @@
 /** A recording from its first byte until it is a take. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createRecording } from '../../electron/library/recordingStore.ts';
 import { locateTools } from '../../electron/media/locate.ts';
-import { type Engine, openEngine } from '../../electron/studio/engine.ts';
-import { createRecordings, type Recordings } from '../../electron/studio/recordings.ts';
-import { type InterruptedRecording, recoverRecordings } from '../../electron/studio/recoverRecordings.ts';
+import { recoverRecordings } from '../../electron/studio/recoverRecordings.ts';
 import { END_WITHIN_MS, storeRecording } from '../../electron/studio/storeRecording.ts';
 import { TakeIdSchema } from '../../shared/domain/ids.ts';
-import { Cancelled, StudioError } from '../../shared/errors.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { RecordingIdSchema } from '../../shared/recording/recording.ts';
 import { takeIdOf } from '../doubles/records.ts';
-import { engineOptions } from './support/engineOptions.ts';
-import { recordedFragments } from './support/recordedFile.ts';
 import { countsAt, SETUP } from './support/recordingSetup.ts';
+import { recordingsInTest } from './support/recordingStudio.ts';
 import { TestPort } from './support/testPort.ts';
 
 const run = promisify(execFile);
 const SECONDS = 4;
 
-let material: string;
-let fragments: readonly Buffer[];
-let root: string;
-let engine: Engine;
-let recordings: Recordings;
-let port: TestPort;
-let interrupted: InterruptedRecording[];
-let troubles: unknown[];
-
-beforeAll(async () => {
-  material = await mkdtemp(join(tmpdir(), 'twin-recorded-'));
-  fragments = await recordedFragments(material, SECONDS);
-});
-afterAll(() => rm(material, { recursive: true, force: true }));
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'twin-recording-'));
-  engine = await openEngine(engineOptions(root));
-  interrupted = [];
-  troubles = [];
-  recordings = createRecordings(
-    engine.context,
-    (what) => interrupted.push(what),
-    (error) => troubles.push(error),
-  );
-  port = new TestPort();
-});
-afterEach(async () => {
-  await recordings.interrupt();
-  await engine.close();
-  await rm(root, { recursive: true, force: true });
-});
-
-const begin = async () => {
-  const begun = await recordings.begin({ shot: 'waist-up', setup: SETUP });
-  begun.connect(port);
-  return begun.id;
-};
-const fragment = (sequence: number) => ({
-  kind: 'fragment',
-  sequence,
-  bytes: new Uint8Array(fragments[sequence] ?? Buffer.alloc(1)).buffer,
-  counts: countsAt(sequence),
-});
-const sendAll = async (count = fragments.length) => {
-  for (let sequence = 0; sequence < count; sequence += 1) await port.send(fragment(sequence));
-};
-const folders = async () => (await readdir(engine.context.library.paths.recordings)).sort();
+const { studio, fragments, fragment, begin, sendAll, folders } = recordingsInTest(SECONDS);
 
 async function frames(file: string): Promise<number> {
   const { ffprobe } = await locateTools();
@@ -90,28 +39,33 @@ async function frames(file: string): Promise<number> {
 
 test('every fragment is in the file by the time it is acknowledged, in its order', async () => {
   const id = await begin();
-  const file = join(engine.context.library.paths.recording(id), 'source.mp4');
-  for (const sequence of fragments.keys()) {
-    const answer = await port.send(fragment(sequence));
+  const file = join(studio.engine.context.library.paths.recording(id), 'source.mp4');
+  for (const sequence of fragments().keys()) {
+    const answer = await studio.port.send(fragment(sequence));
     expect(answer).toMatchObject({ kind: 'stored', sequence, bytesWritten: (await stat(file)).size });
   }
 });
 
 test('what comes at once is stored one after the other', async () => {
   const id = await begin();
-  const answers = await Promise.all(fragments.map((_, sequence) => port.send(fragment(sequence))));
-  expect(answers.map((answer) => answer.kind === 'stored' && answer.sequence)).toEqual([...fragments.keys()]);
-  const takeId = await recordings.finish(id, 'stopped');
-  expect(await frames(join(engine.context.library.paths.take(takeId), 'source.mp4'))).toBe(SECONDS * 30);
+  const answers = await Promise.all(fragments().map((_, sequence) => studio.port.send(fragment(sequence))));
+  expect(answers.map((answer) => answer.kind === 'stored' && answer.sequence)).toEqual([
+    ...fragments().keys(),
+  ]);
+  const takeId = await studio.recordings.finish(id, 'stopped');
+  expect(await frames(join(studio.engine.context.library.paths.take(takeId), 'source.mp4'))).toBe(
+    SECONDS * 30,
+  );
 });
 
 test('finished, it is a take at once, with all that is known of how it was made', async () => {
   const id = await begin();
-  await port.send(fragment(0));
-  port.tell({ kind: 'samples', samples: [{ kind: 'advice', atSeconds: 0.5, code: 'too-dark' }] });
-  for (let sequence = 1; sequence < fragments.length; sequence += 1) await port.send(fragment(sequence));
-  const takeId = await recordings.finish(id, 'longest');
-  const { library } = engine.context;
+  await studio.port.send(fragment(0));
+  studio.port.tell({ kind: 'samples', samples: [{ kind: 'advice', atSeconds: 0.5, code: 'too-dark' }] });
+  for (let sequence = 1; sequence < fragments().length; sequence += 1)
+    await studio.port.send(fragment(sequence));
+  const takeId = await studio.recordings.finish(id, 'longest');
+  const { library } = studio.engine.context;
   expect(await library.takes.read(takeId)).toMatchObject({
     name: expect.stringMatching(/^Take \d+ \w+, \d\d:\d\d$/),
     origin: 'recorded',
@@ -131,7 +85,7 @@ test('finished, it is a take at once, with all that is known of how it was made'
   const samples = await readFile(library.paths.stageSamples(takeId), 'utf8');
   expect(JSON.parse(samples)).toEqual({ kind: 'advice', atSeconds: 0.5, code: 'too-dark' });
   expect(await folders()).toEqual([]);
-  expect(await recordings.finish(id, 'longest')).toBe(takeId);
+  expect(await studio.recordings.finish(id, 'longest')).toBe(takeId);
 });
 
 describe('what does not fit', () => {
@@ -143,23 +97,23 @@ describe('what does not fit', () => {
   ])('%s ends it, and what was acknowledged is kept', async (_what, message) => {
     const id = await begin();
     await sendAll(2);
-    expect(await port.send(message())).toMatchObject({ kind: 'failed', code: 'BAD_CALL' });
-    const takeId = await recordings.finish(id, 'recorder-failed');
-    expect(await frames(join(engine.context.library.paths.take(takeId), 'source.mp4'))).toBe(30);
+    expect(await studio.port.send(message())).toMatchObject({ kind: 'failed', code: 'BAD_CALL' });
+    const takeId = await studio.recordings.finish(id, 'recorder-failed');
+    expect(await frames(join(studio.engine.context.library.paths.take(takeId), 'source.mp4'))).toBe(30);
   });
 });
 
 test('what the stage measured and cannot be read costs nothing but itself, and the take says so', async () => {
   const id = await begin();
-  await port.send(fragment(0));
+  await studio.port.send(fragment(0));
   const advice = { kind: 'advice', atSeconds: 0.5, code: 'too-dark' };
-  port.tell({ kind: 'samples', samples: [{ ...advice, atSeconds: Number.NaN }] });
-  port.tell({ kind: 'samples', samples: [advice] });
-  for (let sequence = 1; sequence < fragments.length; sequence += 1) {
-    expect(await port.send(fragment(sequence))).toMatchObject({ kind: 'stored' });
+  studio.port.tell({ kind: 'samples', samples: [{ ...advice, atSeconds: Number.NaN }] });
+  studio.port.tell({ kind: 'samples', samples: [advice] });
+  for (let sequence = 1; sequence < fragments().length; sequence += 1) {
+    expect(await studio.port.send(fragment(sequence))).toMatchObject({ kind: 'stored' });
   }
-  const takeId = await recordings.finish(id, 'stopped');
-  const { takes, paths } = engine.context.library;
+  const takeId = await studio.recordings.finish(id, 'stopped');
+  const { takes, paths } = studio.engine.context.library;
   expect((await takes.read(takeId)).recording).toMatchObject({ end: 'stopped', samplesWhole: false });
   expect(await readFile(paths.stageSamples(takeId), 'utf8')).toBe(`${JSON.stringify(advice)}\n`);
 });
@@ -179,18 +133,18 @@ async function takeOver(folder: string): Promise<void> {
 test('taken over by another computer: nothing more is written into what may be its take by now', async () => {
   const id = await begin();
   await sendAll(3);
-  const folder = engine.context.library.paths.recording(id);
+  const folder = studio.engine.context.library.paths.recording(id);
   const file = join(folder, 'source.mp4');
   const { size } = await stat(file);
   await takeOver(folder);
-  expect(await port.send(fragment(3))).toMatchObject({ kind: 'failed', code: 'LEASE_LOST' });
+  expect(await studio.port.send(fragment(3))).toMatchObject({ kind: 'failed', code: 'LEASE_LOST' });
   expect((await stat(file)).size).toBe(size);
-  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  await expect(studio.recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'LEASE_LOST' });
   expect(await folders()).toEqual([id]);
 });
 
 test('a disk that hangs is not waited for for ever, and keeps the file until it has answered', async () => {
-  const { paths } = engine.context.library;
+  const { paths } = studio.engine.context.library;
   const id = RecordingIdSchema.parse('rc_0123456789abcdef');
   const startedAt = new Date().toISOString();
   const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
@@ -200,8 +154,8 @@ test('a disk that hangs is not waited for for ever, and keeps the file until it 
   });
   const append = vi.spyOn(made.source, 'append').mockReturnValue(hung);
   const storage = storeRecording(made, async () => 1e12);
-  storage.connect(port);
-  port.tell(fragment(0));
+  storage.connect(studio.port);
+  studio.port.tell(fragment(0));
   await expect.poll(() => append.mock.calls.length).toBe(1);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
@@ -222,30 +176,33 @@ test('a disk that hangs is not waited for for ever, and keeps the file until it 
 });
 
 test('a disk that takes no more is said, and not called full', async () => {
-  const { paths } = engine.context.library;
+  const { paths } = studio.engine.context.library;
   const id = RecordingIdSchema.parse('rc_0123456789abcdef');
   const startedAt = new Date().toISOString();
   const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
   const storage = storeRecording(made, async () => 1e12);
-  storage.connect(port);
-  await port.send(fragment(0));
+  storage.connect(studio.port);
+  await studio.port.send(fragment(0));
   // As when the disk is unplugged: the file can no longer be written to.
   await made.source.close();
-  expect(await port.send(fragment(1))).toMatchObject({ kind: 'failed', code: 'RECORDING_WRITE_FAILED' });
+  expect(await studio.port.send(fragment(1))).toMatchObject({
+    kind: 'failed',
+    code: 'RECORDING_WRITE_FAILED',
+  });
   expect(await storage.end()).toMatchObject({ counts: countsAt(0) });
   await made.lease.release();
 });
 
 test('nearly full: the take is told to end, once', async () => {
-  const { paths } = engine.context.library;
+  const { paths } = studio.engine.context.library;
   const id = RecordingIdSchema.parse('rc_0123456789abcdef');
   const startedAt = new Date().toISOString();
   const made = await createRecording(paths, { id, startedAt, shot: 'waist-up', setup: SETUP });
   const room = [500_000_000, 200_000_001, 199_999_999, 100_000_000, 100_000_000];
   const storage = storeRecording(made, async () => room.shift() ?? 0);
-  storage.connect(port);
+  storage.connect(studio.port);
   await sendAll();
-  expect(port.answers.map(({ kind }) => kind)).toEqual([
+  expect(studio.port.answers.map(({ kind }) => kind)).toEqual([
     'stored',
     'stored',
     'stored',
@@ -261,54 +218,56 @@ test('there is one recording at a time', async () => {
   const id = await begin();
   await expect(begin()).rejects.toMatchObject({ code: 'RECORDING_RUNNING' });
   await sendAll();
-  await recordings.finish(id, 'stopped');
+  await studio.recordings.finish(id, 'stopped');
   const again = await begin();
   expect(again).not.toBe(id);
 });
 
 test('one without a whole second is discarded, and says so', async () => {
   const id = await begin();
-  await port.send(fragment(0));
-  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_EMPTY' });
+  await studio.port.send(fragment(0));
+  await expect(studio.recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_EMPTY' });
   expect(await folders()).toEqual([]);
-  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_EMPTY' });
+  await expect(studio.recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_EMPTY' });
 });
 
 test('a recording that is not known is said to be none', async () => {
   const unknown = 'rc_0123456789abcdef' as Awaited<ReturnType<typeof begin>>;
-  await expect(recordings.finish(unknown, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
+  await expect(studio.recordings.finish(unknown, 'stopped')).rejects.toMatchObject({
+    code: 'RECORDING_NOT_FOUND',
+  });
 });
 
 test('the window dies: what it recorded is a take, and is told', async () => {
   await begin();
   await sendAll(3);
-  port.die();
-  await expect.poll(() => interrupted, { timeout: 8000 }).toHaveLength(1);
-  const [what] = interrupted;
+  studio.port.die();
+  await expect.poll(() => studio.interrupted, { timeout: 8000 }).toHaveLength(1);
+  const [what] = studio.interrupted;
   expect(what).toMatchObject({ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } });
   if (what?.kind !== 'kept') return;
-  const take = await engine.context.library.takes.read(what.kept.takeId);
+  const take = await studio.engine.context.library.takes.read(what.kept.takeId);
   expect(take.recording).toMatchObject({ end: 'interrupted', counts: countsAt(2) });
 });
 
 test('the port closes before the window says that it is done: nothing was interrupted', async () => {
   const id = await begin();
   await sendAll();
-  port.die();
-  await recordings.finish(id, 'stopped');
-  await recordings.interrupt();
-  expect(interrupted).toEqual([]);
+  studio.port.die();
+  await studio.recordings.finish(id, 'stopped');
+  await studio.recordings.interrupt();
+  expect(studio.interrupted).toEqual([]);
 });
 
 test('the program ends: what was recorded is left to the next start, which knows all that this one knew', async () => {
   const id = await begin();
   await sendAll(3);
-  await recordings.close();
+  await studio.recordings.close();
   expect(await folders()).toEqual([id]);
-  const { found } = await recoverRecordings(engine.context, new AbortController().signal);
+  const { found } = await recoverRecordings(studio.engine.context, new AbortController().signal);
   expect(found).toMatchObject([{ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } }]);
-  const [entry] = engine.context.library.takes.index.values();
-  const take = await engine.context.library.takes.read(entry?.id ?? takeIdOf('none'));
+  const [entry] = studio.engine.context.library.takes.index.values();
+  const take = await studio.engine.context.library.takes.read(entry?.id ?? takeIdOf('none'));
   expect(take.recording).toMatchObject({ end: 'interrupted', counts: countsAt(2) });
 });
 
@@ -317,12 +276,17 @@ test('the program ends after the window has died: that is left to the next start
   try {
     const id = await begin();
     await sendAll(3);
-    port.die();
-    await recordings.close();
+    studio.port.die();
+    await studio.recordings.close();
     await vi.advanceTimersByTimeAsync(5000);
-    await recordings.interrupt();
-    await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
-    expect({ interrupted, troubles }).toEqual({ interrupted: [], troubles: [] });
+    await studio.recordings.interrupt();
+    await expect(studio.recordings.finish(id, 'stopped')).rejects.toMatchObject({
+      code: 'RECORDING_NOT_FOUND',
+    });
+    expect({ interrupted: studio.interrupted, troubles: studio.troubles }).toEqual({
+      interrupted: [],
+      troubles: [],
+    });
     expect(await folders()).toEqual([id]);
   } finally {
     vi.useRealTimers();
@@ -332,11 +296,11 @@ test('the program ends after the window has died: that is left to the next start
 test('one that cannot be kept when it ends is kept later, with all that was known', async () => {
   const id = await begin();
   await sendAll();
-  const { takes, paths } = engine.context.library;
+  const { takes, paths } = studio.engine.context.library;
   vi.spyOn(takes, 'adopt').mockRejectedValueOnce(new StudioError('DISK_FULL'));
-  await expect(recordings.finish(id, 'longest')).rejects.toMatchObject({ code: 'DISK_FULL' });
+  await expect(studio.recordings.finish(id, 'longest')).rejects.toMatchObject({ code: 'DISK_FULL' });
   expect(await folders()).toEqual([id]);
-  const { found } = await recoverRecordings(engine.context, new AbortController().signal);
+  const { found } = await recoverRecordings(studio.engine.context, new AbortController().signal);
   expect(found).toMatchObject([{ kind: 'kept', end: 'longest' }]);
   const [only = ''] = await readdir(paths.takes);
   expect((await takes.read(TakeIdSchema.parse(only))).recording).toEqual({
@@ -349,138 +313,22 @@ test('one that cannot be kept when it ends is kept later, with all that was know
 
 test('more was recorded than can be read: it is set aside, and said', async () => {
   const id = await begin();
-  await port.send({ ...fragment(1), sequence: 0, counts: countsAt(3) });
-  await expect(recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORD_BROKEN' });
+  await studio.port.send({ ...fragment(1), sequence: 0, counts: countsAt(3) });
+  await expect(studio.recordings.finish(id, 'stopped')).rejects.toMatchObject({ code: 'RECORD_BROKEN' });
   expect((await folders()).map((name) => name.slice(0, 11))).toEqual(['.set-aside-']);
 });
 
 test('the same bytes a second time are the same take, and nothing is overwritten', async () => {
   const first = await begin();
   await sendAll();
-  const takeId = await recordings.finish(first, 'stopped');
-  const { paths, takes } = engine.context.library;
+  const takeId = await studio.recordings.finish(first, 'stopped');
+  const { paths, takes } = studio.engine.context.library;
   await takes.update(takeId, (take) => ({ ...take, name: 'Mine' }));
-  port = new TestPort();
+  studio.port = new TestPort();
   const second = await begin();
   await sendAll();
-  expect(await recordings.finish(second, 'stopped')).toBe(takeId);
+  expect(await studio.recordings.finish(second, 'stopped')).toBe(takeId);
   expect((await takes.read(takeId)).name).toBe('Mine');
   expect((await folders()).map((name) => name.slice(0, 11))).toEqual(['.set-aside-']);
   expect(await readdir(paths.takes)).toHaveLength(1);
-});
-
-describe('what was left behind', () => {
-  const never = new AbortController().signal;
-  const recover = (signal = never) => recoverRecordings(engine.context, signal);
-  /** Folder of a recording of this many seconds that was left to the next start. */
-  async function left(seconds = SECONDS): Promise<string> {
-    port = new TestPort();
-    const id = await begin();
-    await sendAll(seconds + 1);
-    await recordings.close();
-    return engine.context.library.paths.recording(id);
-  }
-  const takes = async () => {
-    const { library } = engine.context;
-    const names = await readdir(library.paths.takes);
-    return Promise.all(names.map((name) => library.takes.read(TakeIdSchema.parse(name))));
-  };
-
-  test('waits while a take is recorded, and keeps nobody from recording', async () => {
-    await left();
-    engine.context.quiet.record(true);
-    const recovered = recover();
-    await expect.poll(async () => (await readdir(join(await only(), '.leases'))).length).toBe(2);
-    await begin();
-    expect(await takes()).toEqual([]);
-    await recordings.close();
-    expect((await recovered).found).toMatchObject([{ kind: 'kept' }]);
-  });
-
-  const only = async () => join(engine.context.library.paths.recordings, (await folders())[0] ?? '');
-
-  test('told to stop, it leaves it as it is', async () => {
-    const folder = await left();
-    const stop = new AbortController();
-    engine.context.quiet.record(true);
-    const recovered = recover(stop.signal);
-    await expect.poll(async () => (await readdir(join(folder, '.leases'))).length).toBe(2);
-    stop.abort(new Cancelled());
-    expect(await recovered).toEqual({ found: [], held: 1, troubles: [] });
-    engine.context.quiet.record(false);
-    expect((await recover()).found).toMatchObject([{ kind: 'kept' }]);
-  });
-
-  test('one that something odd stands in the way of costs the others nothing', async () => {
-    await left(SECONDS);
-    await left(SECONDS - 1);
-    vi.spyOn(engine.context.library.takes, 'adopt').mockRejectedValueOnce(new TypeError('odd'));
-    const { found, troubles } = await recover();
-    expect(found).toMatchObject([{ kind: 'kept' }]);
-    expect(troubles).toEqual([new TypeError('odd')]);
-    expect((await recover()).found).toMatchObject([{ kind: 'kept' }]);
-  });
-
-  test('one whose maker died before it had a file is nothing', async () => {
-    const folder = await left();
-    await rm(join(folder, 'source.mp4'));
-    await rm(join(folder, 'stage.ndjson'));
-    expect(await recover()).toMatchObject({ found: [{ kind: 'nothing' }], troubles: [] });
-    expect(await folders()).toEqual([]);
-  });
-
-  test.each([
-    ['torn', '{ "schemaVersion": 1, "na'],
-    ['of another shape', '{ "schemaVersion": 1 }'],
-    ['gone', null],
-  ])('one whose record is %s is a take all the same', async (_what, text) => {
-    const folder = await left();
-    if (text === null) await rm(join(folder, 'recording.json'));
-    else await writeFile(join(folder, 'recording.json'), text);
-    expect(await recover()).toMatchObject({ found: [{ kind: 'kept' }], troubles: [] });
-    const [take] = await takes();
-    expect(take).toMatchObject({ origin: 'recorded', recording: null });
-    const names = await readdir(engine.context.library.paths.take(take?.id ?? ''));
-    expect(
-      names.filter((name) => name.startsWith('recording.json')).map((name) => name.slice(0, 21)),
-    ).toEqual(text === null ? [] : ['recording.json.broken']);
-  });
-
-  test('one that a newer program made stays as it is', async () => {
-    const folder = await left();
-    await writeFile(join(folder, 'recording.json'), '{ "schemaVersion": 2 }');
-    expect(await recover()).toMatchObject({ found: [], troubles: [{ code: 'LIBRARY_NEWER' }] });
-    expect(await readFile(join(folder, 'recording.json'), 'utf8')).toBe('{ "schemaVersion": 2 }');
-  });
-
-  test('of one with a hole, what stands behind it is kept with the take, and its log says so', async () => {
-    const folder = await left();
-    const file = join(folder, 'source.mp4');
-    const bytes = await readFile(file);
-    const third = bytes.length - (fragments[3]?.length ?? 0) - (fragments[4]?.length ?? 0);
-    await writeFile(file, bytes.fill(0, third, third + 5000));
-    expect(await recover()).toMatchObject({
-      found: [{ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } }],
-    });
-    const [take] = await takes();
-    const { paths } = engine.context.library;
-    const rest = await readFile(join(paths.take(take?.id ?? ''), 'source.rest'));
-    expect(rest.equals(bytes.subarray(third))).toBe(true);
-    const log = await readFile(paths.takeLog(take?.id ?? ''), 'utf8');
-    expect(JSON.parse(log)).toMatchObject({ what: 'recorded', rest: 'source.rest', restBytes: rest.length });
-  });
-});
-
-test('with nothing left behind there is nothing to recover', async () => {
-  expect(await recoverRecordings(engine.context, new AbortController().signal)).toEqual({
-    found: [],
-    held: 0,
-    troubles: [],
-  });
-  await begin();
-  expect(await recoverRecordings(engine.context, new AbortController().signal)).toEqual({
-    found: [],
-    held: 1,
-    troubles: [],
-  });
 });
