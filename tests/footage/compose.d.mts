@@ -35,7 +35,7 @@ export interface Composition {
   readonly audioLateSeconds?: number;
   /** A flash and a beep at this second, to measure sound against picture; the rest of the picture is dark. */
   readonly flashAtSeconds?: number;
-  /** Where in the person's recording to begin; 10 s unless stated. */
+  /** Where in the person's recording to begin; 60 s unless stated: at 19 s it has been cut. */
   readonly from?: number;
   /** Written into the file's metadata, as phones do it (ISO 6709). */
   readonly location?: string;

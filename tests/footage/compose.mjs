@@ -77,7 +77,7 @@ async function exists(file) {
  * @returns {string[]} all but the output's path
  */
 function composeArguments(composition, voice) {
-  const { seconds, audio = 'speech-like', from = 10, interlaced = false, audioLateSeconds = 0 } = composition;
+  const { seconds, audio = 'speech-like', from = 60, interlaced = false, audioLateSeconds = 0 } = composition;
   const picture = pictureOf(composition);
   const sound = soundOf(composition, voice);
   const length = String(seconds);
