@@ -2,7 +2,7 @@
  * The page's whole stylesheet. Its hash stands in the page's policy, so that no other style applies: a test says what
  * `REPORT_STYLE_HASH` has to be whenever a letter changes here.
  */
-export const REPORT_STYLE_HASH = 'sha256-csNOIdgsY8tb3bJHjz/1dWKBItPE4tVUfYRqB2DxtBQ=';
+export const REPORT_STYLE_HASH = 'sha256-oO4dViv8Pnk0hvCOTW2SY56GXZSWq8+fGV92vKsETkM=';
 
 const LIGHT = `
   --ground: #f3f4f6; --sheet: #ffffff; --sunken: #eceff2; --line: #dde2e7; --line-strong: #76818c;
@@ -74,7 +74,7 @@ svg { display: block; }
 .track header p { color: var(--text-2); font-size: 14px; font-variant-numeric: tabular-nums; }
 .track header, .canvas, .axis, .marks li { margin-right: 70px; }
 .canvas { position: relative; }
-.edge { position: absolute; left: calc(100% + 6px); font-size: 11px; line-height: 1; color: var(--text-3); font-variant-numeric: tabular-nums; white-space: nowrap; }
+.edge { position: absolute; left: calc(100% + 6px); width: 64px; font-size: 11px; line-height: 1.1; color: var(--text-3); font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .edge.top { top: 1px; } .edge.bottom { bottom: 1px; }
 .plot { width: 100%; height: 76px; background: var(--sunken); border-radius: 5px; }
 .lane { width: 100%; height: 12px; border-radius: 3px; }

@@ -12,6 +12,8 @@ const CLI = fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url));
 /** Nothing of it takes so long, on a machine with much else to do: it hangs. */
 const LONGEST_MS = 180_000;
 
+/** How long it may take to end when it is told to. */
+const STOP_MS = 10_000;
 /** How long what was written last may take to arrive. */
 const PIPES_MS = 3_000;
 
@@ -91,7 +93,9 @@ function start(args: readonly string[], cwd: string, env: Readonly<Record<string
     });
     const timer = setTimeout(() => {
       hung = true;
-      child.kill('SIGKILL');
+      // It may end what it started: what it leaves is looked for also then.
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), STOP_MS).unref();
     }, LONGEST_MS);
     child.once('error', reject);
     const end = (exit: number | null) => {

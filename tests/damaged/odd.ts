@@ -1,6 +1,7 @@
 /** Files that are whole, and still not what anybody means by a take: no frames, one, far too many, far too large. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lie } from './boxes.ts';
 import { type Expected, either, error, report } from './expected.ts';
 import type { DamageClass } from './kit.ts';
 import type { Sources } from './sources.ts';
@@ -35,12 +36,28 @@ const classOf = (name: string, all: readonly [Odd, ...Odd[]]): DamageClass => ({
 
 const nothing = error('FILE_TRUNCATED', 'FILE_NO_VIDEO', 'FILE_NOT_MEDIA', 'FILE_EMPTY');
 const NONE = ['-c', 'copy', '-t', '0'];
+/** Of some containers one frame is left. */
+const nearlyNothing = either(short, ...nothing.codes);
+/** Its tables say that there is not one sample. */
+const emptied = (of: 'faststart' | 'mov', ending: string): Odd => ({
+  ending,
+  expected: nothing,
+  make: async (sources, path) => {
+    const none = (at: number) => (content: Buffer) => {
+      content.writeUInt32BE(0, at);
+    };
+    let { bytes } = sources.of[of];
+    bytes = lie(bytes, 'stsz', none(8));
+    for (const table of ['stts', 'stsc', 'stco']) bytes = lie(bytes, table, none(4));
+    await writeFile(path, bytes);
+  },
+});
 const NO_FRAMES: readonly [Odd, ...Odd[]] = [
-  small(nothing, '.mp4', ...NONE),
-  small(nothing, '.mov', ...NONE),
-  small(nothing, '.mkv', ...NONE),
-  small(nothing, '.ts', ...NONE),
-  small(nothing, '.avi', ...NONE),
+  emptied('faststart', '.mp4'),
+  emptied('mov', '.mov'),
+  small(nearlyNothing, '.mkv', ...NONE),
+  small(nearlyNothing, '.ts', ...NONE),
+  small(nearlyNothing, '.avi', ...NONE),
   {
     ending: '.mp4',
     expected: nothing,
