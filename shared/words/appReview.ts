@@ -23,6 +23,7 @@ export const reviewWords = {
       LOUDNESS: 'Loudness',
     },
     picture: 'Picture',
+    wanted: (track: string, band: string) => (band === '' ? track : `${track}, wanted ${band}`),
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     showAll: 'All',

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
 import type { PlayerControls } from './controls.ts';
 import './player.css';
 import { Transport } from './Transport.tsx';
+import { useFullScreen } from './useFullScreen.ts';
 
 /** The take's video with what plays it; the page's keys play it too. */
 export function ReviewPlayer({
@@ -48,26 +49,4 @@ export function ReviewPlayer({
       <Transport controls={controls} durationSeconds={durationSeconds} full={full} broken={broken} />
     </section>
   );
-}
-
-export interface FullScreen {
-  readonly on: boolean;
-  readonly toggle: () => void;
-}
-
-function useFullScreen(frame: React.RefObject<HTMLElement | null>): FullScreen {
-  const [on, setOn] = useState(false);
-  useEffect(() => {
-    const changed = () => setOn(document.fullscreenElement === frame.current);
-    document.addEventListener('fullscreenchange', changed);
-    return () => document.removeEventListener('fullscreenchange', changed);
-  }, [frame]);
-  return {
-    on,
-    toggle: () => {
-      // Refused where the system forbids it: the picture then stays as large as it is.
-      if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
-      else void frame.current?.requestFullscreen().catch(() => undefined);
-    },
-  };
 }

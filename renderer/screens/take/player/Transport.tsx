@@ -4,7 +4,7 @@ import { useStore } from '../../../app/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Choice.tsx';
 import { type PlayerControls, SPEEDS } from './controls.ts';
-import type { FullScreen } from './ReviewPlayer.tsx';
+import type { FullScreen } from './useFullScreen.ts';
 
 /** What plays a take: the time, a frame back, play, a frame on, sound, speed and full screen. */
 export function Transport({

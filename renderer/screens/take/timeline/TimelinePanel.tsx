@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Timeline } from '../../../../shared/quality/timeline.ts';
+import { bandText, type Timeline } from '../../../../shared/quality/timeline.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -104,7 +104,7 @@ export function TimelinePanel(props: TimelinePanelProps) {
           </span>
           {timeline.tracks.map((track) => (
             <span className="name" key={track.code}>
-              <span title={track.label}>{text.tracks[track.code]}</span>
+              <span title={text.wanted(track.label, bandText(track))}>{text.tracks[track.code]}</span>
               <Value controls={controls} pointed={pointed} track={track} />
             </span>
           ))}
