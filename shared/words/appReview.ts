@@ -65,7 +65,6 @@ export const reviewWords = {
     provisionalBody:
       'From what was seen while recording. The complete check takes its place as soon as it is done.',
     more: (places: number) => `${plural(places, 'more place', 'more places')}`,
-    whole: 'All of the take',
     show: 'Show',
     hide: 'Hide',
     groups: { file: 'File', person: 'Person', light: 'Light', sound: 'Sound' },
@@ -77,7 +76,6 @@ export const reviewWords = {
       unknown: 'Not measured',
     },
     cancel: 'Stop the check',
-    trimHelps: 'Or trim it: the check is made again at once for the part you keep.',
   },
   decide: {
     accept: 'Accept',
@@ -88,13 +86,8 @@ export const reviewWords = {
     rejected: 'Rejected',
     acceptedBody: 'You accepted this take. It can be published.',
     rejectedBody: 'You rejected this take. It stays in the library, and is not published.',
-    at: (when: string) => `on ${when}`,
-    note: 'Your note',
     change: 'Change',
     changeLabel: 'Take the decision back',
-    why: {
-      refused: 'It would be refused, so there is nothing to accept. Trim it or record it again.',
-    },
     dialog: {
       title: (name: string) => `Reject “${name}”?`,
       body: 'It stays in the library, is marked as rejected, and cannot be published. You can change your mind.',
@@ -113,7 +106,6 @@ export const reviewWords = {
   reportSaved: 'The report is saved.',
   offline: 'No network. Everything on this page works; publishing waits for the network.',
   orderWaits: 'Waits for the network',
-  about: 'About this take',
   keys: {
     title: 'Keys',
     close: 'Close',
@@ -134,7 +126,6 @@ export const reviewWords = {
   },
   compare: {
     title: 'Compare two takes',
-    crumb: 'Compare',
     other: 'The other take',
     choose: 'Choose a take',
     chooseTitle: 'Which take do you want to see beside it?',
@@ -148,12 +139,10 @@ export const reviewWords = {
     on: 'Both 5 seconds on',
     inStep: 'In step',
     inStepHint: 'What you do to one player happens to both',
-    soundOf: 'Sound',
     accept: 'Accept this one',
     acceptLabel: (name: string) => `Accept “${name}”`,
     open: 'Open',
     openLabel: (name: string) => `Open “${name}”`,
-    nothingFound: 'Nothing to mend.',
     noReport: 'Not checked yet.',
   },
 } as const;
