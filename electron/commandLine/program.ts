@@ -112,9 +112,9 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     exit = await runCommand(options, doctorCommand);
   });
   add('demo', cliWords.commands.demo)
-    .argument('[file]', cliWords.arguments.demoFile)
-    .action(async (file: string | undefined, options: CommonOptions) => {
-      exit = await runCommand(options, (session) => demoCommand(session, file ?? null), {
+    .argument('<file>', cliWords.arguments.demoFile)
+    .action(async (file: string, options: CommonOptions) => {
+      exit = await runCommand(options, (session) => demoCommand(session, file), {
         libraryDir: process.env.TWIN_STUDIO_LIBRARY || join(homedir(), 'Twin Studio Demo'),
         environment: DEMO_ENVIRONMENT,
       });

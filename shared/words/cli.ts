@@ -19,7 +19,7 @@ export const cliWords = {
   arguments: {
     subjects: 'video files, or ids of takes in the library',
     file: 'a video file',
-    demoFile: 'a video of a person; without it a test picture is used',
+    demoFile: 'a video of a person',
     orders: 'ids of orders; without them all that are unfinished',
   },
   options: {
@@ -182,7 +182,6 @@ export const cliWords = {
   demo: {
     start:
       'This is the whole journey with the practice host and trainer. It is free, and nothing leaves this computer.',
-    testPicture: 'No video was given, so a test picture with a voice-like sound is used.',
     name: 'Demo',
   },
 } as const;

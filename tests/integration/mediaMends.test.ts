@@ -84,8 +84,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     expect(lowestTenth(after)).toBeLessThan(floor - 6);
     const speech = before.flatMap((level, index) => (level > floor + 20 ? [index] : []));
     expect(speech.length).toBeGreaterThan(4);
-    for (const index of speech)
-      expect(Math.abs((after[index] ?? 0) - (before[index] ?? 0))).toBeLessThan(1);
+    for (const index of speech) expect(Math.abs((after[index] ?? 0) - (before[index] ?? 0))).toBeLessThan(1);
   });
 
   it.skipIf(!present)('cuts bars off', async () => {
@@ -148,7 +147,12 @@ describe.each(builds)('with %s', (build, locate, present) => {
     expect(Math.abs((await loudnessOf(judge, file)).integratedLufs + 21)).toBeLessThan(1.5);
     const part = `trim=start=1:end=5.5,setpts=PTS-STARTPTS,${BARS},transpose=clock`;
     const dark = await ssim(judge, file, source, part);
-    const lifted = await ssim(judge, file, source, `${part},lutyuv=y='16+219*pow(max(0,val-16)/219,${LIFT})'`);
+    const lifted = await ssim(
+      judge,
+      file,
+      source,
+      `${part},lutyuv=y='16+219*pow(max(0,val-16)/219,${LIFT})'`,
+    );
     expect(dark).toBeLessThan(lifted);
     expect(lifted).toBeGreaterThanOrEqual(0.985);
     expect(await meanLuma(judge, file)).toBeGreaterThan((await meanLuma(judge, source)) * 1.2);

@@ -218,17 +218,6 @@ describe('while another process of this computer records', () => {
     other.signal('SIGKILL');
   });
 
-  test('the demo with its own library waits before it makes its film', async () => {
-    const recorder = await recordElsewhere('another library');
-    const demo = startCli(['demo', '--library', join(root, 'demo')], { TWIN_STUDIO_USER_DATA: userData() });
-    await demo.until(({ event }) => event === 'waiting');
-    await wait(STILL_MS);
-    expect(childrenOf(demo.child.pid ?? 0, 'lavfi')).toEqual([]);
-    demo.child.kill('SIGTERM');
-    expect((await demo.end).result).toMatchObject({ status: 'cancelled' });
-    await recorder.process.call('finish', recorder.id);
-  });
-
   test('when it is killed, everything goes on', async () => {
     const recorder = await recordElsewhere();
     recorder.process.signal('SIGKILL');

@@ -1,5 +1,5 @@
 /** Loads what finds faces and hands in a picture of the stage. */
-import { Human } from '@vladmandic/human';
+import { Human, type Tensor } from '@vladmandic/human';
 import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
 import type { FaceFinder } from '../../../shared/quality/seeing.ts';
 
@@ -8,5 +8,5 @@ import type { FaceFinder } from '../../../shared/quality/seeing.ts';
  * @throws {Error} when the browser cannot run them, or a file of theirs is missing
  */
 export async function loadFaceFinder(vision: string): Promise<FaceFinder> {
-  return createFaceFinder(new Human(finderConfiguration(vision)));
+  return createFaceFinder<Tensor>(new Human(finderConfiguration(vision)));
 }
