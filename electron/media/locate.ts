@@ -15,6 +15,8 @@ export interface MediaCapabilities {
   readonly bwdif: boolean;
   readonly mp3Encoder: boolean;
   readonly av1Decoder: boolean;
+  /** Options that write each frame once, whatever its time: their name changed on the way from ffmpeg 4 to 8. */
+  readonly eachFrameOnce: readonly string[];
 }
 
 export interface MediaTools {
@@ -133,9 +135,10 @@ async function firstThatWorks<Found>(
 
 async function describeFfmpeg(program: string) {
   const version = await versionOf(program);
-  const [filters, encoders, decoders] = await Promise.all(
-    ['-filters', '-encoders', '-decoders'].map((list) => namesIn(program, list)),
-  );
+  const [[filters, encoders, decoders], options] = await Promise.all([
+    Promise.all(['-filters', '-encoders', '-decoders'].map((list) => namesIn(program, list))),
+    listed(program, ['-h', 'long']),
+  ]);
   if (encoders?.has('libx264') !== true || !encoders.has('aac'))
     throw new Error(`${program} cannot encode H.264 and AAC`);
   const capabilities: MediaCapabilities = {
@@ -144,6 +147,7 @@ async function describeFfmpeg(program: string) {
     bwdif: filters?.has('bwdif') === true,
     mp3Encoder: encoders.has('libmp3lame'),
     av1Decoder: ['libdav1d', 'libaom-av1', 'libgav1'].some((name) => decoders?.has(name) === true),
+    eachFrameOnce: /^-fps_mode\b/m.test(options) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0'],
   };
   return { program, version, capabilities };
 }
@@ -158,10 +162,15 @@ async function versionOf(program: string): Promise<string> {
 
 /** Names in one of ffmpeg's lists: the second column, after the flags. */
 async function namesIn(program: string, list: string): Promise<Set<string>> {
-  const { stdout } = await run(program, ['-hide_banner', list], {
+  const stdout = await listed(program, [list]);
+  return new Set(stdout.split('\n').flatMap((line) => /^\s*[A-Z.|]{3,}\s+(\S+)/.exec(line)?.[1] ?? []));
+}
+
+async function listed(program: string, what: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, ['-hide_banner', ...what], {
     timeout: 20_000,
     maxBuffer: 4_000_000,
     windowsHide: true,
   });
-  return new Set(stdout.split('\n').flatMap((line) => /^\s*[A-Z.|]{3,}\s+(\S+)/.exec(line)?.[1] ?? []));
+  return stdout;
 }

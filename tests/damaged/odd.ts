@@ -93,8 +93,8 @@ const tiny = report('DURATION_TOO_SHORT', 'RESOLUTION_TOO_LOW');
 const TINY: readonly [Odd, ...Odd[]] = [
   picture(tiny, '.mp4', 'testsrc2=s=16x16:r=30:d=1', ...FAST),
   picture(tiny, '.mkv', 'color=s=2x2:r=30:d=1', '-c:v', 'ffv1', '-pix_fmt', 'yuv420p'),
-  picture(tiny, '.avi', 'color=s=1x1:r=30:d=1', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p'),
-  picture(tiny, '.mov', 'testsrc2=s=1920x2:r=30:d=1', ...FAST),
+  picture(tiny, '.avi', 'color=s=2x2:r=30:d=1', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p'),
+  picture(tiny, '.mov', 'color=s=1920x2:r=30:d=1', ...FAST),
 ];
 
 const off = report('FRAME_RATE_OFF');

@@ -106,6 +106,15 @@ describe('a take with a fault', () => {
     expect(combed.interlacedShare).toBeGreaterThan(0.4);
   });
 
+  it('of few frames has each of them once, with every ffmpeg', async () => {
+    const slow = await filtered('slow.mp4', 'fps=2');
+    for (const using of [tools, await newestTools()]) {
+      const { motion, pictures } = await measureTake(slow, { tools: using, shot: 'head-and-shoulders' });
+      expect(motion?.atMs).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500]);
+      expect(pictures.map(({ frame }) => frame.atSeconds)).toEqual([0, 1, 2, 3]);
+    }
+  });
+
   it('without a single frame that can be decoded is refused', async () => {
     const { ffmpeg } = tools;
     const broken = join(folder, 'noise.mp4');

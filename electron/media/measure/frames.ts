@@ -61,6 +61,7 @@ export async function readFrames(
       failures.push(error);
       abort();
     });
+  const once = tools.capabilities.eachFrameOnce;
   let reader = begin();
   try {
     await runTool({
@@ -71,9 +72,9 @@ export async function readFrames(
         // A picture that changes its size on the way is scaled like the others, without beginning to count anew.
         ...['-reinit_filter', '0', '-i', fileAddress(source)],
         ...['-filter_complex', graph(video, small, full, tools)],
-        // Numbered anew, and 25 of them a second wanted: each is passed on once, whatever its time, by ffmpeg 4 to 8.
-        ...['-map', '[small]', '-r', '25', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
-        ...['-map', '[full]', '-r', '25', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:3'],
+        // Older ffmpegs would otherwise repeat the frames of a slow video until 25 a second are full.
+        ...['-map', '[small]', ...once, '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+        ...['-map', '[full]', ...once, '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:3'],
       ],
       source,
       step: 'looking at the picture',
