@@ -71,9 +71,13 @@ async function test() {
         failed: 0,
         skipped: [{ name: 'all tests in the window', reason: noWindow }],
       });
-    } else if (!interrupted) {
-      const playwright = ['@playwright/test/cli.js', 'test'];
-      reports.push(await run(playwright, join(folder, 'playwright.json'), display));
+    } else {
+      // One after the other: what is recorded must not share the processor with pictures of screens.
+      for (const project of ['studio', 'pages']) {
+        if (interrupted) break;
+        const playwright = ['@playwright/test/cli.js', 'test', `--project=${project}`];
+        reports.push(await run(playwright, join(folder, `${project}.json`), display));
+      }
     }
   } finally {
     display?.close();

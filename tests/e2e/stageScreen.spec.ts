@@ -80,7 +80,7 @@ const pictureAt = (page: Page) => page.locator('.picture').boundingBox();
 
 for (const size of ['wide', 'narrow'] as const) {
   test(`every situation is said, whole and accessible, ${size}`, async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await page.setViewportSize(SIZES[size]);
     const places = new Set<string>();
     await open(page, 'framing');

@@ -50,7 +50,9 @@ function giveBackFocus(): () => void {
     byPointer = false;
   };
   const onChange = ({ target }: Event) => {
-    if (byPointer && target instanceof HTMLElement && target.matches(DONE_AFTER_CLICK)) target.blur();
+    if (!byPointer || !(target instanceof HTMLElement) || !target.matches(DONE_AFTER_CLICK)) return;
+    // A popover gives the focus back itself when it closes, and only from inside.
+    if (target.closest('[popover]') === null) target.blur();
   };
   const ends = [listen('pointerdown', onPointer), listen('keydown', onKey), listen('change', onChange)];
   return () => {
