@@ -19,7 +19,7 @@ import { openDisplay } from '../../tools/display.mjs';
 import { testRuntime } from '../../tools/runtime.mjs';
 import { provideElectronLibraries, provideTestPrograms } from '../../tools/system.mjs';
 
-const NAMES = ['library', 'check', 'stage', 'sync', 'start'];
+const NAMES = ['library', 'check', 'quality', 'stage', 'sync', 'start'];
 const QUICK = 'library';
 
 const say = (/** @type {string} */ line) => console.error(line);

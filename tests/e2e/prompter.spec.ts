@@ -1,9 +1,9 @@
 /** The teleprompter in a plain Chromium: what is read when, at what cost, by which keys. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Site, startSite } from '../window/site.ts';
+import { violationsOf } from '../window/violations.ts';
 
 const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => path !== undefined && existsSync(path),
@@ -147,8 +147,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
           state,
         ).toBe(true);
       }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       if (state === 'hidden') await page.getByRole('button', { name: 'Show the teleprompter' }).click();
       if (state === 'panel') await page.keyboard.press('Escape');
     }
@@ -376,8 +375,7 @@ test('a script of one’s own: typed, opened, put back, kept beside a sample', a
     await page.screenshot({
       path: join(import.meta.dirname, `../window/.pictures/prompter-dialog-own-${size}.png`),
     });
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    expect(await violationsOf(page, 'dialog')).toEqual([]);
     expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     expect(await dialog.evaluate((box) => box.scrollHeight - box.clientHeight), size).toBe(0);
   }

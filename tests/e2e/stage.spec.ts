@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { libraryPaths } from '../../electron/library/paths.ts';
 import { words } from '../../shared/words/app.ts';
@@ -12,6 +11,7 @@ import { readOnlyTake } from '../bench/takeFiles.ts';
 import { composeFakeCamera } from '../footage/fakeCamera.ts';
 import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
 import { bundledTools, newestTools } from '../footage/tools.ts';
+import { violationsOf } from '../window/violations.ts';
 import { expect, test } from './fixtures.ts';
 
 const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -20,16 +20,6 @@ async function goToStage(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.location.hash = '/stage';
   });
-}
-
-/** Names, roles and contrast, with a real picture behind them. */
-async function expectAccessible(page: Page, when: string): Promise<void> {
-  // Otherwise the checker opens a page of its own, which Electron does not give.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),
-    when,
-  ).toEqual([]);
 }
 
 /** Of the recording that runs. */
@@ -90,7 +80,7 @@ test('by keyboard: a countdown, twenty seconds, and the take plays', async ({
   await window.keyboard.press('Enter');
   const stage = window.locator('main.stage');
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
-  await expectAccessible(window, 'framing');
+  expect(await violationsOf(window), 'framing').toEqual([]);
   // The coach looks: it has something to say, or nothing to mend.
   await expect(window.locator('.coach')).not.toContainText(coachWords.starting, {
     timeout: 60_000,
@@ -102,7 +92,7 @@ test('by keyboard: a countdown, twenty seconds, and the take plays', async ({
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
   await window.keyboard.press('Space');
   await expect(stage).toHaveAttribute('data-phase', 'recording');
-  await expectAccessible(window, 'recording');
+  expect(await violationsOf(window), 'recording').toEqual([]);
   await expect(window.getByRole('timer')).toHaveText(/0:[2-5]\d/, { timeout: 60_000 });
   await window.keyboard.press('Space');
   await expect(window).toHaveURL(/takes\/tk_/, { timeout: 30_000 });

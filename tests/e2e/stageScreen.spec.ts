@@ -1,9 +1,9 @@
 /** The stage's screen on fixtures, in every situation: nothing cut off, nothing inaccessible, everything by keyboard. */
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { CHROMIUM, complaintsOf, cutOff, SIZES } from '../window/look.ts';
 import { type Site, startSite } from '../window/site.ts';
+import { violationsOf } from '../window/violations.ts';
 
 /** Situation, and a sentence that shows that it is said. What hangs on the system is asked when a trouble begins. */
 const SITUATIONS: readonly (readonly [stage: string, says: string])[] = [
@@ -95,8 +95,7 @@ for (const size of ['wide', 'narrow'] as const) {
         places.add(JSON.stringify(await pictureAt(page)));
         // Names, roles and contrast do not hang on the window's size.
         if (size === 'narrow') return;
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+        expect(await violationsOf(page)).toEqual([]);
       });
     }
     expect([...places], 'the picture never moves').toHaveLength(1);
@@ -243,8 +242,7 @@ test('keys choose the shot and are listed; in a field they are only letters', as
   const keys = page.getByRole('dialog', { name: 'Keys on the stage' });
   await expect(keys).toBeVisible();
   expect(await cutOff(page)).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOf(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Space');
   await expect(keys).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Camera' }).focus();
@@ -260,8 +258,7 @@ test('camera, microphone and countdown are chosen', async ({ page }) => {
   await page.getByRole('button', { name: 'Stage settings' }).click();
   await expect(page.getByText('noise suppression and automatic volume')).toBeVisible();
   expect(await cutOff(page)).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).include('.popover').analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOf(page, '.popover')).toEqual([]);
   await page.getByRole('radio', { name: '5 s' }).check();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Stage settings' })).toBeFocused();

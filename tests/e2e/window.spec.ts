@@ -1,9 +1,9 @@
 /** Every screen in every situation, on fixtures: nothing cut off, nothing inaccessible, nothing in the console. */
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { CHROMIUM, complaintsOf, cutOff, SIZES } from '../window/look.ts';
 import { type Site, startSite } from '../window/site.ts';
+import { violationsOf } from '../window/violations.ts';
 
 /** Each theme and each size once; layout does not hang on colours. */
 const LOOKS = [
@@ -101,8 +101,7 @@ for (const [scenario, route, shows] of SITUATIONS) {
       const path = join(import.meta.dirname, '../window/.pictures', name);
       await page.screenshot({ path });
       expect(await cutOff(page)).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     }
     expect(complaints).toEqual([]);
   });
@@ -126,8 +125,7 @@ for (const [scenario, route, opens, behind] of [
       const name = `dialog-${opens.toLowerCase().replaceAll(/\W+/g, '-')}-${theme}-${size}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
       expect(await cutOff(page)).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await violationsOf(page, 'dialog')).toEqual([]);
     }
   });
 }

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probe } from '../../electron/media/probe.ts';
@@ -18,6 +17,7 @@ import { takeIdOf, takeOf } from '../doubles/records.ts';
 import { observationsOf, reportOf } from '../doubles/reports.ts';
 import { bundledTools, composeTake, hasSystemFfmpeg, systemTools } from '../footage/tools.ts';
 import { CHROMIUM, complaintsOf, cutOff } from '../window/look.ts';
+import { violationsOf } from '../window/violations.ts';
 import { runCli } from './support/cli.ts';
 import { engineOptions } from './support/engineOptions.ts';
 
@@ -231,8 +231,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (needs Chromium)', () => {
   it.each(LOOKS)('is whole and accessible: $viewport.width wide, $colorScheme', (look) =>
     opened('Ana', look, async (page) => {
       expect(await cutOff(page)).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       const broken = await page.evaluate(() =>
         [...document.images].filter((image) => image.naturalWidth === 0).map(({ alt }) => alt),
       );
