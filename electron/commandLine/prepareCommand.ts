@@ -3,7 +3,10 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import type { Edit } from '../../shared/domain/edit.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
+import { LIMITS } from '../../shared/quality/limits.ts';
+import { findingOf } from '../../shared/quality/measures.ts';
 import { cliWords } from '../../shared/words/cli.ts';
+import { lengthText } from '../../shared/words/figures.ts';
 import { locateTools, type MediaTools } from '../media/locate.ts';
 import { frameTimesOf } from '../media/measure/frameTimes.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
@@ -20,6 +23,9 @@ import {
   prepareWishOf,
 } from './prepareWish.ts';
 import type { CommandEnd, Session } from './session.ts';
+
+/** What begins so much earlier begins where it was asked to, seconds. */
+const WITHIN_A_FRAME_SECONDS = 0.05;
 
 /** Makes a master from a file, beside the library. Nothing that exists is overwritten. */
 export async function prepareCommand(
@@ -51,7 +57,13 @@ export async function prepareCommand(
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
-  if (master.taken !== null) output.print(cliWords.taken(master.taken.startSeconds, master.taken.endSeconds));
+  if (master.taken !== null) {
+    const { startSeconds, endSeconds } = master.taken;
+    output.print(cliWords.taken(startSeconds, endSeconds));
+    if (wish.fromSeconds !== null && startSeconds < wish.fromSeconds - WITHIN_A_FRAME_SECONDS)
+      output.print(cliWords.takenEarlier(wish.fromSeconds));
+  }
+  for (const sentence of refusalsOf(master.media)) output.print(sentence);
   return {
     exit: EXIT.OK,
     fields: {
@@ -67,6 +79,20 @@ export async function prepareCommand(
       media: master.media,
     },
   };
+}
+
+/** What a trainer refuses in any file, whoever is seen in it. The file is made all the same: it is its owner's. */
+function refusalsOf({ video, audio, durationSeconds }: MediaInfo): readonly string[] {
+  const { displayWidth = 0, displayHeight = 0 } = video ?? {};
+  const length = { measured: lengthText(durationSeconds) };
+  const refusals = [
+    audio === null && findingOf('AUDIO_MISSING', 'fail', {}),
+    Math.min(displayWidth, displayHeight) < LIMITS.smallestShortSide.value &&
+      findingOf('RESOLUTION_TOO_LOW', 'fail', { measured: `${displayWidth} × ${displayHeight}` }),
+    durationSeconds < LIMITS.shortestSeconds.value && findingOf('DURATION_TOO_SHORT', 'fail', length),
+    durationSeconds > LIMITS.longestSeconds.value && findingOf('DURATION_TOO_LONG', 'fail', length),
+  ];
+  return refusals.flatMap((refusal) => (refusal === false ? [] : [refusal.message]));
 }
 
 /** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
@@ -95,7 +121,8 @@ async function editOfFile(
       mayGoOn: () => quiet.pass(activity.signal),
     }),
   );
-  const { edit, leftOut } = measuredEdit(wish, observations);
+  const { edit, mended, leftOut } = measuredEdit(wish, observations);
+  for (const sentence of mended) output.print(cliWords.mended(sentence));
   for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
   return { media: observations.media, edit };
 }

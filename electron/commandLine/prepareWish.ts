@@ -42,6 +42,7 @@ export function prepareWishOf({ out, from, to, exact, mend }: PrepareOptions): P
   if (toSeconds !== null && toSeconds <= (fromSeconds ?? 0))
     throw new StudioError('USAGE', { reason: cliWords.usage.endsBeforeStart });
   let mends = NO_MENDS;
+  let turns = 0;
   for (const name of (mend ?? '').split(',').map((one) => one.trim())) {
     if (name === '') continue;
     if (!isChoice(name)) {
@@ -49,7 +50,9 @@ export function prepareWishOf({ out, from, to, exact, mend }: PrepareOptions): P
       throw new StudioError('USAGE', { reason });
     }
     mends = { ...mends, ...CHOICES[name] };
+    if ('turn' in CHOICES[name]) turns += 1;
   }
+  if (turns > 1) throw new StudioError('USAGE', { reason: cliWords.usage.oneTurn });
   return { out, fromSeconds, toSeconds, exact: exact === true, mends };
 }
 
@@ -87,19 +90,20 @@ export function plainEdit(wish: PrepareWish, timed: Timed): Edit {
   return { ...NO_EDIT, turn, cut };
 }
 
-/** @returns the edit, and a sentence for each mend that was asked for and does nothing. @throws StudioError USAGE */
+/** @returns the edit, and a sentence for each mend that was asked for: what it does, or why nothing. @throws StudioError USAGE */
 export function measuredEdit(
   wish: PrepareWish,
   observations: Observations,
-): { readonly edit: Edit; readonly leftOut: readonly string[] } {
+): { readonly edit: Edit; readonly mended: readonly string[]; readonly leftOut: readonly string[] } {
   const trim = trimOf(wish, observations);
   const offered = mendsOffered(observations, trim);
   const { mends } = wish;
-  const leftOut = [
-    ...(mends.loudness && !offered.loudness.offered ? [mendLines.loudness(offered.loudness)] : []),
-    ...(mends.noise && !offered.noise.offered ? [mendLines.noise(offered.noise)] : []),
-    ...(mends.letterbox && !offered.letterbox.offered ? [mendLines.letterbox(offered.letterbox)] : []),
-    ...(mends.exposure && !offered.exposure.offered ? [mendLines.exposure(offered.exposure)] : []),
+  const asked = [
+    ...(mends.loudness ? [{ ...offered.loudness, line: mendLines.loudness(offered.loudness) }] : []),
+    ...(mends.noise ? [{ ...offered.noise, line: mendLines.noise(offered.noise) }] : []),
+    ...(mends.letterbox ? [{ ...offered.letterbox, line: mendLines.letterbox(offered.letterbox) }] : []),
+    ...(mends.exposure ? [{ ...offered.exposure, line: mendLines.exposure(offered.exposure) }] : []),
   ];
-  return { edit: editOf(observations, { trim, mends }), leftOut };
+  const linesOf = (done: boolean) => asked.filter((one) => one.offered === done).map(({ line }) => line);
+  return { edit: editOf(observations, { trim, mends }), mended: linesOf(true), leftOut: linesOf(false) };
 }

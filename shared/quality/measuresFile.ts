@@ -49,15 +49,14 @@ function judgeDuration(seconds: number): Judgement {
 
 function judgeSize({ displayWidth, displayHeight }: VideoStream): Judgement {
   const shortSide = Math.min(displayWidth, displayHeight);
+  const isRefused = shortSide < LIMITS.smallestShortSide.value;
   const size = measured('RESOLUTION', {
     value: shortSide,
     text: `${displayWidth} × ${displayHeight}`,
-    limit: checkWords.shortSide(LIMITS.smallShortSide.value),
+    // The limit that it fails: what would be better still does not help whoever is refused.
+    limit: checkWords.shortSide((isRefused ? LIMITS.smallestShortSide : LIMITS.smallShortSide).value),
   });
-  if (shortSide < LIMITS.smallestShortSide.value)
-    return size.found('fail', 'RESOLUTION_TOO_LOW', {
-      limit: checkWords.shortSide(LIMITS.smallestShortSide.value),
-    });
+  if (isRefused) return size.found('fail', 'RESOLUTION_TOO_LOW');
   return shortSide < LIMITS.smallShortSide.value ? size.found('warn', 'RESOLUTION_LOW') : size.pass();
 }
 

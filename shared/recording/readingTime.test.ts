@@ -87,6 +87,14 @@ describe('reading time', () => {
 
   test('advice below two minutes and above five, as the time is shown', () => {
     const of = (count: number) => adviceOnLength(Array.from({ length: count }, () => 'word').join(' '), 60);
-    expect([0, 119, 120, 300, 301].map(of)).toEqual(['empty', 'short', 'good', 'good', 'long']);
+    expect([0, 14, 15, 119, 120, 300, 301].map(of)).toEqual([
+      'empty',
+      'too-short',
+      'short',
+      'short',
+      'good',
+      'good',
+      'long',
+    ]);
   });
 });

@@ -42,10 +42,14 @@ export function secondsTo(segments: readonly Segment[], wordsPerMinute: number, 
 }
 
 /** What is to be said of a script's length at a speed, by the lengths that the check finds best. Advice only. */
-export function adviceOnLength(text: string, wordsPerMinute: number): 'empty' | 'short' | 'long' | 'good' {
+export function adviceOnLength(
+  text: string,
+  wordsPerMinute: number,
+): 'empty' | 'too-short' | 'short' | 'long' | 'good' {
   if (countWords(text) === 0) return 'empty';
   // As it is shown: a script that reads 2:00 is not called shorter than that.
   const seconds = Math.round(readingSeconds(text, wordsPerMinute));
+  if (seconds < LIMITS.shortestSeconds.value) return 'too-short';
   if (seconds < LIMITS.shortSeconds.value) return 'short';
   return seconds > LIMITS.longSeconds.value ? 'long' : 'good';
 }

@@ -66,6 +66,7 @@ export const prompterWords = {
     before: 'Use the text from before',
     count: (words: string, time: string, speed: number) => `${words}, ${time} at ${speed} words a minute`,
     words: ['word', 'words'],
+    tooShort: 'A take under 0:15 would be refused. Add to the text, or go on talking after its end.',
     short: 'A take under 2:00 works, but makes a weaker twin. Add a little, or read it more slowly.',
     long: 'A take over 5:00 adds nothing. You can stop whenever you like.',
     empty: 'Write or paste some text first.',

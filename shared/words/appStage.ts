@@ -1,5 +1,5 @@
 import type { RecordingEnd } from '../recording/recording.ts';
-import { bytes, count, duration, plural } from './appNumbers.ts';
+import { bytes, count, duration, percent, plural } from './appNumbers.ts';
 
 type Platform = 'macos' | 'windows' | 'linux';
 
@@ -124,6 +124,7 @@ export const stageWords = {
     waiting: (seconds: number) => `${plural(seconds, 'second is', 'seconds are')} on the way to the disk`,
     lost: (frames: number) => `Lost frames: ${count(frames)}`,
     lostUnknown: 'Lost frames: not known',
+    repeated: (share: number) => `Camera too slow: ${percent(share)} of the frames repeat`,
   },
 
   ask: {

@@ -58,6 +58,10 @@ export const takeWords = {
     passBody: 'Nothing stands in the way of training it.',
     warn: (spots: number) => `Good, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
     warnBody: 'You can publish it. Fixing this would make the twin better.',
+    passSoFar: 'Good so far',
+    warnSoFar: (spots: number) =>
+      `Good so far, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
+    bodySoFar: 'The complete check looks closer, and decides.',
     fail: 'Record it again',
     failBody: 'It would be refused, so it cannot be ordered. Nothing was paid.',
     measured: (measured: string, limit: string) => `${measured}, wanted ${limit}`,

@@ -1,7 +1,11 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
+import { plural, wholeLength } from './appNumbers.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
+
+/** More places than these fill the terminal; the report as a page has them all. */
+const MOST_PLACES = 4;
 
 /** Everything the command line says. */
 export const cliWords = {
@@ -57,6 +61,7 @@ export const cliWords = {
     notANumber: (option: string, value: string) => `${option} needs an amount in dollars, not “${value}”.`,
     notATime: (option: string, value: string) =>
       `${option} needs a time like 72.5 or 1:12.5, not “${value}”.`,
+    oneTurn: 'Choose one turn for --mend, not several.',
     endsBeforeStart: '--to must be later than --from.',
     startsAfterEnd: (seconds: number) =>
       `--from lies behind the end: the video is ${seconds.toFixed(1)} seconds long.`,
@@ -69,15 +74,26 @@ export const cliWords = {
     heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
     page: (target: string) => `The report is in ${target}`,
+    /** Where a finding is: moments and stretches, the first few of them. */
+    places: (places: readonly { readonly startSeconds: number; readonly endSeconds: number }[]) => {
+      const shown = places.slice(0, MOST_PLACES).map(({ startSeconds, endSeconds }) => {
+        const [start, end] = [wholeLength(startSeconds), wholeLength(endSeconds)];
+        return start === end ? start : `${start} to ${end}`;
+      });
+      const more = places.length - shown.length;
+      return `At ${shown.join(', ')}${more === 0 ? '' : ` and ${plural(more, 'other place', 'other places')}`}.`;
+    },
   },
   prepared: (file: string, picture: 'copy' | 'encode', sound: 'copy' | 'encode' | 'none') => {
     const words = { copy: 'was kept as it is', encode: 'was converted' } as const;
-    const heard =
-      sound === 'none' ? 'There is no sound, so it would be refused.' : `The sound ${words[sound]}.`;
-    return `${file} is ready. The picture ${words[picture]}. ${heard}`;
+    const heard = sound === 'none' ? '' : ` The sound ${words[sound]}.`;
+    return `${file} is ready. The picture ${words[picture]}.${heard}`;
   },
   taken: (from: number, to: number) =>
     `It holds ${from.toFixed(2)} to ${to.toFixed(2)} seconds of the video.`,
+  takenEarlier: (from: number) =>
+    `It begins at the key frame before ${from.toFixed(2)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+  mended: (what: string) => `Mended: ${what}`,
   notMended: (why: string) => `Not mended: ${why}`,
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,

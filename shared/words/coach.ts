@@ -46,7 +46,7 @@ const ADVICE_WORDS = {
     short: 'Bright background',
   },
   CAMERA_SLOW: {
-    line: 'The camera is slow, mostly for want of light: switch a lamp on',
+    line: 'Camera is slow, mostly for want of light: add a lamp, or close programs',
     short: 'Camera is slow',
   },
   BLURRED: {

@@ -334,7 +334,7 @@ export const TRACK_WORDS = {
   EVENNESS: {
     label: 'Light from one side',
     unit: '% between the cheeks',
-    side: (share: string, sign: number) => (sign < 0 ? `${share} brighter right` : `${share} brighter left`),
+    side: (share: string, sign: number) => (sign < 0 ? `${share} right` : `${share} left`),
   },
   LOUDNESS: { label: 'Loudness', unit: 'LUFS' },
 } as const;

@@ -6,8 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { locateTools } from '../../electron/media/locate.ts';
+import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
 import { ensureBuilt } from '../../tools/build.mjs';
+import { ssim } from '../footage/measure.ts';
 import { composeTake } from '../footage/tools.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
 import { memoryMegabytes } from './memory.ts';
@@ -87,7 +88,8 @@ async function cli(
 
 async function run({ seconds = SECONDS, file, folder, say }: BenchContext): Promise<Record<string, Figure>> {
   await ensureBuilt(['product'], { say });
-  const { ffmpeg } = await locateTools();
+  const tools = await locateTools();
+  const { ffmpeg } = tools;
   const source = file === undefined ? await composeTake({ seconds }, { ffmpeg }) : resolve(file);
   say(`Measuring with ${source}.`);
   // The first one reads the file; the others find it in memory.
@@ -101,15 +103,48 @@ async function run({ seconds = SECONDS, file, folder, say }: BenchContext): Prom
     ...(result.audioCopied ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '192k']),
     ...['-movflags', '+faststart', join(folder, 'bare.mp4')],
   ]);
+  const peer = result.videoCopied ? {} : await likeness(source, folder, tools, say);
   return {
     checkSeconds: rounded(check.seconds),
     decodeSeconds: rounded(decodeSeconds),
     prepareSeconds: rounded(prepare.seconds),
     ...(result.videoCopied ? { copySeconds: rounded(made) } : { transcodeSeconds: rounded(made) }),
+    ...peer,
     peakMb: process.platform === 'linux' ? Math.max(check.peak, prepare.peak) : null,
     checkPeakMb: process.platform === 'linux' ? check.peak : null,
   };
 }
+
+/** How like its source the master is, and another encoder's at the quality that makes it as like. */
+async function likeness(
+  source: string,
+  folder: string,
+  tools: MediaTools,
+  say: (line: string) => void,
+): Promise<Record<string, Figure>> {
+  const like = async (master: string) => Number((await ssim(tools, master, source, 'fps=30')).toFixed(5));
+  const own = await like(join(folder, 'master.mp4'));
+  const made = join(folder, 'handbrake.mp4');
+  // From the quality that masters have, until the picture is no less like.
+  for (const quality of [18, 17, 16, 15]) {
+    const args = ['-i', source, '-o', made, '-e', 'x264', '--encoder-preset', 'veryfast', '-q', `${quality}`];
+    const rest = ['--cfr', '-r', '30', '-E', 'av_aac', '--optimize', '--crop', '0:0:0:0'];
+    const ended = await timed(HANDBRAKE, [...args, ...rest]).catch(() => null);
+    if (ended === null || ended.code !== 0) {
+      say('HandBrakeCLI is not there: install handbrake-cli to compare with it.');
+      return { ssim: own };
+    }
+    const handbrakeSsim = await like(made);
+    if (handbrakeSsim >= own - SAME_SSIM || quality === 15)
+      return { ssim: own, handbrakeSeconds: rounded(ended.seconds), handbrakeSsim };
+  }
+  return { ssim: own };
+}
+
+/** Debian's handbrake-cli, as a peer. */
+const HANDBRAKE = 'HandBrakeCLI';
+/** Nobody sees less than this. */
+const SAME_SSIM = 0.0005;
 
 /** As masters are encoded. */
 const TRANSCODE = [
@@ -129,6 +164,9 @@ export const bench: Bench = {
     prepareSeconds: 'twin-studio prepare',
     copySeconds: 'ffmpeg that copies what prepare copied, with faststart',
     transcodeSeconds: 'ffmpeg that encodes with the settings of a master',
+    ssim: 'likeness of the master and its source, 0 to 1 (SSIM)',
+    handbrakeSeconds: 'HandBrakeCLI, x264 veryfast, at the quality that is no less like',
+    handbrakeSsim: 'likeness of its picture and the source',
     peakMb: 'MB, most of check and prepare with all their processes (PSS)',
     checkPeakMb: 'MB, of the check alone',
   },

@@ -41,6 +41,7 @@ const SITUATIONS: readonly (readonly [stage: string, says: string])[] = [
   ['recording', 'Every second is on disk'],
   ['recording-advice', 'Too dark'],
   ['recording-behind', '4 seconds are on the way to the disk'],
+  ['recording-slow', 'Camera too slow: 62 % of the frames repeat'],
   ['stopping', 'Keeping the take…'],
   ['recorder-failed', 'The disk of your library was taken away while recording.'],
 ];

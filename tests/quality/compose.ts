@@ -42,14 +42,30 @@ export async function prepareSitter(
 ): Promise<Sitter> {
   const { ffmpeg } = options.tools;
   const base = join(folder, `${person.name}.mp4`);
-  // Every frame of the camera is one of the take, whatever its rate: repeated ones would be a fault of their own.
-  const paced = `setpts=N/30/TB,fps=30,scale=trunc(iw/2)*2:trunc(ih/2)*2,setsar=1`;
+  // Every picture of the camera is a frame of the take, whatever its rate: repeated ones would be a fault of their own.
+  const paced = `mpdecimate=hi=200:lo=100:frac=0.1,setpts=N/30/TB,fps=30,scale=trunc(iw/2)*2:trunc(ih/2)*2,setsar=1`;
   // There and back again: what is too short goes on without a jump.
-  const there = `[0:v]${paced},split[a][b];[b]reverse[c];[a][c]concat=n=2:v=1:a=0,loop=-1:${2 * 30 * 20},setpts=N/30/TB[out]`;
+  const there = `[0:v]${paced},split[a][b];[b]reverse[c];[a][c]concat=n=2:v=1:a=0,setpts=N/30/TB[out]`;
+  const once = join(folder, 'once.mp4');
   await run(ffmpeg, [
     ...ffmpegArgs,
     ...['-ss', String(person.from), '-t', String(person.seconds), '-i', person.file],
-    ...['-filter_complex', there, '-map', '[out]', '-an', ...LIGHT, '-t', String(FAULT_SECONDS), base],
+    ...['-filter_complex', there, '-map', '[out]', '-an', ...LIGHT, once],
+  ]);
+  await run(ffmpeg, [
+    ...ffmpegArgs,
+    ...[
+      '-stream_loop',
+      '-1',
+      '-i',
+      once,
+      '-t',
+      String(FAULT_SECONDS),
+      '-vf',
+      'setpts=N/30/TB',
+      ...LIGHT,
+      base,
+    ],
   ]);
   const { pictures, media } = await measureTake(base, { ...options, shot: 'head-and-shoulders' });
   const faces = pictures.flatMap(({ frame }) => frame.faces.slice(0, 1));
@@ -110,8 +126,10 @@ export async function composeFault(
     `[one]scale=80:46,boxblur=3,scale=${WIDTH}:${HEIGHT}:flags=bilinear[back]`,
     ...placed('[two]', '[back]', '[framed]', sitter, { ...FRAMED, ...fault.framing }),
     ...(fault.secondPerson
-      ? placed('[1:v]', '[framed]', '[in]', other, { ...FRAMED, face: 0.22, middle: 0.86 })
-      : ['[framed]null[in]']),
+      ? placed('[1:v]', '[framed]', '[seen]', other, { ...FRAMED, face: 0.22, middle: 0.86 })
+      : ['[framed]null[seen]']),
+    // As a camera has it; what was compressed before is otherwise so smooth that frames come out alike.
+    '[seen]noise=alls=5:allf=t[in]',
     fault.picture ?? '[in]null[out]',
   ];
   await run(ffmpeg, [
@@ -144,6 +162,6 @@ function placed(
   const turn = tilt === 0 ? '' : `,rotate=${tilt}*PI/180:fillcolor=0x00000000`;
   return [
     `${from}scale=${width}:${height}:flags=bicubic,format=yuva420p${turn}[${name}over]`,
-    `${onto}[${name}over]overlay=${x}:${y}:shortest=1,format=yuv420p${into}`,
+    `${onto}[${name}over]overlay=${x}:${y}:shortest=1,format=yuv420p,setsar=1${into}`,
   ];
 }

@@ -43,9 +43,9 @@ export interface Fault {
 }
 
 /** Length of every take before something is cut out of it, seconds. */
-export const FAULT_SECONDS = 20;
+export const FAULT_SECONDS = 16;
 /** When a fault begins that does not last all through, seconds. */
-const AT = 8;
+const AT = 6;
 
 const times = (factor: number, more = 0): string => {
   const value = `clip(val*${factor}+${more},0,255)`;
@@ -73,7 +73,7 @@ const BEFORE_A_WINDOW = [
   '[in]format=gbrp,split[one][two]',
   "[one]lutrgb=r='clip(val*0.2+200,0,255)':g='clip(val*0.2+200,0,255)':b='clip(val*0.2+200,0,255)'[wall]",
   "[two]lutrgb=r='val*0.5':g='val*0.5':b='val*0.5'[dark]",
-  '[wall][dark][mask]maskedmerge,trim=duration=20,format=yuv420p[out]',
+  '[wall][dark][mask]maskedmerge,trim=duration=16,format=yuv420p[out]',
 ].join(';');
 
 const cut = (seconds: number): Fault => ({
@@ -95,7 +95,7 @@ export const FAULTS: readonly Fault[] = [
       '[in]split=3[a][b][c]',
       `[a]trim=end=${AT},setpts=PTS-STARTPTS[first]`,
       `[b]trim=start=${AT}:end=${AT + 0.02},setpts=PTS-STARTPTS,loop=89:1,setpts=N/30/TB[held]`,
-      `[c]trim=start=${AT}:end=17,setpts=PTS-STARTPTS[last]`,
+      `[c]trim=start=${AT}:end=13,setpts=PTS-STARTPTS[last]`,
       '[first][held][last]concat=n=3:v=1:a=0[out]',
     ].join(';'),
   },
@@ -114,7 +114,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'out of focus from the middle on',
     expected: ['SHARPNESS_LOST'],
-    picture: whole("boxblur=6:2:enable='gt(t,12)'"),
+    picture: whole("boxblur=6:2:enable='gt(t,10)'"),
   },
   {
     name: 'camera shakes',
@@ -146,9 +146,9 @@ export const FAULTS: readonly Fault[] = [
   { name: 'head tilted by 32°', expected: ['HEAD_TURNED'], framing: { tilt: 32 } },
   { name: 'a second person', expected: ['SECOND_PERSON'], secondPerson: true },
   {
-    name: 'nobody for 5 s',
+    name: 'nobody for 4 s',
     expected: ['FACE_ABSENT'],
-    picture: whole("drawbox=t=fill:color=0x9c9a94:enable='between(t,10,15)'"),
+    picture: whole("drawbox=t=fill:color=0x9c9a94:enable='between(t,9,13)'"),
   },
 
   { name: 'no sound', expected: ['AUDIO_MISSING'], sound: () => null },
@@ -166,4 +166,9 @@ export const FAULTS: readonly Fault[] = [
 ];
 
 /** What short takes of small footage always bring; nobody is asked about it. */
-export const BESIDE_THE_POINT: readonly FindingCode[] = ['DURATION_SHORT', 'RESOLUTION_LOW', 'HANDS_UNSEEN'];
+export const BESIDE_THE_POINT: readonly FindingCode[] = [
+  'DURATION_SHORT',
+  'DURATION_TOO_SHORT',
+  'RESOLUTION_LOW',
+  'EYES_SMALL',
+];

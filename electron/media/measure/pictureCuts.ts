@@ -29,8 +29,16 @@ const CHANGED_PART = 0.25;
 const NOISE = 0.5;
 /** A frame that changes by less than this part of the usual change repeats the one before. */
 const REPEATED = 0.25;
+/**
+ * A picture that comes after so many frames, each of which changes by less than this part of it, was held back: a camera
+ * that stutters moves on in steps, and every one of them would otherwise jump.
+ */
+const HELD = { frames: 2, part: 0.15 };
+/** Steps of a camera that stutters are held against each other, from two others on, this many frames around. */
+const STEPS_AROUND = 45;
+const FEWEST_STEPS = 2;
 
-/** Finds jumps in a stream of frames; keeps a dozen of small vectors. */
+/** Finds jumps in a stream of frames; keeps a small vector for each of three seconds' frames. */
 export class JumpFinder {
   readonly #size: PictureSize;
   readonly #columns: number;
@@ -56,8 +64,8 @@ export class JumpFinder {
     this.#frames += 1;
     if (this.#frames > 1) {
       this.#changes.push(this.#changeTo(luma));
-      if (this.#changes.length > 2 * AROUND + 1) this.#changes.shift();
-      this.#judge(this.#changes.length - 1 - AROUND);
+      if (this.#changes.length > 2 * STEPS_AROUND + 1) this.#changes.shift();
+      this.#judge(this.#changes.length - 1 - STEPS_AROUND);
     }
     const oldest = this.#lastButOne;
     this.#lastButOne = this.#last;
@@ -68,7 +76,7 @@ export class JumpFinder {
   /** All of them, in order; to be asked once, after the last frame. */
   jumps(): readonly Jump[] {
     const { length } = this.#changes;
-    for (let at = length - AROUND; at < length - LEAST_AROUND; at += 1) this.#judge(at);
+    for (let at = Math.max(0, length - STEPS_AROUND); at < length - LEAST_AROUND; at += 1) this.#judge(at);
     return this.#found;
   }
 
@@ -82,17 +90,21 @@ export class JumpFinder {
   #jumpAt(at: number): number {
     const here = this.#changes[at];
     if (here === undefined) return 0;
-    const around = this.#changes.flatMap((change, index) => (index === at ? [] : [{ change, index }]));
-    const means = this.#changes.map(({ mean }) => mean).sort((one, other) => one - other);
+    const near = this.#changes.slice(Math.max(0, at - AROUND), at + AROUND + 1);
+    const around = near.flatMap((change) => (change === here ? [] : [change]));
+    const steps = this.#isStep(at) ? this.#stepsBeside(at) : [];
+    const next = this.#changes[at + 1];
+    const means = near.map(({ mean }) => mean).sort((one, other) => one - other);
     const usual = means[Math.floor(means.length / 2)] ?? 0;
     // Where frames are repeated, the next one moves twice as far: then steps of two frames are what is usual.
-    const repeats = around.some(({ change }) => change.mean < REPEATED * usual);
+    const repeats = around.some(({ mean }) => mean < REPEATED * usual);
     const largest = (block: number) => {
       let most = 0;
-      for (const { change, index } of around) {
+      for (const change of around) {
         most = Math.max(most, change.fromLast[block] ?? 0);
-        if (repeats && index !== at + 1) most = Math.max(most, change.fromLastButOne[block] ?? 0);
+        if (repeats && change !== next) most = Math.max(most, change.fromLastButOne[block] ?? 0);
       }
+      for (const { fromLast } of steps) most = Math.max(most, fromLast[block] ?? 0);
       return most;
     };
     const inOrder = Array.from(here.fromLast.keys()).sort(
@@ -106,6 +118,19 @@ export class JumpFinder {
       expected += largest(block) + NOISE;
     }
     return changed / expected;
+  }
+
+  /** Whether the picture there comes after some that stood still. */
+  #isStep(at: number): boolean {
+    const most = HELD.part * (this.#changes[at]?.mean ?? 0);
+    const before = this.#changes.slice(Math.max(0, at - HELD.frames), at);
+    return before.length === HELD.frames && before.every(({ mean }) => mean < most);
+  }
+
+  /** The other steps around one, where there are enough of them: a person who pauses makes none, or one. */
+  #stepsBeside(at: number): readonly Change[] {
+    const steps = this.#changes.filter((_change, index) => index !== at && this.#isStep(index));
+    return steps.length < FEWEST_STEPS ? [] : steps;
   }
 
   #changeTo(luma: Uint8Array): Change {

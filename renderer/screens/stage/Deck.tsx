@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../shared/quality/limits.ts';
 import { words } from '../../../shared/words/app.ts';
 import { Tick } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -51,6 +52,9 @@ function Checklist() {
 /** Unsaved seconds up to this many are the normal way of things: each half second is stored when it is over. */
 const NORMALLY_UNSAVED_SECONDS = 1.5;
 
+/** A camera that wakes up late is no slow one. */
+const TOLD_AFTER_SECONDS = 3;
+
 /** Whether what has been recorded is on the disk, and whether frames are missing. */
 function Safety() {
   const text = words.stage.facts;
@@ -69,7 +73,25 @@ function Safety() {
         <b>{waiting === 0 ? text.safe : text.waiting(waiting)}</b>
       </span>
       <Lost frames={lost} />
+      <Repeated />
     </div>
+  );
+}
+
+/** Said where the check will say it too: the file has its thirty frames a second, the camera gave fewer. */
+function Repeated() {
+  const share = useStage(({ recorder }) => {
+    if (recorder.kind !== 'recording' || recorder.repeated === null || recorder.seconds < TOLD_AFTER_SECONDS)
+      return 0;
+    const frames = recorder.seconds * LIMITS.frameRate.value;
+    return Math.round((100 * recorder.repeated) / frames) / 100;
+  });
+  if (share < LIMITS.repeatedFrames.value) return null;
+  return (
+    <span className="state" data-tone="warn">
+      <Icon name="warn" size="small" />
+      <b>{words.stage.facts.repeated(share)}</b>
+    </span>
   );
 }
 

@@ -213,6 +213,10 @@ export const STAGES = {
     coach: { ...framing().coach, kind: 'failed', frame: null },
     recorder: recording({ seconds: 561, dropped: 12, secondsUnsaved: 4.2, freeBytes: 0.61 * GIGABYTE }),
   }),
+  'recording-slow': () => ({
+    ...advised('CAMERA_SLOW'),
+    recorder: recording({ seconds: 75, repeated: 1400 }),
+  }),
   stopping: () => ready({ recorder: { kind: 'stopping' } }),
   'recorder-failed': () =>
     ready({

@@ -112,6 +112,7 @@ export function ScriptDialog({
           ) : (
             <p>{t.count(say.plural(countWords(text), ...t.words), time(text), speed)}</p>
           )}
+          {advice === 'too-short' && <Note tone="warn">{t.tooShort}</Note>}
           {advice === 'short' && <Note tone="info">{t.short}</Note>}
           {advice === 'long' && <Note tone="info">{t.long}</Note>}
         </div>

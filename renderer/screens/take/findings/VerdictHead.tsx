@@ -27,9 +27,12 @@ export function VerdictHead({
 }
 
 /** What a report comes to, in plain words. */
-export function verdictWords({ verdict, findings }: Report): { title: string; body: string } {
+export function verdictWords({ verdict, findings, depth }: Report): { title: string; body: string } {
   const text = words.take.check;
   const weak = findings.filter(({ severity }) => severity === 'warn').length;
+  // Nothing can be published on what the stage alone has seen, and the check may yet refuse it.
+  if (depth === 'provisional' && verdict !== 'fail')
+    return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
   return {
     pass: { title: text.pass, body: text.passBody },
     warn: { title: text.warn(weak), body: text.warnBody },
