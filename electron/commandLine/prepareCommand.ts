@@ -116,6 +116,7 @@ async function editOfFile(
     measureTake(source, {
       tools,
       shot,
+      turn: wish.mends.turn,
       signal: activity.signal,
       onProgress: activity.progress,
       mayGoOn: () => quiet.pass(activity.signal),

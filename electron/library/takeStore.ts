@@ -192,12 +192,15 @@ export class TakeStore {
   }
 
   /**
-   * Whether a check has left both its report and what it was made from, in shapes of today. Those of an older version
-   * are as good as none.
+   * Whether a check has left both its report and what it was made from, in shapes of today, and its picture was looked at
+   * the way up that is chosen. Those of an older version are as good as none.
    */
   async isJudged(id: TakeId): Promise<boolean> {
     if ((await stampOf(this.#paths.observations(id))) === null) return false;
-    return (await this.readReport(id)) !== null;
+    const report = await this.readReport(id);
+    // One that cannot be read is found out, and told, by the check.
+    const take = await this.read(id).catch(() => null);
+    return report?.depth === 'complete' && report.mended.turn === take?.review.mends.turn;
   }
 
   writeReport(id: TakeId, report: Report): Promise<void> {

@@ -1,10 +1,10 @@
 /** The filter chains that turn a source's picture and sound into ours. Pure text. */
-import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
+import type { Edit } from '../../shared/domain/edit.ts';
 import type { VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { NOISE_REDUCTION } from '../../shared/quality/mends.ts';
+import { GATE_OVER_NOISE, MENDED_PEAK, NOISE_REDUCTION } from '../../shared/quality/mends.ts';
+import { cropOf } from '../../shared/quality/reframe.ts';
 import type { MediaCapabilities } from './locate.ts';
-import { cropOf } from './recipe.ts';
 
 export interface PictureFilters {
   readonly deinterlace: 'none' | 'frames' | 'fields';
@@ -64,7 +64,7 @@ export function pictureFilters(video: VideoStream, wanted: PictureFilters, can: 
 
 /** Bars cut off, then turned. */
 function reframed(video: VideoStream, mends: Pick<Edit, 'crop' | 'turn' | 'liftExponent'>): string[] {
-  const box = cropOf(video, { ...NO_EDIT, ...mends });
+  const box = cropOf(video, mends);
   return [
     ...(box === null ? [] : [`crop=${box.width}:${box.height}:${box.x}:${box.y}`]),
     ...TURNS[mends.turn],
@@ -161,8 +161,7 @@ export interface SoundEdit {
   readonly part: { readonly startSample: number; readonly endSample: number } | null;
 }
 
-/** Highest true peak of a mended sound, dBTP, and what is kept free below it for what the AAC encoder adds. */
-const PEAK_DBTP = -3;
+/** Kept free below the highest peak for what the AAC encoder adds. */
 const ENCODER_ROOM_DB = 1;
 /** The limiter looks this far ahead, and gives everything out that much later. Milliseconds. */
 const LOOK_AHEAD_MS = 5;
@@ -196,7 +195,7 @@ export function soundFilters(channels: 1 | 2, edit?: SoundEdit): string {
  * A denoiser (afftdn) took 1.5 dB of the same floor, and ffmpeg's versions do not agree about its delay.
  */
 function quieterRoom(noiseDbfs: number): string[] {
-  const threshold = amplitude(noiseDbfs + 8).toFixed(6);
+  const threshold = amplitude(noiseDbfs + GATE_OVER_NOISE).toFixed(6);
   const range = amplitude(-NOISE_REDUCTION).toFixed(6);
   return [
     'highpass=f=70',
@@ -206,7 +205,7 @@ function quieterRoom(noiseDbfs: number): string[] {
 
 /** A plain gain, the same all over; only peaks are held. Four times oversampled, where true peaks are seen. */
 function louder(gainDb: number): string[] {
-  const limit = amplitude(PEAK_DBTP - ENCODER_ROOM_DB).toFixed(6);
+  const limit = amplitude(MENDED_PEAK - ENCODER_ROOM_DB).toFixed(6);
   return [
     `volume=${gainDb}dB:precision=float`,
     'aresample=192000',

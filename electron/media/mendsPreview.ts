@@ -1,11 +1,11 @@
 /** Some seconds of a take as a master would show and sound them, small and quickly made, to be judged by eye and ear. */
 import type { Edit } from '../../shared/domain/edit.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
+import { editedSize } from '../../shared/quality/reframe.ts';
 import { writeBeside } from './beside.ts';
 import { COLOUR_TAGS, pictureFilters, soundFilters } from './filters.ts';
 import type { MediaTools } from './locate.ts';
 import { runFfmpeg } from './process.ts';
-import { editedSize } from './recipe.ts';
 
 export interface MendsPreviewOptions {
   readonly tools: MediaTools;

@@ -11,6 +11,7 @@ import {
   type VideoShortfall,
   videoShortfalls,
 } from '../../shared/quality/master.ts';
+import { editedSize } from '../../shared/quality/reframe.ts';
 
 /**
  * Grows when the same plan would give different masters, so that old ones are not taken for new ones. A master of all
@@ -41,14 +42,6 @@ export interface VideoEncodePlan {
   /** `fields` makes a picture of every field (50i, which gives 30 more to choose from), `frames` one of every two. */
   readonly deinterlace: 'none' | 'frames' | 'fields';
   readonly toneMap: boolean;
-}
-
-/** A part of a picture, pixels as it is seen; all even. */
-export interface PixelBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface MasterPlan {
@@ -105,38 +98,6 @@ function planAudio(media: MediaInfo, audio: AudioStream, edit: Edit): MasterPlan
   if (reasons.length === 0 && late > LATE_START_SECONDS) reasons.push('late-start');
   if (reasons.length === 0) return { action: 'copy', reasons: [], channels: audio.channels };
   return { action: 'encode', reasons, channels: audio.channels === 1 ? 1 : 2 };
-}
-
-/**
- * The part that is kept of a picture with black bars, in stored pixels after rotation, even on every side; null where
- * nothing is cut off.
- */
-export function cropOf(video: VideoStream, { crop }: Edit): PixelBox | null {
-  if (crop === null) return null;
-  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
-  const [width, height] = isSideways
-    ? [video.codedHeight, video.codedWidth]
-    : [video.codedWidth, video.codedHeight];
-  const even = (pixels: number) => Math.max(0, Math.floor((pixels + 0.5) / 2) * 2);
-  // An edge that lies on an odd pixel moves inwards: half a bar would still be one.
-  const x = Math.ceil((crop.x * width - 0.5) / 2) * 2;
-  const y = Math.ceil((crop.y * height - 0.5) / 2) * 2;
-  const right = Math.min((crop.x + crop.width) * width, width);
-  const bottom = Math.min((crop.y + crop.height) * height, height);
-  return { x: Math.max(0, x), y: Math.max(0, y), width: even(right - x), height: even(bottom - y) };
-}
-
-/** Size of the picture as a viewer sees it, once it is cropped and turned; not yet even. */
-export function editedSize(video: VideoStream, edit: Edit): { width: number; height: number } {
-  const crop = cropOf(video, edit);
-  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
-  const square = (pixels: number) => Math.round(pixels * video.sampleAspectRatio);
-  let { displayWidth: width, displayHeight: height } = video;
-  if (crop !== null) {
-    width = isSideways ? crop.width : square(crop.width);
-    height = isSideways ? square(crop.height) : crop.height;
-  }
-  return edit.turn === 90 || edit.turn === 270 ? { width: height, height: width } : { width, height };
 }
 
 /**

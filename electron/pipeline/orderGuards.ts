@@ -1,11 +1,11 @@
-import type { Cut } from '../../shared/domain/edit.ts';
+import { type Edit, isMendedAlike, isUnedited } from '../../shared/domain/edit.ts';
 import type { OrderId } from '../../shared/domain/ids.ts';
 import { isUnfinished, type TwinChoice } from '../../shared/domain/order.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { LOOKS_PER_TWIN, type TrainerKind } from '../../shared/domain/twin.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { judgeTake } from '../../shared/quality/judgeTake.ts';
+import { isComplete, judgeTake } from '../../shared/quality/judgeTake.ts';
 import { LIMITS } from '../../shared/quality/limits.ts';
 import type { WorkContext } from './context.ts';
 
@@ -15,18 +15,19 @@ import type { WorkContext } from './context.ts';
  */
 
 /**
- * What is published has to be what was checked: the part that the master holds, and nobody has rejected the take.
- * @param cut the part; null for all of the take
+ * What is published has to be what was checked: the part that the master holds, as it is mended, and nobody has rejected
+ * the take.
  * @throws StudioError TAKE_REJECTED, TRIM_TOO_SHORT, CHECK_MISSING, CHECK_REFUSED
  */
-export async function requireChecked(context: WorkContext, take: Take, cut: Cut | null): Promise<void> {
+export async function requireChecked(context: WorkContext, take: Take, edit: Edit): Promise<void> {
+  const { cut } = edit;
   if (take.review.decision.kind === 'rejected') throw new StudioError('TAKE_REJECTED');
   const shortest = LIMITS.shortestSeconds.value;
   if (cut !== null && cut.endSeconds - cut.startSeconds < shortest)
     throw new StudioError('TRIM_TOO_SHORT', { seconds: shortest });
   if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
   const kept = await context.library.takes.readReport(take.id);
-  const judged = isAbout(kept, take, cut) ? null : await judgePart(context, take, cut);
+  const judged = isAbout(kept, take, edit) ? null : await judgeMaster(context, take, edit);
   if ((judged?.verdict ?? take.check.verdict) !== 'fail') return;
   const worst = (judged ?? kept)?.findings.find((finding) => finding.severity === 'fail');
   throw new StudioError('CHECK_REFUSED', worst === undefined ? {} : { finding: worst.message });
@@ -35,9 +36,11 @@ export async function requireChecked(context: WorkContext, take: Take, cut: Cut 
 /** Ranges of reports are what somebody chose; what is copied begins up to a few seconds earlier. */
 const SAME_RANGE_SECONDS = 0.05;
 
-/** Whether the take's report is about this very part. */
-function isAbout(report: Report | null, take: Take, cut: Cut | null): boolean {
-  if (report === null) return cut === null;
+/** Whether the take's report is about this very part, with the same mended of it. */
+function isAbout(report: Report | null, take: Take, edit: Edit): boolean {
+  if (report === null) return isUnedited(edit);
+  if (report.depth !== 'complete' || !isMendedAlike(report.mended, edit)) return false;
+  const { cut } = edit;
   const start = cut?.startSeconds ?? 0;
   const end = cut?.endSeconds ?? take.media?.durationSeconds ?? report.range.endSeconds;
   return (
@@ -46,11 +49,11 @@ function isAbout(report: Report | null, take: Take, cut: Cut | null): boolean {
   );
 }
 
-async function judgePart(context: WorkContext, take: Take, cut: Cut | null): Promise<Report> {
+async function judgeMaster(context: WorkContext, take: Take, edit: Edit): Promise<Report> {
   const observations = await context.library.takes.readObservations(take.id);
-  if (observations === null) throw new StudioError('CHECK_MISSING');
-  const range = cut === null ? null : { startSeconds: cut.startSeconds, endSeconds: cut.endSeconds };
-  return judgeTake(observations, { shot: take.shot, range, now: context.now() });
+  // Of a picture that is turned nothing is known before it was looked at so.
+  if (observations === null || !isComplete(observations, edit)) throw new StudioError('CHECK_MISSING');
+  return judgeTake(observations, { shot: take.shot, edit, now: context.now() });
 }
 
 /**

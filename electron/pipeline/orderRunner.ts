@@ -204,7 +204,7 @@ class OrderRun {
     const { library, quiet } = this.#context;
     await quiet.pass(this.#options.signal);
     await library.catchUp();
-    await requireChecked(this.#context, await library.takes.read(order.takeId), order.edit.cut);
+    await requireChecked(this.#context, await library.takes.read(order.takeId), order.edit);
     const group = await requireRoomInTwin(this.#context, order.twin, order.trainer, order.account, order.id);
     const usd = totalUsd(trainer.price);
     if (usd > totalUsd(order.price)) throw new StudioError('PRICE_CHANGED', { usd: usd.toFixed(2) });

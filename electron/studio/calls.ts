@@ -1,3 +1,4 @@
+import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Consent } from '../../shared/domain/order.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { SECRET_NAMES } from '../../shared/settings.ts';
@@ -35,6 +36,11 @@ export function studioCalls(
   const { settings, secrets } = options;
   const changed = () => engine.emit('libraryChanged', {});
   const settingsChanged = () => engine.emit('settingsChanged', {});
+  /** Nothing is ordered on what was measured for another choice. */
+  const checkAnew = async (takeId: TakeId) => {
+    await library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
+    background.check(takeId);
+  };
 
   return {
     async getAppState() {
@@ -59,10 +65,7 @@ export function studioCalls(
       const before = await library.takes.read(takeId);
       if (before.shot === shot) return {};
       await library.takes.update(takeId, (take) => ({ ...take, shot }));
-      if (!(await judgeAgain(context, takeId))) {
-        await library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
-        background.check(takeId);
-      }
+      if (!(await judgeAgain(context, takeId))) await checkAnew(takeId);
       changed();
       return {};
     },
@@ -80,9 +83,11 @@ export function studioCalls(
       return {};
     },
     async setMends({ takeId, mends }) {
+      const before = await library.takes.read(takeId);
       await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, mends } }));
       // Where the picture is mended it is encoded anew, and a trim that kept to key frames no longer has to.
-      await judgeAgain(context, takeId);
+      const isJudged = await judgeAgain(context, takeId);
+      if (!isJudged && mends.turn !== before.review.mends.turn) await checkAnew(takeId);
       changed();
       return {};
     },

@@ -1,3 +1,4 @@
+import { NO_EDIT } from '../../shared/domain/edit.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
@@ -15,5 +16,5 @@ export async function checkFile(
 ): Promise<{ observations: Observations; report: Report }> {
   const observations = await measureTake(file, options);
   options.onProgress?.(1);
-  return { observations, report: judgeTake(observations, { shot: options.shot, range: null, now }) };
+  return { observations, report: judgeTake(observations, { shot: options.shot, edit: NO_EDIT, now }) };
 }

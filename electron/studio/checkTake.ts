@@ -67,6 +67,7 @@ async function measure(
     const measured = await measureTake(source, {
       tools,
       shot: take.shot,
+      turn: take.review.mends.turn,
       signal,
       onProgress,
       mayGoOn: () => context.quiet.pass(signal),

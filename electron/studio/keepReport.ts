@@ -1,17 +1,16 @@
-/** Reports of takes: made from what was measured, for the shot and the part of the take that somebody chose. */
+/** Reports of takes: made from what was measured, for the shot, the part and the mends that somebody chose. */
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type CheckState, type Take, transitionCheck } from '../../shared/domain/take.ts';
-import { takenRange } from '../../shared/quality/edit.ts';
-import { judgeTake } from '../../shared/quality/judgeTake.ts';
+import { editOf } from '../../shared/quality/edit.ts';
+import { isComplete, judgeTake } from '../../shared/quality/judgeTake.ts';
 import { FRAMING } from '../../shared/quality/limits.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 
 /** The report of what a master of the take would hold. */
 function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
-  const range = review.trim === null ? null : takenRange(observations, review);
-  return judgeTake(observations, { shot, range, now });
+  return judgeTake(observations, { shot, edit: editOf(observations, review), now });
 }
 
 /**
@@ -50,20 +49,20 @@ export function checkedWith(report: Report, at: string) {
 
 /**
  * Makes the report again after shot, trim or mends have changed; nothing is decoded.
- * @returns false when the take has to be measured: it never was, or not all that its shot asks for
+ * @returns false when the take has to be measured: it never was, not all that its shot asks for, or another way up
  * @throws StudioError TAKE_NOT_FOUND, DISK_FULL, LIBRARY_UNREADABLE
  */
 export async function judgeAgain(context: WorkContext, takeId: TakeId): Promise<boolean> {
   const { takes } = context.library;
   const observations = await takes.readObservations(takeId);
   if (observations === null) return false;
-  const { shot } = await takes.read(takeId);
+  const { shot, review } = await takes.read(takeId);
   await keepReport(context, takeId, observations, (current, report) =>
     current.kind === 'checked' && observations.source === 'check'
       ? { kind: 'checked', ...checkedWith(report, current.at) }
       : current,
   );
-  return observations.source === 'check' && hasWhatShotNeeds(observations, shot);
+  return isComplete(observations, review.mends) && hasWhatShotNeeds(observations, shot);
 }
 
 /** Hands are looked for only where they belong to the shot, because that takes time. */

@@ -58,7 +58,7 @@ export async function requireOrderable(context: WorkContext, wish: OrderWish): P
   const take = await context.library.takes.read(wish.takeId);
   if (take.check.kind !== 'checked') throw new StudioError('CHECK_MISSING');
   const edit = await editOfTake(context, take);
-  await requireChecked(context, take, edit.cut);
+  await requireChecked(context, take, edit);
   const trainer = await context.trainer(wish.trainer);
   await context.host(wish.host);
   const account = trainer.accountFingerprint();

@@ -1,7 +1,7 @@
 /** What a master does to its source beyond what every master does: which part it holds, and what is mended. */
 import { z } from 'zod';
 import { BoxSchema } from '../quality/observation.ts';
-import { MendsSchema } from './review.ts';
+import { TurnSchema } from './review.ts';
 
 /** The part that a master holds, seconds of the take. */
 export const CutSchema = z.object({
@@ -25,14 +25,18 @@ export const EditSchema = z.object({
   noiseDbfs: z.number().nullable(),
   /** The part of the picture that is kept, shares of it as it is seen; null: all. */
   crop: BoxSchema.nullable(),
-  turn: MendsSchema.shape.turn,
+  /** Clockwise, degrees; after the crop. */
+  turn: TurnSchema,
   /** Exponent of the curve that lifts a dark picture, 0 to 1; null: left as it is. */
   liftExponent: z.number().positive().max(1).nullable(),
 });
 export type Edit = z.infer<typeof EditSchema>;
 
-export const NO_EDIT: Edit = {
-  cut: null,
+/** What is mended, whichever part is kept. */
+export const MendedSchema = EditSchema.omit({ cut: true });
+export type Mended = z.infer<typeof MendedSchema>;
+
+export const NOTHING_MENDED: Mended = {
   gainDb: null,
   noiseDbfs: null,
   crop: null,
@@ -40,13 +44,25 @@ export const NO_EDIT: Edit = {
   liftExponent: null,
 };
 
+export const NO_EDIT: Edit = { cut: null, ...NOTHING_MENDED };
+
+/** True where the same is mended, by the same figures. */
+export function isMendedAlike(one: Mended, other: Mended): boolean {
+  const figures = ({ gainDb, noiseDbfs, crop, turn, liftExponent }: Mended) =>
+    JSON.stringify([
+      ...[gainDb, noiseDbfs, turn, liftExponent],
+      ...(crop === null ? [] : [crop.x, crop.y, crop.width, crop.height]),
+    ]);
+  return figures(one) === figures(other);
+}
+
 /** True where the picture itself is changed, so that it has to be encoded anew. */
-export function editsPicture({ crop, turn, liftExponent }: Edit): boolean {
+export function editsPicture({ crop, turn, liftExponent }: Mended): boolean {
   return crop !== null || turn !== 0 || liftExponent !== null;
 }
 
 /** True where the sound itself is changed. */
-export function editsSound({ gainDb, noiseDbfs }: Edit): boolean {
+export function editsSound({ gainDb, noiseDbfs }: Mended): boolean {
   return gainDb !== null || noiseDbfs !== null;
 }
 

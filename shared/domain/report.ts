@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TimeRangeSchema } from '../quality/observations.ts';
+import { MendedSchema, NOTHING_MENDED } from './edit.ts';
 import { MediaInfoSchema } from './media.ts';
 
 export const ShotSchema = z.enum(['head-and-shoulders', 'waist-up', 'full-body']);
@@ -45,8 +46,9 @@ export const MeasureSchema = z.object({
 export type Measure = z.infer<typeof MeasureSchema>;
 
 /**
- * The result of a check. `depth` says how much was measured: `provisional` only what the stage saw while it recorded,
- * until the complete check replaces it.
+ * The result of a check: of what a master would hold. `depth` says how much was measured: `provisional` only what the
+ * stage saw while it recorded, or a picture that was not looked at the way up it is to be; until the complete check
+ * replaces it.
  */
 export const ReportSchema = z.object({
   schema: z.literal('twin-studio/report'),
@@ -56,9 +58,12 @@ export const ReportSchema = z.object({
   shot: ShotSchema,
   /** The part of the take that was judged: all of it, or what is left when it is trimmed. */
   range: TimeRangeSchema,
+  /** What was judged as if it had been mended already; reports of earlier versions are of the take as it is. */
+  mended: MendedSchema.default(NOTHING_MENDED),
   verdict: VerdictSchema,
   findings: z.array(FindingSchema),
   measures: z.array(MeasureSchema),
+  /** Of the source, whatever is mended. */
   media: MediaInfoSchema,
 });
 export type Report = z.infer<typeof ReportSchema>;

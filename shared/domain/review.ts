@@ -13,6 +13,10 @@ export const TrimSchema = z
   .refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds);
 export type Trim = z.infer<typeof TrimSchema>;
 
+/** How far a picture is turned clockwise, degrees. */
+export const TurnSchema = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
+export type Turn = z.infer<typeof TurnSchema>;
+
 /** What preparing is to mend. All of it is off unless somebody chose it; the source stays as it is. */
 export const MendsSchema = z.object({
   /** Brings speech to the middle of the loudness range. */
@@ -22,7 +26,7 @@ export const MendsSchema = z.object({
   /** Cuts black bars off. */
   letterbox: z.boolean(),
   /** Turns the picture clockwise, degrees. */
-  turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  turn: TurnSchema,
   /** Lifts a dark picture, within limits. */
   exposure: z.boolean(),
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { type FrameChange, frameOf } from '../../tests/doubles/coachSamples.ts';
 import { takeOf } from '../../tests/doubles/takeObservations.ts';
+import { NO_EDIT } from '../domain/edit.ts';
 import { type Shot, ShotSchema } from '../domain/report.ts';
 import type { FindingCode } from '../words/findings.ts';
 import { type AdviceCode, adviceKind } from './advice.ts';
@@ -87,7 +88,7 @@ const causesOf = (code: AdviceCode): FindingCode[] =>
 function compare(shot: Shot, change: FrameChange) {
   const report = judgeTake(takeOf(shot, { seconds: 20, frame: () => change }), {
     shot,
-    range: null,
+    edit: NO_EDIT,
     now: new Date(0),
   });
   const checked = new Map(report.findings.map(({ code, severity }) => [code, severity]));

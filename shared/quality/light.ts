@@ -196,6 +196,25 @@ function backgroundOf(frame: RgbaImage, face: Box): { mean: number; light: numbe
   return { mean: sum / count / 255, light: light / count };
 }
 
+/** Rows of the frame in which the background is measured out. */
+const BACKGROUND_ROWS = 120;
+
+/** Which share of everything that is not the person lies inside a part of the frame; 0 where nothing does. */
+export function backgroundInside(face: Box, part: Box): number {
+  const centre = face.x + face.width / 2;
+  let all = 0;
+  let inside = 0;
+  for (let row = 0; row < BACKGROUND_ROWS; row += 1) {
+    const y = (row + 0.5) / BACKGROUND_ROWS;
+    const half = personHalfWidth(face, y);
+    const behind = (from: number, to: number) =>
+      Math.max(0, Math.min(to, centre - half) - from) + Math.max(0, to - Math.max(from, centre + half));
+    all += behind(0, 1);
+    if (y >= part.y && y < part.y + part.height) inside += behind(part.x, part.x + part.width);
+  }
+  return all === 0 ? 0 : inside / all;
+}
+
 /** Half of the person's width at this height of the frame, in shares of its width; 0 above the hair. */
 function personHalfWidth(face: Box, y: number): number {
   const belowChin = (y - (face.y + face.height)) / face.height;

@@ -30,6 +30,7 @@ function observed(changes: Partial<Observations>): Observations {
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
+    turn: 0,
     media: {
       container: 'mov,mp4',
       sizeBytes: 1,

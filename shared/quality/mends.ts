@@ -14,11 +14,15 @@ export const MENDED_LUFS = (LIMITS.quietVoice.value + LIMITS.loudVoice.value) / 
 const LOUDNESS_TOLERANCE = 1;
 /** More than this would lift the room as well, decibels. */
 const MOST_GAIN = 20;
+/** Highest true peak of a sound that was made louder, dBTP: more is held back. */
+export const MENDED_PEAK = LIMITS.peak.value;
 /** A window speaks from this certainty. */
 const SPEAKS_FROM = 0.5;
 
 /** By how much noise between words goes down, decibels: as much as one hears without hearing it work. */
 export const NOISE_REDUCTION = 10;
+/** Sound that is no louder than the noise and this much goes down with it, decibels. */
+export const GATE_OVER_NOISE = 8;
 /** Speech has to stand out from the noise by this, or its ends would go with it; decibels. */
 const SPEECH_OVER_NOISE = 20;
 /** Below this there is no noise but a gate that has shut, dBFS. */

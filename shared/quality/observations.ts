@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { MediaInfoSchema } from '../domain/media.ts';
+import { TurnSchema } from '../domain/review.ts';
 import { BoxSchema, FrameSampleSchema, SoundSampleSchema } from './observation.ts';
 
 /** Part of a take. */
@@ -90,6 +91,11 @@ export const ObservationsSchema = z.object({
   version: z.literal(1),
   /** `stage`: only what was measured while recording, until the check has gone through the file. */
   source: z.enum(['stage', 'check']),
+  /**
+   * How far the pictures were turned before they were looked at, clockwise, degrees: a face that lies on its side is not
+   * found. Everything in `pictures` is of the turned picture; all else is of the file's own.
+   */
+  turn: TurnSchema.default(0),
   media: MediaInfoSchema,
   durationSeconds: z.number().nonnegative(),
   frameTimes: FrameTimesSchema,

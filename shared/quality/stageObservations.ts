@@ -31,6 +31,7 @@ export function stageObservations(
     schema: 'twin-studio/observations',
     version: 1,
     source: 'stage',
+    turn: 0,
     media,
     durationSeconds: end,
     frameTimes,

@@ -1,5 +1,6 @@
 /** The course of a take on the page: where something was found, and the figures over its time. */
 import type { Finding, Report } from '../domain/report.ts';
+import { mendedObservations } from '../quality/mended.ts';
 import type { Observations, TimeRange } from '../quality/observations.ts';
 import { type Timeline, type Track, timelineOf, type Waveform } from '../quality/timeline.ts';
 import { length } from '../words/appNumbers.ts';
@@ -21,7 +22,7 @@ const BREAKS: ReadonlySet<string> = new Set([
 
 /** Null where nothing was measured over the take's time. */
 export function timelineSection(report: Report, observations: Observations): Markup | null {
-  const timeline = timelineOf(observations, report.shot);
+  const timeline = timelineOf(mendedObservations(observations, report.mended), report.shot);
   const placed = report.findings.filter(({ severity, places }) => severity !== 'info' && places.length > 0);
   if (timeline.tracks.length === 0 && timeline.waveform === null && placed.length === 0) return null;
   const span: Span = { durationSeconds: timeline.durationSeconds, judged: report.range };

@@ -63,7 +63,7 @@ export const reviewWords = {
   findings: {
     provisional: 'Provisional',
     provisionalBody:
-      'From what was seen while recording. The complete check takes its place as soon as it is done.',
+      'Not all of it is measured yet. The complete check takes its place as soon as it is done.',
     more: (places: number) => `${plural(places, 'more place', 'more places')}`,
     show: 'Show',
     hide: 'Hide',

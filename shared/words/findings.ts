@@ -1,4 +1,6 @@
 /** Every sentence of the check: what is the matter, and what to do about it. The most important comes first. */
+import type { Mended } from '../domain/edit.ts';
+import { trimmed } from './figures.ts';
 
 /** Figures that a sentence may name, already with their unit. */
 export interface FindingFacts {
@@ -224,6 +226,11 @@ export const FINDING_WORDS = {
     message: () => 'Your hands hardly move.',
     remedy: 'Talk with your hands as you would to a friend: a frozen body makes a frozen twin.',
   },
+  MENDED: {
+    message: ({ measured }) => `Mended: ${measured}.`,
+    remedy:
+      'Nothing to do: it is done when the take is prepared, and the figures here are those of the mended take.',
+  },
   CODEC_CONVERTED: {
     message: ({ measured }) => `The picture is stored as ${measured}; it becomes H.264.`,
     remedy: BY_ITSELF,
@@ -339,6 +346,13 @@ export const TRACK_WORDS = {
   LOUDNESS: { label: 'Loudness', unit: 'LUFS' },
 } as const;
 
+/** Clockwise, degrees. */
+const TURNED = {
+  90: 'picture turned right',
+  180: 'picture turned upside down',
+  270: 'picture turned left',
+} as const;
+
 /** Figures and limits of a report where a number alone would not do. */
 export const checkWords = {
   lengthLimit: (shortest: string, longest: string, short: string, long: string) =>
@@ -369,6 +383,15 @@ export const checkWords = {
   black: (share: string) => `${share} of it black`,
   white: (share: string) => `${share} of it white`,
   inASecond: (limit: string) => `${limit} of the width in a second`,
+  /** What is mended, one after the other. */
+  mended: ({ gainDb, noiseDbfs, crop, turn, liftExponent }: Mended) =>
+    [
+      ...(gainDb === null ? [] : [`loudness ${gainDb > 0 ? '+' : ''}${trimmed(gainDb, 1)} dB`]),
+      ...(noiseDbfs === null ? [] : ['room quieter between words']),
+      ...(crop === null ? [] : ['black bars cut off']),
+      ...(turn === 0 ? [] : [TURNED[turn]]),
+      ...(liftExponent === null ? [] : ['dark picture lifted']),
+    ].join(', '),
   hum: (level: string, hertz: number) => `${level} at ${hertz} Hz`,
   /** Why a measure could not be taken. */
   noPackets: 'the frames could not be read',

@@ -9,7 +9,7 @@ export const reportPageWords = {
   /** Its readers live in other time zones, so it says which one it means. */
   when: (day: string, time: string) => `${day}, ${time} UTC`,
   part: (from: string, to: string, whole: string) => `Judged from ${from} to ${to} of ${whole}`,
-  provisional: 'Provisional: measured while recording. The complete check is still to come.',
+  provisional: 'Provisional: not all is measured yet. The complete check is still to come.',
   verdicts: {
     pass: () => 'Good',
     warn: (spots: number) => `Usable, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,

@@ -96,6 +96,7 @@ export function takeOf(shot: Shot, change: TakeChange = {}): Observations {
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
+    turn: 0,
     media: {
       ...GOOD_MEDIA,
       durationSeconds: seconds,

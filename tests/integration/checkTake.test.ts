@@ -1,9 +1,12 @@
 /** The check from a take's file to its report: in the engine and in the command line, again, provisional, cancelled, trimmed. */
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runningChildren } from '../../electron/media/children.ts';
+import { measureTake } from '../../electron/media/measure/measureTake.ts';
 import { checkTake } from '../../electron/studio/checkTake.ts';
 import { createStudio } from '../../electron/studio/createStudio.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
@@ -11,6 +14,7 @@ import { importFootage } from '../../electron/studio/importFootage.ts';
 import { judgeRecorded } from '../../electron/studio/judgeRecorded.ts';
 import { createRecordings } from '../../electron/studio/recordings.ts';
 import type { Studio } from '../../electron/studio/studio.ts';
+import { NO_EDIT } from '../../shared/domain/edit.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
 import { Cancelled, EXIT } from '../../shared/errors.ts';
@@ -93,7 +97,7 @@ describe('the engine and the command line', () => {
       expect(values.get(code), code).toEqual(expect.any(Number));
     const kept = await context.library.takes.readObservations(takeId);
     if (kept === null) throw new Error('nothing was kept');
-    expect(facts(judgeTake(kept, { shot, range: null, now: new Date() }))).toEqual(facts(report));
+    expect(facts(judgeTake(kept, { shot, edit: NO_EDIT, now: new Date() }))).toEqual(facts(report));
     const { check } = await context.library.takes.read(takeId);
     expect(check).toMatchObject({ kind: 'checked', verdict: 'fail', topFinding: 'DURATION_TOO_SHORT' });
 
@@ -144,6 +148,53 @@ describe('another choice', () => {
     const { take: back, report: last } = await studio.calls.getTake({ takeId: take.id });
     expect(back.check.kind).toBe('checked');
     expect(last?.shot).toBe(shot);
+  });
+});
+
+describe('a take on its side', () => {
+  let sideways = '';
+  beforeAll(async () => {
+    const { ffmpeg } = await bundledTools();
+    sideways = join(material, 'sideways.mp4');
+    await promisify(execFile)(ffmpeg, [
+      ...['-v', 'error', '-nostdin', '-y', '-i', file, '-t', '3', '-vf', 'transpose=cclock'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16', '-c:a', 'copy', sideways],
+    ]);
+  });
+
+  test('has a face once it is turned, and is measured again for that', async () => {
+    const studio = await openStudio();
+    await studio.start();
+    studio.importFiles([sideways]);
+    const { id: takeId } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
+    const { take, report } = await completeReport(studio, takeId);
+    expect(report.findings.map(({ code }) => code)).toContain('FACE_ABSENT');
+    expect(report.media.video).toMatchObject({ displayWidth: 360, displayHeight: 640, rotationDegrees: 0 });
+
+    // Nobody has looked for faces that way up.
+    await studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn: 90 } });
+    const turning = await studio.calls.getTake({ takeId });
+    expect(['waiting', 'checking']).toContain(turning.take.check.kind);
+    expect(turning.report).toMatchObject({ depth: 'provisional', mended: { turn: 90 } });
+    expect(turning.report?.findings.map(({ code }) => code)).not.toContain('FACE_ABSENT');
+    const turned = await completeReport(studio, takeId);
+    const codes = turned.report.findings.map(({ code }) => code);
+    expect(codes).not.toContain('FACE_ABSENT');
+    expect(codes).toContain('MENDED');
+    const measures = new Map(turned.report.measures.map(({ code, text, value }) => [code, { text, value }]));
+    expect(measures.get('RESOLUTION')?.text).toBe('640 × 360');
+    expect(measures.get('FACE_PRESENT')?.value).toBe(1);
+
+    // The face is where it is in the upright take.
+    const { observations } = await studio.calls.getObservations({ takeId });
+    const upright = await measureTake(file, { tools: await bundledTools(), shot });
+    expect(observations?.turn).toBe(90);
+    expect(observations?.pictures).toHaveLength(3);
+    for (const [index, { frame }] of (observations?.pictures ?? []).entries()) {
+      const wanted = upright.pictures[index]?.frame.faces[0]?.box;
+      for (const side of ['x', 'y', 'width', 'height'] as const)
+        expect(frame.faces[0]?.box[side]).toBeCloseTo(wanted?.[side] ?? Number.NaN, 1.5);
+    }
   });
 });
 

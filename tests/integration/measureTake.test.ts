@@ -187,6 +187,6 @@ describe('while it is measured', () => {
   });
 
   it('a computer that cannot look for faces says so', async () => {
-    await expect(openLooking(['file:///nowhere/'])).rejects.toMatchObject({ code: 'FACES_FAILED' });
+    await expect(openLooking(0, ['file:///nowhere/'])).rejects.toMatchObject({ code: 'FACES_FAILED' });
   });
 });

@@ -1,5 +1,5 @@
 /** Orders of parts of takes: which are the same order, which is published, and which never is. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { frameTimesOf } from '../../electron/media/measure/frameTimes.ts';
 import { probeWithFrames } from '../../electron/media/probe.ts';
@@ -9,11 +9,14 @@ import { prepareStage } from '../../electron/pipeline/prepareStage.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
 import { publish, requireOrderable } from '../../electron/studio/publish.ts';
+import { NO_EDIT } from '../../shared/domain/edit.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Order } from '../../shared/domain/order.ts';
 import { NOT_REVIEWED, type Review } from '../../shared/domain/review.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { Observations, SoundWindow } from '../../shared/quality/observations.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
+import { takeOf } from '../doubles/takeObservations.ts';
 import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 const PRICE = { trainingUsd: 0, firstWordsUsd: 0 };
@@ -73,6 +76,7 @@ async function observed(id: TakeId): Promise<void> {
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
+    turn: 0,
     media,
     durationSeconds: media.durationSeconds,
     frameTimes: frameTimesOf(times?.all ?? [], times?.keys ?? []),
@@ -185,5 +189,59 @@ describe('is not published', () => {
     );
     await refused().toMatchObject({ code: 'CHECK_REFUSED' });
     await writeFile(paths.observations(takeId), JSON.stringify(observations));
+  });
+});
+
+describe('a take on its side', () => {
+  const shot = 'head-and-shoulders';
+  const refused = () => expect(requireOrderable(context, wish(takeId))).rejects;
+  let before: Observations;
+
+  /** As if pictures of somebody, or of nobody, had been looked at this way up. */
+  async function looked(turn: Observations['turn'], nobody: boolean): Promise<Observations> {
+    const { pictures } = takeOf(shot, { frame: () => ({ nobody }) });
+    const observations = { ...before, turn, pictures };
+    await writeFile(context.library.paths.observations(takeId), JSON.stringify(observations));
+    return observations;
+  }
+
+  const verdict = (kind: 'warn' | 'fail') =>
+    context.library.takes.update(takeId, (take) => ({
+      ...take,
+      check: { kind: 'checked', at: new Date().toISOString(), verdict: kind, topFinding: null },
+    }));
+
+  beforeAll(async () => {
+    const { takes } = context.library;
+    const kept = await takes.readObservations(takeId);
+    if (kept === null) throw new Error('nothing was measured');
+    before = kept;
+    const report = judgeTake(await looked(0, true), { shot, edit: NO_EDIT, now: new Date() });
+    await takes.writeReport(takeId, report);
+    await verdict('fail');
+  });
+  afterAll(async () => {
+    const { paths } = context.library;
+    await writeFile(paths.observations(takeId), JSON.stringify(before));
+    await rm(paths.report(takeId));
+    await verdict('warn');
+  });
+
+  it('is refused as it is, and waits to be looked at where a turn is chosen', async () => {
+    await refused().toMatchObject({ code: 'CHECK_REFUSED' });
+    await review({ mends: { ...NOT_REVIEWED.mends, turn: 90 } });
+    await refused().toMatchObject({ code: 'CHECK_MISSING' });
+  });
+
+  it('is published once somebody was seen in the turned picture, whatever the report of the other says', async () => {
+    await looked(90, false);
+    await review({ mends: { ...NOT_REVIEWED.mends, turn: 90 } });
+    const { edit, recipe } = await requireOrderable(context, wish(takeId));
+    expect(edit.turn).toBe(90);
+    expect(recipe).toContain('turn90');
+    // And not as it was, for nobody has looked at that any more.
+    await writeFile(context.library.paths.report(takeId), '');
+    await review({ mends: { ...NOT_REVIEWED.mends, turn: 180 } });
+    await refused().toMatchObject({ code: 'CHECK_MISSING' });
   });
 });

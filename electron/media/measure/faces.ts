@@ -1,6 +1,7 @@
 /** The worker that looks at a take's frames: started, asked and ended. */
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import type { Turn } from '../../../shared/domain/review.ts';
 import { Cancelled, StudioError } from '../../../shared/errors.ts';
 import type { PictureSample } from '../../../shared/quality/observations.ts';
 import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from './facesMessages.ts';
@@ -30,11 +31,11 @@ const FILES = [
 ];
 
 /**
- * Starts a worker; `places` are addresses of folders that may have its files, the first that has them counts. Its files are read here and handed over, for a worker cannot read inside the packaged app's archive.
+ * Starts a worker that turns each picture clockwise before it looks for faces; `places` are addresses of folders that may have its files, the first that has them counts. Its files are read here and handed over, for a worker cannot read inside the packaged app's archive.
  * What it is asked is answered in order.
  * @throws StudioError FACES_FAILED when a file is missing; later every question rejects with it when the worker fails
  */
-export async function openLooking(places: readonly string[] = __VISION__): Promise<Looking> {
+export async function openLooking(turn: Turn, places: readonly string[] = __VISION__): Promise<Looking> {
   const { code, files } = await readFiles(places);
   const worker = new Worker(code, { eval: true, name: 'faces', env: {}, stdout: true, stderr: true });
   // What the model library says is not for the terminal.
@@ -77,7 +78,7 @@ export async function openLooking(places: readonly string[] = __VISION__): Promi
   });
   worker.on('error', (error) => fail(lookingFailed(error)));
   worker.on('exit', () => fail(lookingFailed('The worker ended.')));
-  worker.postMessage({ kind: 'begin', files } satisfies ToFaces);
+  worker.postMessage({ kind: 'begin', files, turn } satisfies ToFaces);
 
   return {
     async look(frame) {

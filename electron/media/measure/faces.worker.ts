@@ -2,11 +2,13 @@
 import './facesRuntime.ts';
 import { parentPort } from 'node:worker_threads';
 import { Human } from '@vladmandic/human';
+import type { Turn } from '../../../shared/domain/review.ts';
 import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
 import { lookAt } from '../../../shared/quality/lookAt.ts';
 import type { Box, Point } from '../../../shared/quality/observation.ts';
 import type { PictureSample } from '../../../shared/quality/observations.ts';
 import { cutPlanar, type PlanarPicture } from '../../../shared/quality/planarPixels.ts';
+import { turnedSize } from '../../../shared/quality/reframe.ts';
 import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
 import type { FaceFinder, FramePixels } from '../../../shared/quality/seeing.ts';
 import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from './facesMessages.ts';
@@ -17,6 +19,7 @@ import { hasCombs } from './pictureCombs.ts';
 import { type LumaPlane, smaller } from './picturePlane.ts';
 import { backgroundShift } from './pictureShift.ts';
 import { textShare } from './pictureText.ts';
+import { turnedPixels } from './pictureTurn.ts';
 
 type Pixels = Omit<FullFrame, 'atSeconds'>;
 
@@ -32,6 +35,8 @@ const emptyMemory = (): Memory => ({ bars: new BarFinder(), frames: 0, combed: 0
 
 let finder: Promise<FaceFinder> | null = null;
 let memory = emptyMemory();
+/** How far pictures are turned before anybody is looked for in them. */
+let clockwise: Turn = 0;
 /** One message after the other. */
 let turn: Promise<void> = Promise.resolve();
 
@@ -47,6 +52,7 @@ parentPort?.on('message', (message: ToFaces) => {
 async function answer(message: ToFaces): Promise<void> {
   switch (message.kind) {
     case 'begin':
+      clockwise = message.turn;
       serveModels(message.files);
       finder = createFaceFinder(new Human(finderConfiguration(MODELS_ADDRESS)));
       await finder;
@@ -76,17 +82,20 @@ async function ready(): Promise<FaceFinder> {
 
 async function look(frame: FrameToLookAt, faceFinder: FaceFinder): Promise<PictureSample> {
   const { atSeconds, shownWidth, shownHeight } = frame;
-  const seen = await lookAt(pixelsOf(frame.pixels), faceFinder, frame.withHands);
-  const luma = lumaOf(frame.pixels);
-  memory.bars.add(luma);
+  // Bars and combs are those of the file.
+  const stored = lumaOf(frame.pixels);
+  memory.bars.add(stored);
   memory.frames += 1;
-  if (hasCombs(luma)) memory.combed += 1;
+  if (hasCombs(stored)) memory.combed += 1;
+  const turned = turnedPixels(frame.pixels, clockwise);
+  const seen = await lookAt(pixelsOf(turned), faceFinder, frame.withHands);
+  const luma = lumaOf(turned);
   const small = smaller(luma, DETECTOR_LONG_SIDE);
   const faces = seen.faces.map(({ box }) => box);
   const { before } = memory;
   memory.before = { small, faces };
   return {
-    frame: { ...seen, atSeconds, width: shownWidth, height: shownHeight },
+    frame: { ...seen, atSeconds, ...turnedSize({ width: shownWidth, height: shownHeight }, clockwise) },
     textShare: faces[0] === undefined ? null : textShare(luma, faces[0]),
     backgroundShift:
       before === null ? null : backgroundShift(before.small, small, [...before.faces, ...faces]),
@@ -94,7 +103,7 @@ async function look(frame: FrameToLookAt, faceFinder: FaceFinder): Promise<Pictu
 }
 
 async function find(frame: Pixels, faceFinder: FaceFinder): Promise<Landmarks> {
-  const pixels = pixelsOf(frame);
+  const pixels = pixelsOf(turnedPixels(frame, clockwise));
   const whole = { x: 0, y: 0, width: pixels.width, height: pixels.height };
   const picture = pixels.cut(whole, pixels.width, pixels.height);
   const [first] = await faceFinder.faces(picture, { x: 0, y: 0, width: 1, height: 1 });

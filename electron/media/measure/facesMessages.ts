@@ -1,4 +1,5 @@
 /** What the check and the worker that looks at its frames say to each other. */
+import type { Turn } from '../../../shared/domain/review.ts';
 import type { Box, Point } from '../../../shared/quality/observation.ts';
 import type { PictureSample } from '../../../shared/quality/observations.ts';
 import type { FullFrame } from './framesReader.ts';
@@ -9,7 +10,7 @@ export interface FrameToLookAt {
   readonly pixels: Omit<FullFrame, 'atSeconds'>;
   /** Seconds of the take. */
   readonly atSeconds: number;
-  /** Size as a viewer sees it, which the pixels may be smaller than. */
+  /** Size as a viewer sees it before it is turned, which the pixels may be smaller than. */
   readonly shownWidth: number;
   readonly shownHeight: number;
   readonly withHands: boolean;
@@ -26,8 +27,8 @@ export interface OverallLook {
 export type Landmarks = { readonly points: readonly Point[]; readonly eyeDistance: number } | null;
 
 export type ToFaces =
-  /** First: models and WebAssembly by the names of their files. */
-  | { readonly kind: 'begin'; readonly files: ReadonlyMap<string, Uint8Array> }
+  /** First: models and WebAssembly by the names of their files, and how far pictures are turned before faces are looked for. */
+  | { readonly kind: 'begin'; readonly files: ReadonlyMap<string, Uint8Array>; readonly turn: Turn }
   | { readonly kind: 'look'; readonly id: number; readonly frame: FrameToLookAt }
   /** Only the landmarks. */
   | { readonly kind: 'find'; readonly id: number; readonly pixels: Omit<FullFrame, 'atSeconds'> }

@@ -1,5 +1,6 @@
 /** Measures a take: its packets, every frame of its picture, its faces and its sound, in one decode of each. */
 import type { Shot } from '../../../shared/domain/report.ts';
+import type { Turn } from '../../../shared/domain/review.ts';
 import { StudioError } from '../../../shared/errors.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
@@ -12,6 +13,8 @@ export interface MeasureTakeOptions {
   readonly tools: MediaTools;
   /** Hands are looked for where they belong to it. */
   readonly shot: Shot;
+  /** How the picture is turned before anybody is looked for in it; as it is unless stated. */
+  readonly turn?: Turn;
   readonly signal?: AbortSignal | undefined;
   /** 0 to 1, growing. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -32,7 +35,7 @@ const PICTURE_PART = 0.9;
  */
 export async function measureTake(
   source: string,
-  { tools, shot, signal, onProgress, mayGoOn }: MeasureTakeOptions,
+  { tools, shot, turn = 0, signal, onProgress, mayGoOn }: MeasureTakeOptions,
 ): Promise<Observations> {
   await mayGoOn?.();
   const { media, times } = await probeWithFrames(source, { tools, signal });
@@ -48,7 +51,7 @@ export async function measureTake(
   };
   const [picture, heard] = await together(signal, [
     (both) => {
-      const options = { tools, shot, signal: both, onProgress: tell('picture'), mayGoOn };
+      const options = { tools, shot, turn, signal: both, onProgress: tell('picture'), mayGoOn };
       return measurePicture(source, { ...media, video }, options);
     },
     (both) => measureSound(source, media, { tools, signal: both, onProgress: tell('sound') }),
@@ -59,6 +62,7 @@ export async function measureTake(
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
+    turn,
     media,
     durationSeconds: media.durationSeconds,
     frameTimes: frameTimesOf(all, keys),

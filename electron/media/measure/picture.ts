@@ -1,9 +1,11 @@
 /** Goes through the picture of a take: every frame small, one a second closely, and where it may have been cut. */
 import type { MediaInfo, VideoStream } from '../../../shared/domain/media.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
+import type { Turn } from '../../../shared/domain/review.ts';
 import { FRAMING } from '../../../shared/quality/limits.ts';
 import type { Box } from '../../../shared/quality/observation.ts';
 import type { CutCandidate, Motion, PictureSample } from '../../../shared/quality/observations.ts';
+import { turnedBox } from '../../../shared/quality/reframe.ts';
 import type { MediaTools } from '../locate.ts';
 import { openLooking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
@@ -16,6 +18,7 @@ import { MotionMeter } from './pictureMotion.ts';
 export interface MeasurePictureOptions {
   readonly tools: MediaTools;
   readonly shot: Shot;
+  readonly turn: Turn;
   readonly signal: AbortSignal;
   /** 0 to 1, growing. */
   readonly onProgress: (share: number) => void;
@@ -38,6 +41,8 @@ const LOST_BEGINNING_SECONDS = 0.1;
 /** So many jumps are kept, the largest; and of so many the face is looked at as well, which takes half a second each. */
 const MOST_CUTS = 40;
 const MOST_FACES = 16;
+/** What undoes a turn: faces are known in the turned picture, and frames are read as they are stored. */
+const TURNED_BACK = { 0: 0, 90: 270, 180: 180, 270: 90 } as const satisfies Record<Turn, Turn>;
 /** Frames around a place that tell how far they usually are from each other. */
 const TIMES_AROUND = 15;
 
@@ -45,10 +50,10 @@ const TIMES_AROUND = 15;
 export async function measurePicture(
   source: string,
   media: MediaInfo & { readonly video: VideoStream },
-  { tools, shot, signal, onProgress, mayGoOn }: MeasurePictureOptions,
+  { tools, shot, turn, signal, onProgress, mayGoOn }: MeasurePictureOptions,
 ): Promise<MeasuredPicture> {
   const { video, durationSeconds } = media;
-  const looking = await openLooking();
+  const looking = await openLooking(turn);
   try {
     const begins = video.startSeconds ?? 0;
     const isLooked = { shownWidth: video.displayWidth, shownHeight: video.displayHeight };
@@ -95,7 +100,8 @@ export async function measurePicture(
       cuts: await cutsAt(jumps.jumps(), atSeconds, async (frame) => {
         await mayGoOn?.();
         const near = faceNear(samples, atSeconds[frame] ?? 0);
-        return faceJumpAt(source, video, { frame, times: times.all, near }, looking, { tools, signal });
+        const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
+        return faceJumpAt(source, video, { frame, times: times.all, near: part }, looking, { tools, signal });
       }),
       ...(await looking.sumUp()),
     };

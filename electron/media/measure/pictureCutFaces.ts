@@ -22,7 +22,7 @@ export interface Place {
   readonly frame: number;
   /** When the frames are shown, on the file's clock in seconds. */
   readonly times: readonly number[];
-  /** Where a face was seen last, in shares of the frame; null: anywhere. */
+  /** Where a face was seen last, in shares of the frame as it is stored; null: anywhere. */
   readonly near: Box | null;
 }
 

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
-import { editsPicture } from '../../../shared/domain/edit.ts';
+import { type Edit, editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
-import type { Mends } from '../../../shared/domain/review.ts';
+import type { Mends, Trim } from '../../../shared/domain/review.ts';
 import { editOf } from '../../../shared/quality/edit.ts';
 import { timesOf } from '../../../shared/quality/frameTimes.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
+import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
 import { Caption } from './Caption.tsx';
@@ -48,12 +49,19 @@ export function Review({
   const points = useCutPoints(detail, observations);
   const total = points.durationSeconds;
   const trim = useTrim(take, points, player);
-  const report = useReport(detail.report, observations, take.shot, trim.kept);
+  const edit = useEdit(observations, trim.trim, take.review.mends);
+  const report = useReport(detail.report, observations, take.shot, edit);
   const findings = report?.findings;
   const marks = useMemo(() => marksOf(findings ?? []), [findings]);
+  const mended = report?.mended;
+  const shown = useMemo(
+    () =>
+      observations === null || mended === undefined ? observations : mendedObservations(observations, mended),
+    [observations, mended],
+  );
   const timeline = useMemo(
-    () => (observations === null ? NOTHING_MEASURED : timelineOf(observations, take.shot)),
-    [observations, take.shot],
+    () => (shown === null ? NOTHING_MEASURED : timelineOf(shown, take.shot)),
+    [shown, take.shot],
   );
   const viewControls = useView(area, player, total);
   const [selected, setSelected] = useState<string | null>(null);
@@ -159,6 +167,16 @@ export function Review({
 function isEncoded(observations: Observations | null, mends: Mends): boolean {
   if (observations === null) return false;
   return !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim: null, mends }));
+}
+
+/** What a master would be made with; null until something was measured. */
+function useEdit(observations: Observations | null, trim: Trim | null, mends: Mends): Edit | null {
+  const chosen = JSON.stringify(mends);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `chosen` stands for `mends`, which are read anew often
+  return useMemo(
+    () => (observations === null ? null : editOf(observations, { trim, mends })),
+    [observations, trim, chosen],
+  );
 }
 
 /** Where the take can be cut: known from the check, else only how long it is. */

@@ -84,6 +84,7 @@ export function observationsOf(sketch: TakeSketch): Observations {
   return {
     schema: 'twin-studio/observations',
     version: 1,
+    turn: 0,
     source,
     media: mediaOf(sketch),
     durationSeconds: seconds,

@@ -1,5 +1,6 @@
 /** A take to be looked over, in its states. Reports are judged from the observations, as the product does it. */
 import type { TakeDetail } from '../../../shared/contract.ts';
+import { NO_EDIT } from '../../../shared/domain/edit.ts';
 import type { Decision, Review } from '../../../shared/domain/review.ts';
 import { NOT_REVIEWED } from '../../../shared/domain/review.ts';
 import { judgeTake } from '../../../shared/quality/judgeTake.ts';
@@ -31,7 +32,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
   const observations = measurementOf(sketch);
   const report = judgeTake(observations, {
     shot: 'head-and-shoulders',
-    range: trim ?? null,
+    edit: { ...NO_EDIT, cut: trim === undefined ? null : { ...trim, at: 'key-frame' } },
     now: new Date(ago(28)),
   });
   const review: Review = {

@@ -1,4 +1,5 @@
 import type { TakeDetail } from '../../../shared/contract.ts';
+import { NOTHING_MENDED } from '../../../shared/domain/edit.ts';
 import { type OrderId, OrderIdSchema, type TakeId, TakeIdSchema } from '../../../shared/domain/ids.ts';
 import type { MediaInfo } from '../../../shared/domain/media.ts';
 import type { Report } from '../../../shared/domain/report.ts';
@@ -193,6 +194,7 @@ export const REPORT: Report = {
   createdAt: ago(28),
   shot: 'head-and-shoulders',
   range: { startSeconds: 0, endSeconds: 222 },
+  mended: NOTHING_MENDED,
   verdict: 'warn',
   findings: [
     {

@@ -1,4 +1,4 @@
-/** Judges parts of a take away from the window: of ten minutes it takes longer than a frame may. */
+/** Judges what masters of takes would hold, away from the window: of ten minutes it takes longer than a frame may. */
 import '../../../app/zodWithoutEval.ts';
 import { judgeTake } from '../../../../shared/quality/judgeTake.ts';
 import type { Observations } from '../../../../shared/quality/observations.ts';
@@ -12,6 +12,6 @@ addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
     return;
   }
   if (observations === null) return;
-  const { shot, range } = data;
-  postMessage({ report: judgeTake(observations, { shot, range, now: new Date() }) } satisfies FromJudge);
+  const { shot, edit } = data;
+  postMessage({ report: judgeTake(observations, { shot, edit, now: new Date() }) } satisfies FromJudge);
 });

@@ -1,14 +1,15 @@
+import type { Edit } from '../../../../shared/domain/edit.ts';
 import type { Report, Shot } from '../../../../shared/domain/report.ts';
-import type { Observations, TimeRange } from '../../../../shared/quality/observations.ts';
+import type { Observations } from '../../../../shared/quality/observations.ts';
 import type { FromJudge, ToJudge } from './judgeMessages.ts';
 
 export interface Judge {
   /** Only the newest question is answered: what was asked while another one is judged is forgotten. */
-  ask(shot: Shot, range: TimeRange): void;
+  ask(shot: Shot, edit: Edit): void;
   close(): void;
 }
 
-/** Judges parts of one take in a worker of its own, which is started with the first question. */
+/** Judges what masters of one take would hold, in a worker of its own, which is started with the first question. */
 export function openJudge(observations: Observations, onReport: (report: Report) => void): Judge {
   let worker: Worker | null = null;
   let busy = false;
@@ -30,8 +31,8 @@ export function openJudge(observations: Observations, onReport: (report: Report)
     worker.postMessage(question);
   };
   return {
-    ask(shot, range) {
-      const question: ToJudge = { kind: 'judge', shot, range };
+    ask(shot, edit) {
+      const question: ToJudge = { kind: 'judge', shot, edit };
       if (busy) next = question;
       else send(question);
     },
