@@ -40,14 +40,14 @@ export async function prepareCommand(
   await quiet.pass(signal);
   const activities = new Activities((list) => output.activities(list));
   const { media, edit } = await editOfFile(session, wish, source, tools, activities);
-  const plan = planMaster(media, edit);
   const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
-    prepareMaster(source, media, plan, target, {
+    prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
       signal: activity.signal,
       onProgress: activity.progress,
     }),
   );
+  const { plan } = master;
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { type ContainerFacts, inspectContainer } from './container.ts';
+import { leadsWhatFollows } from './copiedPart.ts';
 import { ToolFailure } from './failure.ts';
 import type { MediaTools } from './locate.ts';
 import {
@@ -45,7 +46,7 @@ export async function probe(file: string, options: ProbeOptions): Promise<MediaI
 /** When the frames of a file are shown, seconds of its own clock, in the order of the packets. */
 export interface PacketTimes {
   readonly all: readonly number[];
-  /** Those from which decoding can begin. */
+  /** Those from which everything that follows in the file can be decoded. */
   readonly keys: readonly number[];
 }
 
@@ -183,6 +184,16 @@ async function probePackets(
   return { measured: measureFrames(stretches, lastDuration), times: null };
 }
 
+/** One packet, seconds of the file's clock. */
+interface Packet {
+  readonly pts: number | null;
+  readonly dts: number | null;
+  readonly duration: number | null;
+  readonly isKey: boolean;
+  /** Flagged for discarding: before the point where an edit list lets the video begin. */
+  readonly isHidden: boolean;
+}
+
 async function readPackets(
   file: string,
   index: number,
@@ -200,28 +211,31 @@ async function readPackets(
     ],
     signal,
   );
-  const shown: { pts: number | null; dts: number | null; duration: number | null; key: boolean }[] = [];
+  const packets: Packet[] = [];
   for (const line of stdout.split('\n')) {
     const fields = new Map(line.split(',').map((field): [string, string] => splitField(field)));
-    // Flagged for discarding: before the point where an edit list lets the video begin.
-    if (fields.size === 0 || fields.get('flags')?.includes('D') === true) continue;
     const pts = toNumber(fields.get('pts_time'));
     const dts = toNumber(fields.get('dts_time'));
     if (pts === null && dts === null) continue;
-    const key = fields.get('flags')?.includes('K') === true;
-    shown.push({ pts, dts, duration: toNumber(fields.get('duration_time')), key });
+    const flags = fields.get('flags') ?? '';
+    const duration = toNumber(fields.get('duration_time'));
+    packets.push({ pts, dts, duration, isKey: flags.includes('K'), isHidden: flags.includes('D') });
   }
   // AVI stores no presentation times; one clock is used for the whole file.
-  const clock = shown.every((packet) => packet.pts !== null) ? 'pts' : 'dts';
+  const clock = packets.every(({ pts, isHidden }) => isHidden || pts !== null) ? 'pts' : 'dts';
+  const timed = packets.flatMap((packet) => {
+    const time = packet[clock];
+    return time === null ? [] : { ...packet, time };
+  });
+  const leadsAll = leadsWhatFollows(timed.map(({ time }) => time));
   let last: { time: number; duration: number | null } | null = null;
   const times: number[] = [];
   const keys: number[] = [];
-  for (const packet of shown) {
-    const time = packet[clock];
-    if (time === null) continue;
+  for (const [index, { time, duration, isKey, isHidden }] of timed.entries()) {
+    if (isHidden) continue;
     times.push(time);
-    if (packet.key) keys.push(time);
-    if (last === null || time >= last.time) last = { time, duration: packet.duration };
+    if (isKey && leadsAll[index] === true) keys.push(time);
+    if (last === null || time >= last.time) last = { time, duration };
   }
   return { times, keys, lastDuration: last?.duration ?? null };
 }
