@@ -10,7 +10,7 @@ import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
-import { finishedCheck, keepReport } from './keepReport.ts';
+import { finishedCheck, keepReport, putCheckBack } from './keepReport.ts';
 import { syncOf } from './syncOf.ts';
 
 export interface CheckOptions {
@@ -85,11 +85,11 @@ async function measure(
     await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
     return report;
   } catch (error) {
-    const end: Parameters<typeof move>[0] =
+    const end =
       error instanceof StudioError
-        ? { kind: 'fail', at: context.now().toISOString(), error: stored(error) }
-        : { kind: 'put-back' };
-    await move(end).catch((why: unknown) => {
+        ? move({ kind: 'fail', at: context.now().toISOString(), error: stored(error) })
+        : putCheckBack(context, takeId);
+    await end.catch((why: unknown) => {
       // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
       const isGone = why instanceof StudioError && why.code === 'TAKE_NOT_FOUND';
       if (isGone && error instanceof StudioError) throw why;

@@ -44,8 +44,12 @@ const isJudgedAlike = (one: Take, other: Take): boolean =>
 
 /** A check that ends with this report. */
 export function checkedWith(report: Report, at: string) {
-  const top = report.findings.find((finding) => finding.severity !== 'info');
-  return { at, verdict: report.verdict, topFinding: top?.code ?? null };
+  return { at, ...resultOf(report) };
+}
+
+function resultOf({ findings, verdict }: Report) {
+  const top = findings.find((finding) => finding.severity !== 'info');
+  return { verdict, topFinding: top?.code ?? null };
 }
 
 /**
@@ -64,6 +68,28 @@ export async function judgeAgain(context: WorkContext, takeId: TakeId): Promise<
       : current,
   );
   return observations.source === 'check' && hasWhatShotNeeds(observations, shot);
+}
+
+/**
+ * Ends a check that was stopped: the result of the one before stands again, for what is chosen now, where what it was
+ * made from is still there.
+ * @throws StudioError TAKE_NOT_FOUND, DISK_FULL, LIBRARY_UNREADABLE
+ */
+export async function putCheckBack(context: WorkContext, takeId: TakeId): Promise<void> {
+  const { takes } = context.library;
+  const observations = await takes.readObservations(takeId);
+  const { check, shot } = await takes.read(takeId);
+  const isMeasured = observations?.source === 'check' && hasWhatShotNeeds(observations, shot);
+  if (isMeasured && check.kind === 'checking' && check.checkedAt !== null) {
+    await keepReport(context, takeId, observations, (current, report) =>
+      transitionCheck(current, { kind: 'put-back', before: resultOf(report) }),
+    );
+    return;
+  }
+  await takes.update(takeId, (take) => ({
+    ...take,
+    check: transitionCheck(take.check, { kind: 'put-back', before: null }),
+  }));
 }
 
 /** Hands are looked for only where they belong to the shot, because that takes time. */

@@ -234,6 +234,24 @@ test('a check that is cancelled leaves nothing, and the take can be checked agai
   expect(files.filter((name) => name.includes('observations'))).toEqual([]);
 });
 
+test('a check that is begun again and cancelled leaves the result before, of the part that is chosen now', async () => {
+  await open();
+  const { context } = engine;
+  const { takes } = context.library;
+  const takeId = await imported();
+  await checkTake(context, takeId);
+  const { check: before } = await takes.read(takeId);
+  const stop = new AbortController();
+  const again = checkTake(context, takeId, { signal: stop.signal });
+  await until(async () => ((await takes.read(takeId)).check.kind === 'checking' ? true : null));
+  const trim = { startSeconds: 1, endSeconds: 4, exact: true };
+  await takes.update(takeId, (take) => ({ ...take, review: { ...take.review, trim } }));
+  stop.abort(new Cancelled());
+  await expect(again).rejects.toBeInstanceOf(Cancelled);
+  expect((await takes.read(takeId)).check).toEqual(before);
+  expect((await takes.readReport(takeId))?.range.startSeconds).toBeCloseTo(1, 1);
+});
+
 test('a take that an older version has checked is checked again by itself', async () => {
   await open();
   const { context } = engine;
