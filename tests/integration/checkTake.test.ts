@@ -1,5 +1,5 @@
 /** The check from a take's file to its report: in the engine and in the command line, again, provisional, cancelled, trimmed. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { createStudio } from '../../electron/studio/createStudio.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
 import { judgeRecorded } from '../../electron/studio/judgeRecorded.ts';
+import { previewTake } from '../../electron/studio/previewTake.ts';
 import { createRecordings } from '../../electron/studio/recordings.ts';
 import type { Studio } from '../../electron/studio/studio.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
@@ -250,6 +251,70 @@ test('a check that is begun again and cancelled leaves the result before, of the
   await expect(again).rejects.toBeInstanceOf(Cancelled);
   expect((await takes.read(takeId)).check).toEqual(before);
   expect((await takes.readReport(takeId))?.range.startSeconds).toBeCloseTo(1, 1);
+});
+
+describe('a take that the window cannot play', () => {
+  let odd = '';
+  beforeAll(async () => {
+    const { ffmpeg } = await bundledTools();
+    odd = await composeTake(
+      { seconds: SECONDS, width: 640, height: 360, codec: 'hevc', container: 'mkv' },
+      { ffmpeg },
+    );
+  });
+
+  test('is checked without a preview, which is made afterwards, for all to see, and can be stopped', async () => {
+    await open();
+    const { context } = engine;
+    const { takes, paths } = context.library;
+    const { takeId } = await importFootage(context, odd, { shot });
+    await checkTake(context, takeId);
+    expect(await takes.read(takeId)).toMatchObject({
+      check: { kind: 'checked' },
+      preview: { kind: 'needed' },
+    });
+    const stop = new AbortController();
+    const seen: (number | null)[] = [];
+    const ofPreview = () => context.activities.list().find(({ kind }) => kind === 'preview');
+    const stopOnProgress = setInterval(() => {
+      const making = ofPreview();
+      if (making !== undefined) seen.push(making.progress);
+      if (making?.takeId === takeId && making.cancellable) stop.abort(new Cancelled());
+    }, 5);
+    await expect(previewTake(context, takeId, stop.signal)).rejects.toBeInstanceOf(Cancelled);
+    clearInterval(stopOnProgress);
+    expect(seen).not.toEqual([]);
+    expect(await takes.read(takeId)).toMatchObject({
+      check: { kind: 'checked' },
+      preview: { kind: 'needed' },
+    });
+    await previewTake(context, takeId, new AbortController().signal);
+    expect((await takes.read(takeId)).preview).toEqual({ kind: 'ready' });
+    const made = await stat(paths.preview(takeId));
+    // Checked again it has one.
+    await checkTake(context, takeId);
+    await previewTake(context, takeId, new AbortController().signal);
+    expect((await takes.read(takeId)).preview).toEqual({ kind: 'ready' });
+    expect((await stat(paths.preview(takeId))).ino).toBe(made.ino);
+  });
+
+  test('gets its preview by itself in the window', async () => {
+    const studio = await openStudio();
+    await studio.start();
+    const seen = new Set<string>();
+    studio.on('activities', ({ activities }) => {
+      for (const { kind, progress } of activities) seen.add(`${kind} ${progress !== null}`);
+    });
+    studio.importFiles([odd]);
+    const { id } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
+    const { take } = await completeReport(studio, id);
+    expect(take.preview.kind).not.toBe('source');
+    await until(async () => {
+      const { take: now } = await studio.calls.getTake({ takeId: id });
+      return now.preview.kind === 'ready' ? true : null;
+    });
+    expect([...seen]).toContain('preview false');
+  });
 });
 
 test('a take that an older version has checked is checked again by itself', async () => {
