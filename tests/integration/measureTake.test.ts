@@ -9,7 +9,10 @@ import { holdChildren, letChildrenGoOn, runningChildren } from '../../electron/m
 import type { MediaTools } from '../../electron/media/locate.ts';
 import { openLooking } from '../../electron/media/measure/faces.ts';
 import { measureTake } from '../../electron/media/measure/measureTake.ts';
+import { probe } from '../../electron/media/probe.ts';
+import { planMaster, recipeOf } from '../../electron/media/recipe.ts';
 import { Cancelled } from '../../shared/errors.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import { ObservationsSchema } from '../../shared/quality/observations.ts';
 import { bundledTools, composeTake, hasSystemFfmpeg, newestTools, systemTools } from '../footage/tools.ts';
@@ -104,6 +107,13 @@ describe('a take with a fault', () => {
     );
     const combed = await measureTake(fields, { tools, shot: 'head-and-shoulders' });
     expect(combed.interlacedShare).toBeGreaterThan(0.4);
+    // The file calls its frames whole: what is made of it goes by what was seen.
+    expect((await probe(fields, { tools })).video?.interlaced).toBe(false);
+    expect(planMaster(combed.media).video).toMatchObject({ action: 'encode', deinterlace: 'frames' });
+    expect(recipeOf(planMaster(combed.media))).toContain('deint-frames');
+    expect(judgeTake(combed, { shot: 'waist-up', range: null, now: new Date() }).findings).toContainEqual(
+      expect.objectContaining({ code: 'INTERLACED' }),
+    );
   });
 
   it('of few frames has each of them once, with every ffmpeg', async () => {

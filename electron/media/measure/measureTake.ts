@@ -1,6 +1,8 @@
 /** Measures a take: its packets, every frame of its picture, its faces and its sound, in one decode of each. */
+import type { VideoStream } from '../../../shared/domain/media.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
 import { StudioError } from '../../../shared/errors.ts';
+import { LIMITS } from '../../../shared/quality/limits.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
 import { probeWithFrames } from '../probe.ts';
@@ -59,7 +61,7 @@ export async function measureTake(
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
-    media,
+    media: { ...media, video: asSeen(video, picture.interlacedShare) },
     durationSeconds: media.durationSeconds,
     frameTimes: frameTimesOf(all, keys),
     motion: picture.motion,
@@ -70,6 +72,15 @@ export async function measureTake(
     interlacedShare: picture.interlacedShare,
     sync: null,
   };
+}
+
+/**
+ * The video as its frames show it: cameras and capture cards write fields of two moments into frames that they call
+ * whole. What is made of the take then goes by what was seen.
+ */
+function asSeen(video: VideoStream, interlacedShare: number | null): VideoStream {
+  const looksInterlaced = (interlacedShare ?? 0) > LIMITS.interlacedFrames.value;
+  return { ...video, interlaced: video.interlaced || looksInterlaced };
 }
 
 type Work<Result> = (signal: AbortSignal) => Promise<Result>;
