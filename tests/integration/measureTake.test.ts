@@ -179,6 +179,27 @@ describe('while it is measured', () => {
     expect(steps).toEqual(['held', 'let go']);
   });
 
+  it('what was seen before it had to begin again does not count, also where the answer comes later', async () => {
+    let isHeld = false;
+    const work = measureTake(source, {
+      tools,
+      shot: 'waist-up',
+      onProgress(share) {
+        if (share < 0.1 || isHeld) return;
+        isHeld = true;
+        // As on Windows, where a program cannot stand still: it is ended.
+        holdChildren(false);
+        letChildrenGoOn();
+      },
+    });
+    const again = await work;
+    expect(isHeld).toBe(true);
+    const whole = await measureTake(source, { tools, shot: 'waist-up' });
+    expect(again.pictures.map(({ frame }) => frame.atSeconds)).toEqual([0, 1, 2, 3]);
+    expect(again.pictures).toEqual(whole.pictures);
+    expect(again.motion).toEqual(whole.motion);
+  });
+
   it('nothing begins before it may', async () => {
     const stop = new AbortController();
     const asked: string[] = [];
