@@ -8,10 +8,11 @@ import { locateTools, type MediaTools } from '../media/locate.ts';
 import { frameTimesOf } from '../media/measure/frameTimes.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
 import { prepareMaster } from '../media/prepare.ts';
-import { probeWithFrames } from '../media/probe.ts';
+import { type PacketTimes, probe, probeWithFrames } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import { Activities } from '../pipeline/activities.ts';
 import {
+  cuts,
   measuredEdit,
   needsMeasuring,
   type PrepareOptions,
@@ -69,6 +70,8 @@ export async function prepareCommand(
   };
 }
 
+const NO_TIMES: PacketTimes = { all: [], keys: [] };
+
 /** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
 async function editOfFile(
   session: Session,
@@ -79,9 +82,11 @@ async function editOfFile(
 ): Promise<{ media: MediaInfo; edit: Edit }> {
   const { output, signal } = session;
   if (!needsMeasuring(wish)) {
-    const { media, times } = await probeWithFrames(source, { tools, signal });
-    const frameTimes =
-      times === null ? { intervals: [], keyFrames: [] } : frameTimesOf(times.all, times.keys);
+    // Reading all of a very large file is for those who cut it.
+    const { media, times } = cuts(wish)
+      ? await probeWithFrames(source, { tools, signal })
+      : { media: await probe(source, { tools, signal }), times: NO_TIMES };
+    const frameTimes = frameTimesOf(times.all, times.keys);
     return { media, edit: plainEdit(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
   }
   const quiet = await session.quietTime();

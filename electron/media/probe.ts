@@ -40,7 +40,7 @@ const STRETCH_SECONDS = 20;
  *   each with the file's name in `details.file`; Cancelled
  */
 export async function probe(file: string, options: ProbeOptions): Promise<MediaInfo> {
-  return (await probeWithFrames(file, options)).media;
+  return (await look(file, 'quick', options)).media;
 }
 
 /** When the frames of a file are shown, seconds of its own clock, in the order of the packets. */
@@ -50,14 +50,25 @@ export interface PacketTimes {
   readonly keys: readonly number[];
 }
 
+interface Probed {
+  readonly media: MediaInfo;
+  /** Of the packets that were read. */
+  readonly times: PacketTimes;
+}
+
 /**
- * `probe`, with the times of all frames; `times` is null for a very large file, of whose packets only some are read.
+ * `probe`, with the times of all frames: where a take can be cut must not depend on how large its file is. Of a very
+ * large one that takes as long as copying it.
  * @throws as `probe`
  */
-export async function probeWithFrames(
-  file: string,
-  { tools, signal }: ProbeOptions,
-): Promise<{ media: MediaInfo; times: PacketTimes | null }> {
+export function probeWithFrames(file: string, options: ProbeOptions): Promise<Probed> {
+  return look(file, 'all', options);
+}
+
+/** Which packets are read: all, or as many as can be had quickly. */
+type Depth = 'all' | 'quick';
+
+async function look(file: string, depth: Depth, { tools, signal }: ProbeOptions): Promise<Probed> {
   const details = { file: basename(file) };
   const sizeBytes = await readableSize(file);
   const container = await inspectContainer(file);
@@ -76,7 +87,7 @@ export async function probeWithFrames(
   const { measured, times } = await probePackets(
     file,
     stream.index,
-    sizeBytes,
+    depth === 'all' || sizeBytes <= READ_ALL_BYTES,
     startSeconds,
     containerSeconds,
     tools,
@@ -159,29 +170,31 @@ function isPicture(stream: ProbedStream): boolean {
   );
 }
 
-/** Reads the packets' times: all of them, or three stretches of a very large file. `measured` is null without packets. */
+/** Reads the packets' times: all of them, or those of three stretches. `measured` is null without packets. */
 async function probePackets(
   file: string,
   index: number,
-  sizeBytes: number,
+  readsAll: boolean,
   startSeconds: number,
   containerSeconds: number,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<{ measured: MeasuredFrames | null; times: PacketTimes | null }> {
-  if (sizeBytes <= READ_ALL_BYTES || containerSeconds < 4 * STRETCH_SECONDS) {
+): Promise<{ measured: MeasuredFrames | null; times: PacketTimes }> {
+  if (readsAll || containerSeconds < 4 * STRETCH_SECONDS) {
     const { times, keys, lastDuration } = await readPackets(file, index, null, tools, signal);
     return { measured: measureFrames([times], lastDuration), times: { all: times, keys } };
   }
   const stretches: number[][] = [];
+  const keys: number[] = [];
   let lastDuration: number | null = null;
   const end = startSeconds + containerSeconds;
   for (const from of [startSeconds, startSeconds + containerSeconds / 2, end - STRETCH_SECONDS]) {
     const part = await readPackets(file, index, `${from.toFixed(3)}%+${STRETCH_SECONDS + 10}`, tools, signal);
     stretches.push(part.times);
+    keys.push(...part.keys);
     lastDuration = part.lastDuration;
   }
-  return { measured: measureFrames(stretches, lastDuration), times: null };
+  return { measured: measureFrames(stretches, lastDuration), times: { all: stretches.flat(), keys } };
 }
 
 /** One packet, seconds of the file's clock. */

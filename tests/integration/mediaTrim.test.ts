@@ -40,7 +40,7 @@ const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
 /** As the check would observe it, but only its frames. */
 async function cutOf(source: string, trim: Trim, tools: MediaTools): Promise<Edit> {
   const { media, times } = await probeWithFrames(source, { tools });
-  const frameTimes = frameTimesOf(times?.all ?? [], times?.keys ?? []);
+  const frameTimes = frameTimesOf(times.all, times.keys);
   return cutOnly({ media, durationSeconds: media.durationSeconds, frameTimes }, trim);
 }
 

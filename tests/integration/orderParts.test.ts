@@ -75,7 +75,7 @@ async function observed(id: TakeId): Promise<void> {
     source: 'check',
     media,
     durationSeconds: media.durationSeconds,
-    frameTimes: frameTimesOf(times?.all ?? [], times?.keys ?? []),
+    frameTimes: frameTimesOf(times.all, times.keys),
     motion: null,
     pictures: [],
     cuts: [],

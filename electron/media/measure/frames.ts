@@ -7,13 +7,7 @@ import { ToolFailure } from '../failure.ts';
 import { pictureFilters } from '../filters.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
-import {
-  type DecodedTimes,
-  type FrameListener,
-  FrameReader,
-  type PictureSize,
-  TENTHS,
-} from './framesReader.ts';
+import { type FrameListener, FrameReader, type PictureSize, TENTHS } from './framesReader.ts';
 
 /** Longest side of the small frames, pixels. */
 const SMALL_LONG_SIDE = 160;
@@ -39,6 +33,7 @@ export function fullSize({ displayWidth, displayHeight }: VideoStream): PictureS
 
 /**
  * Goes through the video once. Memory stays the same however long it is, apart from the times.
+ * @returns when the frames are shown, on the file's clock in seconds
  * @throws what the listener's `full` rejects with; FILE_TRUNCATED when not one frame can be decoded; StudioError (see
  *   `explainFailure`), Cancelled
  */
@@ -47,7 +42,7 @@ export async function readFrames(
   video: VideoStream,
   listener: FrameListener,
   { tools, signal }: { readonly tools: MediaTools; readonly signal?: AbortSignal | undefined },
-): Promise<DecodedTimes> {
+): Promise<readonly number[]> {
   const small = smallSize(video);
   const full = fullSize(video);
   // Whoever looks at the frames may fail: then ffmpeg has nothing to go on for.
@@ -89,7 +84,7 @@ export async function readFrames(
       },
     });
     const times = await reader.end();
-    if (times.all.length === 0) throw new StudioError('FILE_TRUNCATED', { file: basename(source) });
+    if (times.length === 0) throw new StudioError('FILE_TRUNCATED', { file: basename(source) });
     return times;
   } catch (error) {
     // What the listener failed with is why ffmpeg was stopped.

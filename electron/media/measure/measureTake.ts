@@ -55,15 +55,13 @@ export async function measureTake(
     },
     (both) => measureSound(source, media, { tools, signal: both, onProgress: tell('sound') }),
   ]);
-  // Of a very large file only some packets were read; what was decoded then tells of all.
-  const { all, keys } = times ?? picture.times;
   return {
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
     media: { ...media, video: asSeen(video, picture.interlacedShare) },
     durationSeconds: media.durationSeconds,
-    frameTimes: frameTimesOf(all, keys),
+    frameTimes: frameTimesOf(times.all, times.keys),
     motion: picture.motion,
     pictures: picture.samples,
     cuts: picture.cuts.map((cut) => ({ ...cut, soundJump: heard?.jumps.at(cut.atSeconds) ?? null })),

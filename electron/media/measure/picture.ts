@@ -8,7 +8,7 @@ import type { MediaTools } from '../locate.ts';
 import { openLooking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
 import { readFrames, smallSize } from './frames.ts';
-import type { DecodedTimes, FullFrame } from './framesReader.ts';
+import type { FullFrame } from './framesReader.ts';
 import { faceJumpAt } from './pictureCutFaces.ts';
 import { type Jump, JumpFinder } from './pictureCuts.ts';
 import { MotionMeter } from './pictureMotion.ts';
@@ -23,8 +23,6 @@ export interface MeasurePictureOptions {
 }
 
 export interface MeasuredPicture extends OverallLook {
-  /** On the file's clock. */
-  readonly times: DecodedTimes;
   readonly motion: Motion;
   readonly samples: PictureSample[];
   readonly cuts: CutCandidate[];
@@ -81,18 +79,17 @@ export async function measurePicture(
       { tools, signal },
     );
     const { meter, jumps, samples } = run;
-    const first = times.all[0] ?? begins;
+    const first = times[0] ?? begins;
     const origin = first - begins > LOST_BEGINNING_SECONDS ? begins : first;
-    const atSeconds = times.all.map((time) => time - origin);
+    const atSeconds = times.map((time) => time - origin);
     for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
     return {
-      times,
       motion: meter.motion(atSeconds),
       samples,
       cuts: await cutsAt(jumps.jumps(), atSeconds, async (frame) => {
         await mayGoOn?.();
         const near = faceNear(samples, atSeconds[frame] ?? 0);
-        return faceJumpAt(source, video, { frame, times: times.all, near }, looking, { tools, signal });
+        return faceJumpAt(source, video, { frame, times, near }, looking, { tools, signal });
       }),
       ...(await looking.sumUp()),
     };
