@@ -9,7 +9,7 @@ import type { Observations } from '../../shared/quality/observations.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 
 /** The report of what a master of the take would hold. */
-function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
+export function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
   const range = review.trim === null ? null : takenRange(observations, review);
   return judgeTake(observations, { shot, range, now });
 }
@@ -92,8 +92,11 @@ export async function putCheckBack(context: WorkContext, takeId: TakeId): Promis
   }));
 }
 
-/** Hands are looked for only where they belong to the shot, because that takes time. */
-function hasWhatShotNeeds({ pictures }: Observations, shot: Take['shot']): boolean {
+/**
+ * Whether what was measured is enough to judge the take for this shot. Hands are looked for only where they belong to
+ * it, because that takes time.
+ */
+export function hasWhatShotNeeds({ pictures }: Observations, shot: Take['shot']): boolean {
   if (!FRAMING[shot].hands || pictures.length === 0) return true;
   return pictures.some(({ frame }) => frame.hands !== null);
 }

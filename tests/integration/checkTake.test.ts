@@ -109,6 +109,29 @@ describe('the engine and the command line', () => {
     expect(outside.events.some(({ event: kind }) => kind === 'progress')).toBe(true);
     await expect(readdir(join(root, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
+
+  test('a take of the library is judged for the shot that is asked for, and stays as it is', async () => {
+    await open();
+    const { context } = engine;
+    const takeId = await imported();
+    const report = await checkTake(context, takeId);
+    const told = async (...more: string[]) => {
+      const { events } = await runCli(['check', takeId, '--library', root, ...more], {
+        TWIN_STUDIO_USER_DATA: join(root, 'user-data'),
+      });
+      const found = events.find(({ event: kind }) => kind === 'report');
+      if (found === undefined) throw new Error('no report was told');
+      const { event: _kind, file: _file, ...rest } = found;
+      return ReportSchema.parse(rest);
+    };
+    expect(await told()).toEqual(report);
+    // This shot asks for hands, which nobody has looked for yet.
+    const waistUp = await told('--shot', 'waist-up');
+    expect(waistUp.shot).toBe('waist-up');
+    expect(waistUp.measures.find(({ code }) => code === 'HANDS')?.state).not.toBe('unknown');
+    expect(await context.library.takes.readReport(takeId)).toEqual(report);
+    expect((await context.library.takes.read(takeId)).shot).toBe(shot);
+  });
 });
 
 describe('another choice', () => {
