@@ -44,6 +44,7 @@ export async function prepareCommand(
   const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
     prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
+      replaces: false,
       signal: activity.signal,
       onProgress: activity.progress,
     }),

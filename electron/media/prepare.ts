@@ -17,6 +17,8 @@ import { type MasterPlan, planMaster, type VideoEncodePlan } from './recipe.ts';
 
 export interface PrepareOptions {
   readonly tools: MediaTools;
+  /** False refuses a name that is taken, also where it is taken meanwhile. */
+  readonly replaces?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** 0 to 1, growing. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -48,17 +50,17 @@ const LENGTH_TOLERANCE_SECONDS = 0.05;
  * Writes the master that the plan describes, proves that it complies and is as long as the source, and gives
  * it its name. What does not comply never gets the name.
  * @param asked where a copy would not begin where it is to, the picture is encoded instead
- * @throws StudioError (DISK_FULL, FFMPEG_FAILED, FILE_… when the source is damaged, FFMPEG_MISSING), Cancelled
+ * @throws StudioError (DISK_FULL, FFMPEG_FAILED, FILE_… when the source is damaged, FFMPEG_MISSING; FILE_EXISTS), Cancelled
  */
 export async function prepareMaster(
   source: string,
   media: MediaInfo,
   asked: MasterPlan,
   outFile: string,
-  { tools, signal, onProgress }: PrepareOptions,
+  { tools, replaces = true, signal, onProgress }: PrepareOptions,
 ): Promise<Master> {
   const { plan, part } = await partOf(source, media, asked, tools, signal);
-  return await writeBeside(outFile, async (temporary) => {
+  const make = async (temporary: string): Promise<Master> => {
     const { commandLine } = await runFfmpeg({
       tools,
       source,
@@ -79,7 +81,8 @@ export async function prepareMaster(
     onProgress?.(1);
     const taken = part === null ? null : { startSeconds: part.startSeconds, endSeconds: part.endSeconds };
     return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, taken, commandLine };
-  });
+  };
+  return await writeBeside(outFile, make, { replaces });
 }
 
 /** The part that is really taken. */
