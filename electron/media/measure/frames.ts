@@ -13,14 +13,15 @@ import { type FrameListener, FrameReader, type PictureSize, TENTHS } from './fra
 const SMALL_LONG_SIDE = 160;
 /** A picture that is thousands of times as wide as high still gets a few rows. */
 const SMALLEST_SIDE = 8;
-/** Of the small frames. */
+
+/** Size of the small frames, pixels: 160 on the longer side as it is shown, even, at least 8. */
 export function smallSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
   const scale = SMALL_LONG_SIDE / Math.max(displayWidth, displayHeight);
   const side = (pixels: number) => Math.max(SMALLEST_SIDE, Math.round((pixels * scale) / 2) * 2);
   return { width: side(displayWidth), height: side(displayHeight) };
 }
 
-/** Of the frames of full size: as shown, and no larger than the largest master. */
+/** Size of the frames of full size, pixels: as shown, and no larger than the largest master. */
 export function fullSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
   if (fitsMaster(displayWidth, displayHeight)) return { width: displayWidth, height: displayHeight };
   const scale = Math.min(

@@ -28,6 +28,10 @@ export interface FrameListener {
   again(): void;
 }
 
+/**
+ * Joins the bytes of frames, small and of full size, with the times that ffmpeg tells of them. Of one run only: should
+ * it begin again, the next one gets a reader of its own.
+ */
 export class FrameReader {
   readonly #fullSize: PictureSize;
   readonly #listener: FrameListener;
