@@ -10,6 +10,7 @@ export const CALL_NAMES = [
   'renameTake',
   'setShot',
   'checkTake',
+  'makePreview',
   'getObservations',
   'setTrim',
   'setMends',

@@ -162,6 +162,8 @@ export const CALLS = {
   },
   setShot: { input: z.strictObject({ takeId: TakeIdSchema, shot: ShotSchema }), output: done },
   checkTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
+  /** Of a take that was checked where nobody plays it, or whose preview was stopped. */
+  makePreview: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   /** What was measured of a take, for its timeline and for judging a part of it; null until there is any. */
   getObservations: {
     input: z.strictObject({ takeId: TakeIdSchema }),

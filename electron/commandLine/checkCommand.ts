@@ -9,7 +9,8 @@ import { asErrorData, type CommandEnd, exitOf, type Session, worstExit } from '.
 
 /** How files are checked, and where the report of one is written as a page. */
 export interface CheckWish {
-  readonly shot: Shot;
+  /** Null takes a take's own, and for other files the setting. */
+  readonly shot: Shot | null;
   readonly html: string | null;
 }
 

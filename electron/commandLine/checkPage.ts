@@ -42,7 +42,7 @@ export async function pagePlace(out: string, subjects: readonly string[]): Promi
 
 /**
  * Takes the pictures and writes the page. Leaves nothing else, also when it is stopped.
- * @throws StudioError DISK_FULL, FOLDER_UNREADABLE, FFMPEG_MISSING; Cancelled
+ * @throws StudioError DISK_FULL, FOLDER_UNREADABLE, FILE_EXISTS, FFMPEG_MISSING; Cancelled
  */
 export async function writeCheckPage(
   { output, signal }: Session,
@@ -61,7 +61,9 @@ export async function writeCheckPage(
       moments,
     });
     try {
-      await writeBeside(target, (temporary) => writeFile(temporary, page, { flag: 'wx' }));
+      await writeBeside(target, (temporary) => writeFile(temporary, page, { flag: 'wx' }), {
+        replaces: false,
+      });
     } catch (error) {
       if (error instanceof StudioError) throw error;
       throw new StudioError('FOLDER_UNREADABLE', { folder: dirname(target) }, { cause: error });

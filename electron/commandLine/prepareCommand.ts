@@ -11,10 +11,11 @@ import { locateTools, type MediaTools } from '../media/locate.ts';
 import { frameTimesOf } from '../media/measure/frameTimes.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
 import { prepareMaster } from '../media/prepare.ts';
-import { probeWithFrames } from '../media/probe.ts';
+import { type PacketTimes, probe, probeWithFrames } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import { Activities } from '../pipeline/activities.ts';
 import {
+  cuts,
   measuredEdit,
   needsMeasuring,
   type PrepareOptions,
@@ -46,14 +47,15 @@ export async function prepareCommand(
   await quiet.pass(signal);
   const activities = new Activities((list) => output.activities(list));
   const { media, edit } = await editOfFile(session, wish, source, tools, activities);
-  const plan = planMaster(media, edit);
   const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
-    prepareMaster(source, media, plan, target, {
+    prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
+      replaces: false,
       signal: activity.signal,
       onProgress: activity.progress,
     }),
   );
+  const { plan } = master;
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
@@ -95,6 +97,8 @@ function refusalsOf({ video, audio, durationSeconds }: MediaInfo): readonly stri
   return refusals.flatMap((refusal) => (refusal === false ? [] : [refusal.message]));
 }
 
+const NO_TIMES: PacketTimes = { all: [], keys: [] };
+
 /** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
 async function editOfFile(
   session: Session,
@@ -105,9 +109,11 @@ async function editOfFile(
 ): Promise<{ media: MediaInfo; edit: Edit }> {
   const { output, signal } = session;
   if (!needsMeasuring(wish)) {
-    const { media, times } = await probeWithFrames(source, { tools, signal });
-    const frameTimes =
-      times === null ? { intervals: [], keyFrames: [] } : frameTimesOf(times.all, times.keys);
+    // Reading all of a very large file is for those who cut it.
+    const { media, times } = cuts(wish)
+      ? await probeWithFrames(source, { tools, signal })
+      : { media: await probe(source, { tools, signal }), times: NO_TIMES };
+    const frameTimes = frameTimesOf(times.all, times.keys);
     return { media, edit: plainEdit(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
   }
   const quiet = await session.quietTime();

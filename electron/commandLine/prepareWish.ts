@@ -70,10 +70,16 @@ export function needsMeasuring({ mends }: PrepareWish): boolean {
   return mends.loudness || mends.noise || mends.letterbox || mends.exposure;
 }
 
+/** True where only a part is kept, so that it has to be known where the picture can be cut. */
+export function cuts({ fromSeconds, toSeconds }: PrepareWish): boolean {
+  return fromSeconds !== null || toSeconds !== null;
+}
+
 type Timed = Pick<Observations, 'media' | 'frameTimes' | 'durationSeconds'>;
 
-function trimOf({ fromSeconds, toSeconds, exact }: PrepareWish, { durationSeconds }: Timed): Trim | null {
-  if (fromSeconds === null && toSeconds === null) return null;
+function trimOf(wish: PrepareWish, { durationSeconds }: Timed): Trim | null {
+  if (!cuts(wish)) return null;
+  const { fromSeconds, toSeconds, exact } = wish;
   const startSeconds = fromSeconds ?? 0;
   const endSeconds = Math.min(toSeconds ?? durationSeconds, durationSeconds);
   if (startSeconds >= endSeconds)

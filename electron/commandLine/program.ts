@@ -62,10 +62,9 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     .addOption(shot)
     .option('--html <page>', cliWords.options.html)
     .action(async (files: string[], options: CommonOptions & { shot?: Shot; html?: string }) => {
-      exit = await runCommand(options, (session) => {
-        const saved = session.settings.get();
-        return checkCommand(session, files, { shot: options.shot ?? saved.shot, html: options.html ?? null });
-      });
+      exit = await runCommand(options, (session) =>
+        checkCommand(session, files, { shot: options.shot ?? null, html: options.html ?? null }),
+      );
     });
   add('prepare', cliWords.commands.prepare)
     .argument('<file>', cliWords.arguments.file)

@@ -22,6 +22,7 @@ const handlers = {
   getAppState: vi.fn(),
   renameTake: vi.fn(),
   checkTake: vi.fn(),
+  makePreview: vi.fn(),
   saveSettings: vi.fn(),
 };
 const importFiles = vi.fn();

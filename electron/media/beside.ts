@@ -1,6 +1,6 @@
 /** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 
@@ -8,11 +8,12 @@ import { Cancelled, StudioError } from '../../shared/errors.ts';
  * Calls `write` with a temporary path in the same folder (hidden, ending in ".part"), syncs what it wrote and
  * renames it over `outFile`. On failure or cancellation nothing is left, and an older `outFile` stays as it was.
  * The folder is never made: it may be a take's own, which has just gone to the bin.
- * @throws what `write` throws; StudioError DISK_FULL, FOLDER_UNREADABLE
+ * @throws what `write` throws; StudioError DISK_FULL, FOLDER_UNREADABLE; FILE_EXISTS where nothing may be replaced
  */
 export async function writeBeside<Result>(
   outFile: string,
   write: (temporaryFile: string) => Promise<Result>,
+  { replaces = true }: { readonly replaces?: boolean } = {},
 ): Promise<Result> {
   const folder = dirname(outFile);
   await requireFolder(folder);
@@ -20,7 +21,8 @@ export async function writeBeside<Result>(
   try {
     const result = await write(temporary);
     await syncFile(temporary);
-    await rename(temporary, outFile);
+    if (replaces) await rename(temporary, outFile);
+    else await takeFreeName(temporary, outFile);
     await syncFolder(folder);
     return result;
   } catch (error) {
@@ -31,6 +33,38 @@ export async function writeBeside<Result>(
     if (full) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw error;
   }
+}
+
+/** Gives the file a name that nobody has taken, not even while it was written. */
+async function takeFreeName(temporary: string, outFile: string): Promise<void> {
+  try {
+    await link(temporary, outFile);
+  } catch (error) {
+    if (isTaken(error)) throw nameTaken(outFile, error);
+    // Sticks and some network disks know no links.
+    await claimName(outFile);
+    await rename(temporary, outFile).catch(async (why: unknown) => {
+      await rm(outFile, { force: true });
+      throw why;
+    });
+    return;
+  }
+  await rm(temporary, { force: true });
+}
+
+async function claimName(outFile: string): Promise<void> {
+  const handle = await open(outFile, 'wx').catch((error: unknown) => {
+    throw isTaken(error) ? nameTaken(outFile, error) : error;
+  });
+  await handle.close();
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function nameTaken(outFile: string, cause: unknown): StudioError {
+  return new StudioError('FILE_EXISTS', { file: basename(outFile) }, { cause });
 }
 
 async function requireFolder(folder: string): Promise<void> {

@@ -39,13 +39,12 @@ export function copiedPart(
   cut: Pick<Cut, 'startSeconds' | 'endSeconds'>,
   durationSeconds: number,
 ): CopiedPart | null {
-  const earliestFrom = earliestAfter(packets);
+  const shownAt = packets.map((packet) => packet.shownAt);
+  const earliestFrom = earliestAfter(shownAt);
+  const leadsAll = leadsWhatFollows(shownAt);
   const first = packets.findLastIndex(
-    ({ isKey, shownAt }, index) =>
-      isKey &&
-      shownAt <= cut.startSeconds + ROUNDING &&
-      // Frames that are shown before it but decoded after it lean on what was before.
-      (earliestFrom[index] ?? 0) >= shownAt - ROUNDING,
+    (packet, index) =>
+      packet.isKey && packet.shownAt <= cut.startSeconds + ROUNDING && leadsAll[index] === true,
   );
   const key = packets[first];
   if (key === undefined) return null;
@@ -66,12 +65,22 @@ export function copiedPart(
   return null;
 }
 
+/**
+ * For each packet, whether all that are decoded after it are shown after it. Where it is a key frame and one is not,
+ * that one leans on what was before: not all of what follows could be decoded from here.
+ * @param shownAt when the packets are shown, in the order in which they are decoded; seconds of any clock
+ */
+export function leadsWhatFollows(shownAt: readonly number[]): boolean[] {
+  const earliestFrom = earliestAfter(shownAt);
+  return shownAt.map((seconds, index) => (earliestFrom[index] ?? 0) >= seconds - ROUNDING);
+}
+
 /** For each packet, when the earliest of it and all that follow is shown. */
-function earliestAfter(packets: readonly PicturePacket[]): number[] {
+function earliestAfter(shownAt: readonly number[]): number[] {
   let earliest = Number.POSITIVE_INFINITY;
-  return packets
+  return shownAt
     .map((_, index) => {
-      earliest = Math.min(earliest, packets[packets.length - 1 - index]?.shownAt ?? earliest);
+      earliest = Math.min(earliest, shownAt[shownAt.length - 1 - index] ?? earliest);
       return earliest;
     })
     .reverse();

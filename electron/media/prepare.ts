@@ -13,10 +13,12 @@ import { COLOUR_TAGS, type PicturePart, pictureFilters, type SoundEdit, soundFil
 import type { MediaTools } from './locate.ts';
 import { probe } from './probe.ts';
 import { runFfmpeg } from './process.ts';
-import type { MasterPlan, VideoEncodePlan } from './recipe.ts';
+import { type MasterPlan, planMaster, type VideoEncodePlan } from './recipe.ts';
 
 export interface PrepareOptions {
   readonly tools: MediaTools;
+  /** False refuses a name that is taken, also where it is taken meanwhile. */
+  readonly replaces?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** 0 to 1, growing. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -29,6 +31,7 @@ export interface Master {
   readonly sha256: string;
   /** As probed from the finished file. */
   readonly media: MediaInfo;
+  /** What was done: the plan that was asked for, unless its picture could not be copied from where it was to begin. */
   readonly plan: MasterPlan;
   /** The part of the take that it holds, seconds; null for all of it. */
   readonly taken: TimeRange | null;
@@ -38,23 +41,26 @@ export interface Master {
 
 /** Share of the progress that converting takes; the rest is verifying and hashing. */
 const CONVERTING = 0.95;
+/** Times that are nearer to each other than this are one frame's, seconds. */
+const SAME_FRAME = 0.001;
 /** A master may differ in length by this much, or by a frame of the source and one of the master if that is more. */
 const LENGTH_TOLERANCE_SECONDS = 0.05;
 
 /**
  * Writes the master that the plan describes, proves that it complies and is as long as the source, and gives
  * it its name. What does not comply never gets the name.
- * @throws StudioError (DISK_FULL, FFMPEG_FAILED, FILE_… when the source is damaged, FFMPEG_MISSING), Cancelled
+ * @param asked where a copy would not begin where it is to, the picture is encoded instead
+ * @throws StudioError (DISK_FULL, FFMPEG_FAILED, FILE_… when the source is damaged, FFMPEG_MISSING; FILE_EXISTS), Cancelled
  */
 export async function prepareMaster(
   source: string,
   media: MediaInfo,
-  plan: MasterPlan,
+  asked: MasterPlan,
   outFile: string,
-  { tools, signal, onProgress }: PrepareOptions,
+  { tools, replaces = true, signal, onProgress }: PrepareOptions,
 ): Promise<Master> {
-  const part = await partOf(source, media, plan, tools, signal);
-  return await writeBeside(outFile, async (temporary) => {
+  const { plan, part } = await partOf(source, media, asked, tools, signal);
+  const make = async (temporary: string): Promise<Master> => {
     const { commandLine } = await runFfmpeg({
       tools,
       source,
@@ -75,7 +81,8 @@ export async function prepareMaster(
     onProgress?.(1);
     const taken = part === null ? null : { startSeconds: part.startSeconds, endSeconds: part.endSeconds };
     return { file: outFile, sizeBytes: made.sizeBytes, sha256, media: made, plan, taken, commandLine };
-  });
+  };
+  return await writeBeside(outFile, make, { replaces });
 }
 
 /** The part that is really taken. */
@@ -84,19 +91,23 @@ interface Part extends TimeRange {
   readonly copied: CopiedPart | null;
 }
 
+/** Where the copy would begin at another frame than the one that was asked for, what was checked is encoded instead. */
 async function partOf(
   source: string,
   media: MediaInfo,
-  { video, edit }: MasterPlan,
+  plan: MasterPlan,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<Part | null> {
-  if (edit.cut === null || media.video === null) return null;
-  if (video.action === 'encode') return { ...edit.cut, copied: null };
+): Promise<{ plan: MasterPlan; part: Part | null }> {
+  const { cut } = plan.edit;
+  if (cut === null || media.video === null) return { plan, part: null };
+  if (plan.video.action === 'encode') return { plan, part: { ...cut, copied: null } };
   const packets = await readPicturePackets(source, media.video, tools, signal);
-  const copied = copiedPart(packets, edit.cut, media.durationSeconds);
-  if (copied === null) throw new StudioError('FFMPEG_FAILED', { step: 'cutting at a key frame' });
-  return { startSeconds: copied.startSeconds, endSeconds: copied.endSeconds, copied };
+  const copied = copiedPart(packets, cut, media.durationSeconds);
+  if (copied !== null && copied.startSeconds >= cut.startSeconds - SAME_FRAME)
+    return { plan, part: { startSeconds: copied.startSeconds, endSeconds: copied.endSeconds, copied } };
+  const encoded = planMaster(media, { ...plan.edit, cut: { ...cut, at: 'frame' } });
+  return { plan: encoded, part: { ...cut, copied: null } };
 }
 
 /** ffmpeg's options for the plan. Metadata is left out: phones write the place of the recording into it. */

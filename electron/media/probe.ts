@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { type ContainerFacts, inspectContainer } from './container.ts';
+import { leadsWhatFollows } from './copiedPart.ts';
 import { ToolFailure } from './failure.ts';
 import type { MediaTools } from './locate.ts';
 import {
@@ -39,24 +40,35 @@ const STRETCH_SECONDS = 20;
  *   each with the file's name in `details.file`; Cancelled
  */
 export async function probe(file: string, options: ProbeOptions): Promise<MediaInfo> {
-  return (await probeWithFrames(file, options)).media;
+  return (await look(file, 'quick', options)).media;
 }
 
 /** When the frames of a file are shown, seconds of its own clock, in the order of the packets. */
 export interface PacketTimes {
   readonly all: readonly number[];
-  /** Those from which decoding can begin. */
+  /** Those from which everything that follows in the file can be decoded. */
   readonly keys: readonly number[];
 }
 
+interface Probed {
+  readonly media: MediaInfo;
+  /** Of the packets that were read. */
+  readonly times: PacketTimes;
+}
+
 /**
- * `probe`, with the times of all frames; `times` is null for a very large file, of whose packets only some are read.
+ * `probe`, with the times of all frames: where a take can be cut must not depend on how large its file is. Of a very
+ * large one that takes as long as copying it.
  * @throws as `probe`
  */
-export async function probeWithFrames(
-  file: string,
-  { tools, signal }: ProbeOptions,
-): Promise<{ media: MediaInfo; times: PacketTimes | null }> {
+export function probeWithFrames(file: string, options: ProbeOptions): Promise<Probed> {
+  return look(file, 'all', options);
+}
+
+/** Which packets are read: all, or as many as can be had quickly. */
+type Depth = 'all' | 'quick';
+
+async function look(file: string, depth: Depth, { tools, signal }: ProbeOptions): Promise<Probed> {
   const details = { file: basename(file) };
   const sizeBytes = await readableSize(file);
   const container = await inspectContainer(file);
@@ -75,7 +87,7 @@ export async function probeWithFrames(
   const { measured, times } = await probePackets(
     file,
     stream.index,
-    sizeBytes,
+    depth === 'all' || sizeBytes <= READ_ALL_BYTES,
     startSeconds,
     containerSeconds,
     tools,
@@ -158,29 +170,41 @@ function isPicture(stream: ProbedStream): boolean {
   );
 }
 
-/** Reads the packets' times: all of them, or three stretches of a very large file. `measured` is null without packets. */
+/** Reads the packets' times: all of them, or those of three stretches. `measured` is null without packets. */
 async function probePackets(
   file: string,
   index: number,
-  sizeBytes: number,
+  readsAll: boolean,
   startSeconds: number,
   containerSeconds: number,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<{ measured: MeasuredFrames | null; times: PacketTimes | null }> {
-  if (sizeBytes <= READ_ALL_BYTES || containerSeconds < 4 * STRETCH_SECONDS) {
+): Promise<{ measured: MeasuredFrames | null; times: PacketTimes }> {
+  if (readsAll || containerSeconds < 4 * STRETCH_SECONDS) {
     const { times, keys, lastDuration } = await readPackets(file, index, null, tools, signal);
     return { measured: measureFrames([times], lastDuration), times: { all: times, keys } };
   }
   const stretches: number[][] = [];
+  const keys: number[] = [];
   let lastDuration: number | null = null;
   const end = startSeconds + containerSeconds;
   for (const from of [startSeconds, startSeconds + containerSeconds / 2, end - STRETCH_SECONDS]) {
     const part = await readPackets(file, index, `${from.toFixed(3)}%+${STRETCH_SECONDS + 10}`, tools, signal);
     stretches.push(part.times);
+    keys.push(...part.keys);
     lastDuration = part.lastDuration;
   }
-  return { measured: measureFrames(stretches, lastDuration), times: null };
+  return { measured: measureFrames(stretches, lastDuration), times: { all: stretches.flat(), keys } };
+}
+
+/** One packet, seconds of the file's clock. */
+interface Packet {
+  readonly pts: number | null;
+  readonly dts: number | null;
+  readonly duration: number | null;
+  readonly isKey: boolean;
+  /** Flagged for discarding: before the point where an edit list lets the video begin. */
+  readonly isHidden: boolean;
 }
 
 async function readPackets(
@@ -200,28 +224,31 @@ async function readPackets(
     ],
     signal,
   );
-  const shown: { pts: number | null; dts: number | null; duration: number | null; key: boolean }[] = [];
+  const packets: Packet[] = [];
   for (const line of stdout.split('\n')) {
     const fields = new Map(line.split(',').map((field): [string, string] => splitField(field)));
-    // Flagged for discarding: before the point where an edit list lets the video begin.
-    if (fields.size === 0 || fields.get('flags')?.includes('D') === true) continue;
     const pts = toNumber(fields.get('pts_time'));
     const dts = toNumber(fields.get('dts_time'));
     if (pts === null && dts === null) continue;
-    const key = fields.get('flags')?.includes('K') === true;
-    shown.push({ pts, dts, duration: toNumber(fields.get('duration_time')), key });
+    const flags = fields.get('flags') ?? '';
+    const duration = toNumber(fields.get('duration_time'));
+    packets.push({ pts, dts, duration, isKey: flags.includes('K'), isHidden: flags.includes('D') });
   }
   // AVI stores no presentation times; one clock is used for the whole file.
-  const clock = shown.every((packet) => packet.pts !== null) ? 'pts' : 'dts';
+  const clock = packets.every(({ pts, isHidden }) => isHidden || pts !== null) ? 'pts' : 'dts';
+  const timed = packets.flatMap((packet) => {
+    const time = packet[clock];
+    return time === null ? [] : { ...packet, time };
+  });
+  const leadsAll = leadsWhatFollows(timed.map(({ time }) => time));
   let last: { time: number; duration: number | null } | null = null;
   const times: number[] = [];
   const keys: number[] = [];
-  for (const packet of shown) {
-    const time = packet[clock];
-    if (time === null) continue;
+  for (const [index, { time, duration, isKey, isHidden }] of timed.entries()) {
+    if (isHidden) continue;
     times.push(time);
-    if (packet.key) keys.push(time);
-    if (last === null || time >= last.time) last = { time, duration: packet.duration };
+    if (isKey && leadsAll[index] === true) keys.push(time);
+    if (last === null || time >= last.time) last = { time, duration };
   }
   return { times, keys, lastDuration: last?.duration ?? null };
 }

@@ -33,6 +33,11 @@ const TAIL_LINES = 80;
  */
 const STATIC_BUILD_ENVIRONMENT = process.platform === 'linux' ? { GCONV_PATH: '/nonexistent' } : {};
 
+/** Of every ffmpeg and ffprobe. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ...STATIC_BUILD_ENVIRONMENT };
+}
+
 export interface FfmpegRun {
   readonly tools: MediaTools;
   readonly source: string;
@@ -76,6 +81,7 @@ async function runFfmpegOnce(run: FfmpegRun): Promise<{ commandLine: string } | 
     await new Promise<void>((resolve, reject) => {
       const command = fluent({ stdoutLines: TAIL_LINES });
       command.setFfmpegPath(run.tools.ffmpeg);
+      startInEnvironment(command);
       command.input(fileAddress(run.source));
       // Passed as many arguments, not as an array: an array's entries are split at spaces.
       command.inputOptions('-hide_banner', '-nostdin', ...INPUT_GUARD, ...(run.inputOptions ?? []));
@@ -173,7 +179,7 @@ async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> 
   const child = spawn(run.program, run.args, {
     stdio: ['ignore', 'pipe', 'pipe', ...otherPipes.map(() => 'pipe' as const)],
     windowsHide: true,
-    env: { ...process.env, ...STATIC_BUILD_ENVIRONMENT },
+    env: childEnvironment(),
   });
   trackChild(child);
   const others = child.stdio.slice(3).filter((pipe) => pipe instanceof Readable);
@@ -245,6 +251,15 @@ async function assertRunnable(program: string): Promise<void> {
   } catch (error) {
     throw new StudioError('FFMPEG_MISSING', {}, { cause: error });
   }
+}
+
+/** fluent-ffmpeg has no option for its child's environment, but hands what it starts it with on to Node. */
+function startInEnvironment(command: object): void {
+  const start: unknown = Reflect.get(command, '_spawnFfmpeg');
+  if (typeof start !== 'function') throw new TypeError('fluent-ffmpeg starts its child in another way');
+  Reflect.set(command, '_spawnFfmpeg', (args: unknown, options: object, ...listeners: unknown[]) =>
+    Reflect.apply(start, command, [args, { ...options, env: childEnvironment() }, ...listeners]),
+  );
 }
 
 /** The child that fluent-ffmpeg has started; its types do not tell of it. */

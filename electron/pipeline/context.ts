@@ -21,6 +21,11 @@ export interface WorkContext {
   readonly host: (kind: HostKind) => Promise<Host>;
   /** `takeId` names the take in whose log its requests are kept. Throws `StudioError` TRAINER_NOT_CONFIGURED. */
   readonly trainer: (kind: TrainerKind, takeId?: TakeId) => Promise<Trainer>;
+  /**
+   * Checks a take, or waits for whoever does that already. Throws `StudioError` when the check fails, which is then
+   * kept in the take as well; `Cancelled`.
+   */
+  readonly check: (takeId: TakeId, signal: AbortSignal) => Promise<unknown>;
   readonly activities: Activities;
   readonly lanes: Lanes;
   /** Everything that costs disk, processor or network asks it before each step. */

@@ -1,4 +1,4 @@
-import type { OrderId } from '../../shared/domain/ids.ts';
+import type { OrderId, TakeId } from '../../shared/domain/ids.ts';
 import {
   isUnfinished,
   type Order,
@@ -204,6 +204,7 @@ class OrderRun {
     const { library, quiet } = this.#context;
     await quiet.pass(this.#options.signal);
     await library.catchUp();
+    await this.#untilChecked(order.takeId);
     await requireChecked(this.#context, await library.takes.read(order.takeId), order.edit);
     const group = await requireRoomInTwin(this.#context, order.twin, order.trainer, order.account, order.id);
     const usd = totalUsd(trainer.price);
@@ -211,6 +212,13 @@ class OrderRun {
     const credits = await trainer.credits(this.#options.signal);
     if (credits !== null && credits < usd) throw new StudioError('TRAINER_NO_CREDITS');
     return group;
+  }
+
+  /** Somebody may have begun to check the take again: what comes of that is what counts, and it is waited for. */
+  async #untilChecked(takeId: TakeId): Promise<void> {
+    const { check } = await this.#context.library.takes.read(takeId);
+    if (check.kind !== 'waiting' && check.kind !== 'checking') return;
+    await this.#unlessEnded((signal) => this.#context.check(takeId, signal));
   }
 
   #activity<T>(

@@ -70,7 +70,8 @@ export async function requireSource(context: WorkContext, take: Take): Promise<s
 }
 
 /**
- * Makes the take's master, or takes the one that is there. Masters are immutable and named by their recipe.
+ * Makes the take's master, or takes the one that is there. Masters are immutable and named by the recipe
+ * that was ordered, also where the picture could not be copied as that says.
  * @param edit the order's, not the take's: somebody may have trimmed it otherwise since
  */
 export async function prepareStage(
@@ -101,8 +102,8 @@ export async function prepareStage(
       recipe,
       sizeBytes: prepared.sizeBytes,
       sha256: prepared.sha256,
-      videoCopied: plan.video.action === 'copy',
-      audioCopied: plan.audio.action === 'copy',
+      videoCopied: prepared.plan.video.action === 'copy',
+      audioCopied: prepared.plan.audio.action === 'copy',
       media: prepared.media,
     });
     await writeFileAtomic(recordFile(folder, recipe), `${JSON.stringify(record, null, 2)}\n`);

@@ -12,6 +12,7 @@ import type { HeldNotices } from './heldNotices.ts';
 import { importFootage } from './importFootage.ts';
 import { judgeRecorded } from './judgeRecorded.ts';
 import { OrdersAtWork } from './ordersAtWork.ts';
+import { previewTake } from './previewTake.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
 import type { SettingsStore } from './studio.ts';
 import { orderError } from './views.ts';
@@ -25,6 +26,8 @@ export interface BackgroundWork {
   /** Imports and checks files one after the other; returns how many were started. */
   importFiles(files: readonly string[]): number;
   check(takeId: TakeId): void;
+  /** Makes what the window plays of a take, where it is needed and missing. */
+  preview(takeId: TakeId): void;
   /** A take that has just been recorded: judged at once by what the stage measured, and checked a little later. */
   checkRecorded(takeId: TakeId): void;
   /** Tells what became of a recording that was interrupted, and checks what was kept. */
@@ -73,6 +76,16 @@ export function backgroundWork(
         noticeWords.checked(name, report.verdict),
         takeId,
       );
+      background(preview(takeId));
+    } catch (error) {
+      const message = sentence(error);
+      if (message !== null) tell('fail', message, takeId);
+    }
+  };
+
+  const preview = async (takeId: TakeId) => {
+    try {
+      await previewTake(context, takeId, stop.signal);
     } catch (error) {
       const message = sentence(error);
       if (message !== null) tell('fail', message, takeId);
@@ -148,6 +161,7 @@ export function backgroundWork(
       return files.length;
     },
     check: (takeId) => background(check(takeId)),
+    preview: (takeId) => background(preview(takeId)),
     checkRecorded: (takeId) => background(checkRecorded(takeId, AFTER_RECORDING_MS)),
     tellRecording(what) {
       if (what.kind === 'kept') {

@@ -74,6 +74,11 @@ export function studioCalls(
       background.check(takeId);
       return {};
     },
+    async makePreview({ takeId }) {
+      await library.takes.read(takeId);
+      background.preview(takeId);
+      return {};
+    },
 
     getObservations: async ({ takeId }) => ({ observations: await library.takes.readObservations(takeId) }),
     async setTrim({ takeId, trim }) {

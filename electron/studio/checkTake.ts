@@ -1,16 +1,17 @@
 import type { TakeId } from '../../shared/domain/ids.ts';
+import type { MediaInfo } from '../../shared/domain/media.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
-import { makePoster, makePreview, needsPreview } from '../media/preview.ts';
+import { makePoster, needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
-import { finishedCheck, keepReport } from './keepReport.ts';
+import { finishedCheck, keepReport, putCheckBack } from './keepReport.ts';
 import { syncOf } from './syncOf.ts';
 
 export interface CheckOptions {
@@ -20,7 +21,7 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a take, then makes its poster and, where the window cannot play the source, its preview.
+ * Checks a take and makes its poster. Whether the window needs a preview is known then; it is made elsewhere.
  * While another process checks the same take, its result is waited for instead.
  * Failures are kept in the take and thrown as well.
  * @throws StudioError SOURCE_*, FILE_*, FFMPEG_*, DISK_FULL; Cancelled
@@ -74,9 +75,8 @@ async function measure(
     });
     const observations = { ...measured, sync: syncOf(take, measured.media) };
     await takes.writeObservations(takeId, observations);
-    // There to be read while the pictures are made.
-    const first = await keepReport(context, takeId, observations, (check) => check);
-    await makePictures(context, takeId, source, first, signal);
+    await makePicture(context, takeId, source, measured.media, signal);
+    await takes.update(takeId, (current) => ({ ...current, preview: previewOf(current, measured.media) }));
     const report = await keepReport(
       context,
       takeId,
@@ -86,11 +86,11 @@ async function measure(
     await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
     return report;
   } catch (error) {
-    const end: Parameters<typeof move>[0] =
+    const end =
       error instanceof StudioError
-        ? { kind: 'fail', at: context.now().toISOString(), error: stored(error) }
-        : { kind: 'put-back' };
-    await move(end).catch((why: unknown) => {
+        ? move({ kind: 'fail', at: context.now().toISOString(), error: stored(error) })
+        : putCheckBack(context, takeId);
+    await end.catch((why: unknown) => {
       // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
       const isGone = why instanceof StudioError && why.code === 'TAKE_NOT_FOUND';
       if (isGone && error instanceof StudioError) throw why;
@@ -102,33 +102,26 @@ async function measure(
   }
 }
 
-async function makePictures(
+/** What the window plays; one that was made before still is what the source shows. */
+function previewOf({ preview }: Take, media: MediaInfo): Take['preview'] {
+  if (!needsPreview(media)) return { kind: 'source' };
+  return preview.kind === 'ready' ? preview : { kind: 'needed' };
+}
+
+async function makePicture(
   context: WorkContext,
   takeId: TakeId,
   source: string,
-  report: Report,
+  media: MediaInfo,
   signal: AbortSignal,
 ): Promise<void> {
   const { paths, takes } = context.library;
-  const options = { tools: await context.tools(), signal };
   try {
-    await makePoster(source, report.media, paths.poster(takeId), options);
+    await makePoster(source, media, paths.poster(takeId), { tools: await context.tools(), signal });
   } catch (error) {
     // A take without a picture in the list is still a take.
     if (!(error instanceof StudioError)) throw error;
     await context.log.write(takeId, { what: 'poster failed', code: error.code, ...error.details });
   }
   await takes.noteChange(takeId);
-  const setPreview = (preview: Take['preview']) => takes.update(takeId, (take) => ({ ...take, preview }));
-  if (!needsPreview(report.media)) {
-    await setPreview({ kind: 'source' });
-    return;
-  }
-  try {
-    await makePreview(source, report.media, paths.preview(takeId), options);
-    await setPreview({ kind: 'ready' });
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    await setPreview({ kind: 'failed', error: stored(error) });
-  }
 }

@@ -87,10 +87,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     async close() {
       closing = true;
       stopWatching();
-      moments.close();
+      const pictured = moments.close();
       // First: what was recorded comes before everything else.
       await recordings.close();
       await recovery.stop();
+      await pictured;
       await mends.close();
       await background.close();
       await engine.close();

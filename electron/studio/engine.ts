@@ -8,6 +8,7 @@ import { locateTools, type MediaTools } from '../media/locate.ts';
 import { Activities } from '../pipeline/activities.ts';
 import type { Lanes, WorkContext } from '../pipeline/context.ts';
 import { createTakeLog } from '../pipeline/takeLog.ts';
+import { checkTake } from './checkTake.ts';
 import { type Environment, watchTimes } from './configuration.ts';
 import { createServices, type Services } from './services.ts';
 import { userDataDir } from './settingsFile.ts';
@@ -85,6 +86,7 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
       services.trainer(kind, (line) => {
         if (takeId !== undefined) void log.write(takeId, { what: 'trainer asked', ...line });
       }),
+    check: (takeId, signal) => checkTake(context, takeId, { signal }),
     activities,
     lanes,
     quiet,

@@ -30,7 +30,7 @@ export async function judgeRecorded(
   const { media, times } = await probeWithFrames(source, { tools: await context.tools(), signal });
   const observations = stageObservations(samples, {
     media,
-    frameTimes: times === null ? { intervals: [], keyFrames: [] } : frameTimesOf(times.all, times.keys),
+    frameTimes: frameTimesOf(times.all, times.keys),
     sync: syncOf(take, media),
   });
   await takes.writeObservations(takeId, observations);

@@ -9,7 +9,7 @@ import type { Observations } from '../../shared/quality/observations.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 
 /** The report of what a master of the take would hold. */
-function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
+export function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
   return judgeTake(observations, { shot, edit: editOf(observations, review), now });
 }
 
@@ -43,8 +43,12 @@ const isJudgedAlike = (one: Take, other: Take): boolean =>
 
 /** A check that ends with this report. */
 export function checkedWith(report: Report, at: string) {
-  const top = report.findings.find((finding) => finding.severity !== 'info');
-  return { at, verdict: report.verdict, topFinding: top?.code ?? null };
+  return { at, ...resultOf(report) };
+}
+
+function resultOf({ findings, verdict }: Report) {
+  const top = findings.find((finding) => finding.severity !== 'info');
+  return { verdict, topFinding: top?.code ?? null };
 }
 
 /**
@@ -65,8 +69,34 @@ export async function judgeAgain(context: WorkContext, takeId: TakeId): Promise<
   return isComplete(observations, review.mends) && hasWhatShotNeeds(observations, shot);
 }
 
-/** Hands are looked for only where they belong to the shot, because that takes time. */
-function hasWhatShotNeeds({ pictures }: Observations, shot: Take['shot']): boolean {
+/**
+ * Ends a check that was stopped: the result of the one before stands again, for what is chosen now, where what it was
+ * made from is still there.
+ * @throws StudioError TAKE_NOT_FOUND, DISK_FULL, LIBRARY_UNREADABLE
+ */
+export async function putCheckBack(context: WorkContext, takeId: TakeId): Promise<void> {
+  const { takes } = context.library;
+  const observations = await takes.readObservations(takeId);
+  const { check, shot, review } = await takes.read(takeId);
+  const isMeasured =
+    observations !== null && isComplete(observations, review.mends) && hasWhatShotNeeds(observations, shot);
+  if (isMeasured && check.kind === 'checking' && check.checkedAt !== null) {
+    await keepReport(context, takeId, observations, (current, report) =>
+      transitionCheck(current, { kind: 'put-back', before: resultOf(report) }),
+    );
+    return;
+  }
+  await takes.update(takeId, (take) => ({
+    ...take,
+    check: transitionCheck(take.check, { kind: 'put-back', before: null }),
+  }));
+}
+
+/**
+ * Whether what was measured is enough to judge the take for this shot. Hands are looked for only where they belong to
+ * it, because that takes time.
+ */
+export function hasWhatShotNeeds({ pictures }: Observations, shot: Take['shot']): boolean {
   if (!FRAMING[shot].hands || pictures.length === 0) return true;
   return pictures.some(({ frame }) => frame.hands !== null);
 }

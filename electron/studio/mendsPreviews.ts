@@ -42,7 +42,7 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
   let running: { abort: AbortController; done: Promise<unknown> } | null = null;
   /** Oldest first. */
   const pairs = new Map<string, Readonly<Record<PreviewSide, string>>>();
-  const closing = new AbortController();
+  let isClosed = false;
   const root = () => {
     folder ??= mkdtemp(join(tmpdir(), 'twin-studio-mends-'));
     return folder;
@@ -96,10 +96,10 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
 
   return {
     async make({ takeId, mends, atSeconds }) {
+      if (isClosed) throw new Cancelled();
       const abort = new AbortController();
       const before = running;
       before?.abort.abort(new Cancelled());
-      closing.signal.addEventListener('abort', () => abort.abort(new Cancelled()), { once: true });
       const work = async () => {
         // Its ffmpeg has ended before the next one begins.
         await before?.done.catch(() => undefined);
@@ -116,7 +116,8 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
     },
     file: (takeId, number, side) => pairs.get(nameOf(takeId, number))?.[side] ?? null,
     async close() {
-      closing.abort(new Cancelled());
+      isClosed = true;
+      running?.abort.abort(new Cancelled());
       await running?.done.catch(() => undefined);
       if (folder !== null) await rm(await folder, { recursive: true, force: true });
     },

@@ -13,22 +13,45 @@ export interface Moments {
    * @throws StudioError SOURCE_*, DISK_FULL, FFMPEG_MISSING; Cancelled
    */
   picture(take: Take, atMs: number, signal?: AbortSignal): Promise<MomentPicture | null>;
-  /** Stops what is under way. */
-  close(): void;
+  /** Stops what is under way, whoever asked for it, and waits until nothing of it runs any more. */
+  close(): Promise<void>;
 }
 
 export function createMoments(context: WorkContext): Moments {
   const queue = new PQueue({ concurrency: 1 });
   const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+
+  const picture = async (take: Take, atMs: number, signal: AbortSignal): Promise<MomentPicture | null> => {
+    const { media } = take;
+    if (media === null) return null;
+    const source = await requireSource(context, take);
+    const tools = await context.tools();
+    const folder = context.library.paths.moments(take.id);
+    return atItsTurn(queue, signal, () => takeMoment(source, media, atMs, folder, { tools, signal }));
+  };
+
   return {
-    async picture(take, atMs, signal = closing.signal) {
-      const { media } = take;
-      if (media === null) return null;
-      const source = await requireSource(context, take);
-      const tools = await context.tools();
-      const folder = context.library.paths.moments(take.id);
-      return atItsTurn(queue, signal, () => takeMoment(source, media, atMs, folder, { tools, signal }));
+    async picture(take, atMs, signal) {
+      const stop = new AbortController();
+      const abort = () => stop.abort(new Cancelled());
+      const ends = signal === undefined ? [closing.signal] : [closing.signal, signal];
+      for (const end of ends) {
+        if (end.aborted) abort();
+        end.addEventListener('abort', abort, { once: true });
+      }
+      const work = picture(take, atMs, stop.signal);
+      underWay.add(work);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(work);
+        for (const end of ends) end.removeEventListener('abort', abort);
+      }
     },
-    close: () => closing.abort(new Cancelled()),
+    async close() {
+      closing.abort(new Cancelled());
+      await Promise.allSettled(underWay);
+    },
   };
 }

@@ -38,6 +38,7 @@ export const VideoStreamSchema = z.object({
   timing: FrameTimingSchema,
   /** When the first frame is shown, in seconds from the file's own start; 0 when not stated. */
   startSeconds: z.number().nonnegative().optional(),
+  /** As the file says, or as its frames show once the check has gone through them. */
   interlaced: z.boolean(),
   /** PQ or HLG transfer. */
   hdr: z.boolean(),
@@ -62,7 +63,7 @@ export const AudioStreamSchema = z.object({
 });
 export type AudioStream = z.infer<typeof AudioStreamSchema>;
 
-/** What a file holds, read from its container and packets without decoding. */
+/** What a file holds, read from its container and packets without decoding, until the check has decoded it. */
 export const MediaInfoSchema = z.object({
   /** ffprobe's names of the container, comma-separated ("mov,mp4,m4a,3gp,3g2,mj2"). */
   container: z.string(),

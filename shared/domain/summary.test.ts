@@ -34,7 +34,7 @@ const stateOf = (orders: ReturnType<typeof order>[], check: CheckState = passed)
 
 test.each([
   ['waiting', { kind: 'waiting' }, { kind: 'not-checked' }],
-  ['checking', { kind: 'checking', since: at }, { kind: 'checking' }],
+  ['checking', { kind: 'checking', since: at, checkedAt: null }, { kind: 'checking' }],
   ['failed', { kind: 'failed', at, error }, { kind: 'check-failed', ...error }],
   ['passed', passed, { kind: 'publish-it', verdict: 'pass', finding: null, accepted: false }],
   [

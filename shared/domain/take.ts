@@ -30,7 +30,12 @@ export type StoredError = z.infer<typeof StoredErrorSchema>;
 /** The check's own state. `checking` without a living lease was interrupted and starts again. */
 export const CheckStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting') }),
-  z.object({ kind: z.literal('checking'), since: InstantSchema }),
+  z.object({
+    kind: z.literal('checking'),
+    since: InstantSchema,
+    /** When the check ended whose result stands until this one has ended; null where there is none. */
+    checkedAt: InstantSchema.nullable().default(null),
+  }),
   z.object({
     kind: z.literal('checked'),
     at: InstantSchema,
@@ -41,6 +46,7 @@ export const CheckStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), at: InstantSchema, error: StoredErrorSchema }),
 ]);
 export type CheckState = z.infer<typeof CheckStateSchema>;
+type CheckedState = Extract<CheckState, { kind: 'checked' }>;
 
 /** What the window plays. `source` when it can decode the source itself. */
 export const PreviewStateSchema = z.discriminatedUnion('kind', [
@@ -75,16 +81,17 @@ export type CheckEvent =
   | { kind: 'start'; at: string }
   | { kind: 'finish'; at: string; verdict: z.infer<typeof VerdictSchema>; topFinding: string | null }
   | { kind: 'fail'; at: string; error: StoredError }
-  | { kind: 'put-back' };
+  /** With what the result before comes to today; null where nothing is left of it. */
+  | { kind: 'put-back'; before: Pick<CheckedState, 'verdict' | 'topFinding'> | null };
 
 /**
- * The next state of a check. A finished check may be started again; an interrupted or cancelled one
- * goes back to `waiting`. Events that do not fit leave the state as it is.
+ * The next state of a check. A finished check may be started again. One that is interrupted or cancelled goes back to
+ * the result that was there before, or to `waiting`. Events that do not fit leave the state as it is.
  */
 export function transitionCheck(state: CheckState, event: CheckEvent): CheckState {
   switch (event.kind) {
     case 'start':
-      return { kind: 'checking', since: event.at };
+      return { kind: 'checking', since: event.at, checkedAt: resultOf(state) };
     case 'finish':
       return state.kind === 'checking'
         ? { kind: 'checked', at: event.at, verdict: event.verdict, topFinding: event.topFinding }
@@ -92,6 +99,15 @@ export function transitionCheck(state: CheckState, event: CheckEvent): CheckStat
     case 'fail':
       return state.kind === 'checking' ? { kind: 'failed', at: event.at, error: event.error } : state;
     case 'put-back':
-      return state.kind === 'checking' ? { kind: 'waiting' } : state;
+      if (state.kind !== 'checking') return state;
+      return state.checkedAt === null || event.before === null
+        ? { kind: 'waiting' }
+        : { kind: 'checked', at: state.checkedAt, ...event.before };
   }
+}
+
+/** When the check ended whose result counts, also while another one runs or was interrupted. */
+function resultOf(state: CheckState): string | null {
+  if (state.kind === 'checked') return state.at;
+  return state.kind === 'checking' ? state.checkedAt : null;
 }

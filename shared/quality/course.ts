@@ -33,6 +33,7 @@ export interface Trouble {
   readonly isExplained: boolean;
 }
 
+/** The moments of a part, and what is the matter with them. */
 export interface Course {
   readonly moments: readonly Moment[];
   /** Trouble of these kinds, as one; null when there is none. */
@@ -48,6 +49,7 @@ const ROUNDING = 0.01;
 /** Trouble in more of the moments than this concerns the whole take. */
 const EVERYWHERE = 0.9;
 
+/** Scores every moment of the part that was looked at; of a part without any, the course has no moments and no trouble. */
 export function courseOf(part: Part): Course {
   const moments = momentsOf(part);
   const found = new Map<AdviceCode, Trouble>();

@@ -19,6 +19,7 @@ import type { TimeRange } from './observations.ts';
 import type { Part } from './part.ts';
 import { placesOf } from './places.ts';
 
+/** How long the part is, how large its picture, how fast and even its frames. Only the length where there is no video. */
 export function measuresOfFile(part: Part): Judgement[] {
   const { video } = part.observations.media;
   return [

@@ -15,6 +15,7 @@ const ofLight =
 
 const stops = (value: number): string => `${trimmed(value, 1)} stops`;
 
+/** How the face is lit, and what lies behind it; none where no moment was looked at. */
 export function measuresOfLight(course: Course): Judgement[] {
   if (course.moments.length === 0) return [];
   return [

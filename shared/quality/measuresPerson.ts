@@ -11,6 +11,10 @@ import type { Face, FrameSample, Hand } from './observation.ts';
 import type { Part } from './part.ts';
 import { placesOf } from './places.ts';
 
+/**
+ * Who is seen, where in the frame and how: the limits of framing and hands are those of the part's shot.
+ * Only that nobody was looked for where no moment was looked at.
+ */
 export function measuresOfPerson(part: Part, course: Course): Judgement[] {
   if (course.moments.length === 0)
     return [notMeasured('FACE_PRESENT', checkWords.notMeasured, PRESENT_LIMIT)];

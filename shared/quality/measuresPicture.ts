@@ -16,6 +16,7 @@ interface Seen {
   readonly luma: number;
 }
 
+/** Where the picture was cut, stands still, repeats itself or is black, by every frame of the part. */
 export function measuresOfPicture(part: Part): Judgement[] {
   const frames = framesIn(part);
   const frozen = stretches(frames, ({ change }) => change <= LIMITS.frozenChange.value).filter(

@@ -25,6 +25,7 @@ import { type SoundFacts, soundFacts } from './soundFacts.ts';
 /** With fewer windows nothing can be said of hum. */
 const FEWEST_PAUSES = 5;
 
+/** What is said and how it is heard. Only that there is no speech where there is no sound, or nothing but silence. */
 export function measuresOfSound(part: Part): Judgement[] {
   const { windows, observations } = part;
   const { sound, source } = observations;

@@ -7,6 +7,7 @@ import type { Part } from './part.ts';
 
 const text = (value: number): string => `${trimmed(value, 0)} ms`;
 
+/** By how many milliseconds sound comes after picture, and drifts; known of own recordings only. None without sound. */
 export function measuresOfSync({ observations: { sync, sound } }: Part): Judgement[] {
   if (sound === null) return [];
   const offsetLimit = between(`-${LIMITS.syncOffset.value}`, text(LIMITS.syncOffset.value));

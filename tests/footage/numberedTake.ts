@@ -20,14 +20,17 @@ export interface NumberedTake {
   readonly keyEvery: number;
   /** Frames that are decoded out of order. */
   readonly reordered: boolean;
+  /** Frames are shown before a key frame that are decoded after it, and lean on what was before. */
+  readonly open?: boolean;
 }
 
 /** Made once, and then taken from the cache. 640 × 360 at 30 frames a second, H.264 and AAC in mp4. */
 export async function composeNumberedTake(
-  { seconds, keyEvery, reordered }: NumberedTake,
+  { seconds, keyEvery, reordered, open = false }: NumberedTake,
   ffmpeg: string,
 ): Promise<string> {
-  const file = join(footageCacheDir(), `numbered-${VERSION}-${seconds}-${keyEvery}-${reordered}.mp4`);
+  const kind = `${seconds}-${keyEvery}-${reordered}${open ? '-open' : ''}`;
+  const file = join(footageCacheDir(), `numbered-${VERSION}-${kind}.mp4`);
   const isThere = await access(file).then(
     () => true,
     () => false,
@@ -67,7 +70,7 @@ export async function composeNumberedTake(
         '-sc_threshold',
         '0',
       ],
-      ...['-bf', reordered ? '3' : '0', temporary],
+      ...['-bf', reordered ? '3' : '0', ...(open ? ['-x264-params', 'open-gop=1:b-adapt=0'] : []), temporary],
     ]);
     await rename(temporary, file);
   } finally {

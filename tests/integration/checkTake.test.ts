@@ -1,6 +1,6 @@
 /** The check from a take's file to its report: in the engine and in the command line, again, provisional, cancelled, trimmed. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { createStudio } from '../../electron/studio/createStudio.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
 import { judgeRecorded } from '../../electron/studio/judgeRecorded.ts';
+import { previewTake } from '../../electron/studio/previewTake.ts';
 import { createRecordings } from '../../electron/studio/recordings.ts';
 import type { Studio } from '../../electron/studio/studio.ts';
 import { NO_EDIT } from '../../shared/domain/edit.ts';
@@ -111,6 +112,29 @@ describe('the engine and the command line', () => {
     expect(facts(ReportSchema.parse(told))).toEqual(facts(report));
     expect(outside.events.some(({ event: kind }) => kind === 'progress')).toBe(true);
     await expect(readdir(join(root, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a take of the library is judged for the shot that is asked for, and stays as it is', async () => {
+    await open();
+    const { context } = engine;
+    const takeId = await imported();
+    const report = await checkTake(context, takeId);
+    const told = async (...more: string[]) => {
+      const { events } = await runCli(['check', takeId, '--library', root, ...more], {
+        TWIN_STUDIO_USER_DATA: join(root, 'user-data'),
+      });
+      const found = events.find(({ event: kind }) => kind === 'report');
+      if (found === undefined) throw new Error('no report was told');
+      const { event: _kind, file: _file, ...rest } = found;
+      return ReportSchema.parse(rest);
+    };
+    expect(await told()).toEqual(report);
+    // This shot asks for hands, which nobody has looked for yet.
+    const waistUp = await told('--shot', 'waist-up');
+    expect(waistUp.shot).toBe('waist-up');
+    expect(waistUp.measures.find(({ code }) => code === 'HANDS')?.state).not.toBe('unknown');
+    expect(await context.library.takes.readReport(takeId)).toEqual(report);
+    expect((await context.library.takes.read(takeId)).shot).toBe(shot);
   });
 });
 
@@ -283,6 +307,88 @@ test('a check that is cancelled leaves nothing, and the take can be checked agai
   const files = await readdir(context.library.paths.take(takeId));
   expect(files).not.toContain('report.json');
   expect(files.filter((name) => name.includes('observations'))).toEqual([]);
+});
+
+test('a check that is begun again and cancelled leaves the result before, of the part that is chosen now', async () => {
+  await open();
+  const { context } = engine;
+  const { takes } = context.library;
+  const takeId = await imported();
+  await checkTake(context, takeId);
+  const { check: before } = await takes.read(takeId);
+  const stop = new AbortController();
+  const again = checkTake(context, takeId, { signal: stop.signal });
+  await until(async () => ((await takes.read(takeId)).check.kind === 'checking' ? true : null));
+  const trim = { startSeconds: 1, endSeconds: 4, exact: true };
+  await takes.update(takeId, (take) => ({ ...take, review: { ...take.review, trim } }));
+  stop.abort(new Cancelled());
+  await expect(again).rejects.toBeInstanceOf(Cancelled);
+  expect((await takes.read(takeId)).check).toEqual(before);
+  expect((await takes.readReport(takeId))?.range.startSeconds).toBeCloseTo(1, 1);
+});
+
+describe('a take that the window cannot play', () => {
+  let odd = '';
+  beforeAll(async () => {
+    const { ffmpeg } = await bundledTools();
+    odd = await composeTake(
+      { seconds: SECONDS, width: 640, height: 360, codec: 'hevc', container: 'mkv' },
+      { ffmpeg },
+    );
+  });
+
+  test('is checked without a preview, which is made afterwards, for all to see, and can be stopped', async () => {
+    await open();
+    const { context } = engine;
+    const { takes, paths } = context.library;
+    const { takeId } = await importFootage(context, odd, { shot });
+    await checkTake(context, takeId);
+    expect(await takes.read(takeId)).toMatchObject({
+      check: { kind: 'checked' },
+      preview: { kind: 'needed' },
+    });
+    const stop = new AbortController();
+    const seen: (number | null)[] = [];
+    const ofPreview = () => context.activities.list().find(({ kind }) => kind === 'preview');
+    const stopOnProgress = setInterval(() => {
+      const making = ofPreview();
+      if (making !== undefined) seen.push(making.progress);
+      if (making?.takeId === takeId && making.cancellable) stop.abort(new Cancelled());
+    }, 5);
+    await expect(previewTake(context, takeId, stop.signal)).rejects.toBeInstanceOf(Cancelled);
+    clearInterval(stopOnProgress);
+    expect(seen).not.toEqual([]);
+    expect(await takes.read(takeId)).toMatchObject({
+      check: { kind: 'checked' },
+      preview: { kind: 'needed' },
+    });
+    await previewTake(context, takeId, new AbortController().signal);
+    expect((await takes.read(takeId)).preview).toEqual({ kind: 'ready' });
+    const made = await stat(paths.preview(takeId));
+    // Checked again it has one.
+    await checkTake(context, takeId);
+    await previewTake(context, takeId, new AbortController().signal);
+    expect((await takes.read(takeId)).preview).toEqual({ kind: 'ready' });
+    expect((await stat(paths.preview(takeId))).ino).toBe(made.ino);
+  });
+
+  test('gets its preview by itself in the window', async () => {
+    const studio = await openStudio();
+    await studio.start();
+    const seen = new Set<string>();
+    studio.on('activities', ({ activities }) => {
+      for (const { kind, progress } of activities) seen.add(`${kind} ${progress !== null}`);
+    });
+    studio.importFiles([odd]);
+    const { id } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
+    const { take } = await completeReport(studio, id);
+    expect(take.preview.kind).not.toBe('source');
+    await until(async () => {
+      const { take: now } = await studio.calls.getTake({ takeId: id });
+      return now.preview.kind === 'ready' ? true : null;
+    });
+    expect([...seen]).toContain('preview false');
+  });
 });
 
 test('a take that an older version has checked is checked again by itself', async () => {

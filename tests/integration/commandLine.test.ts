@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locateTools } from '../../electron/media/locate.ts';
@@ -230,6 +230,23 @@ describe('prepare', () => {
     const again = await runCli(['prepare', good, '--out', out], folders.environment);
     expect(again.result).toMatchObject({ error: { code: 'FILE_EXISTS' } });
     expect(again.code).toBe(1);
+  });
+
+  it('cuts a very large file at its key frames, as any other', async () => {
+    const { ffmpeg } = await locateTools();
+    const large = join(folders.root, 'large.mp4');
+    await copyFile(await composeTake({ seconds: 90, width: 640, height: 360 }, { ffmpeg }), large);
+    // An empty box at its end, which takes no room on the disk.
+    const { size } = await stat(large);
+    const box = Buffer.alloc(16);
+    box.writeUInt32BE(1, 0);
+    box.write('free', 4, 'latin1');
+    box.writeBigUInt64BE(1_600_000_000n, 8);
+    await appendFile(large, box);
+    await truncate(large, size + 1_600_000_000);
+    const part = ['--from', '20', '--to', '40', '--out', join(folders.root, 'part.mp4')];
+    const made = await runCli(['prepare', large, ...part], folders.environment);
+    expect(made.result).toMatchObject({ status: 'prepared', videoCopied: true });
   });
 });
 

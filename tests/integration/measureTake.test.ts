@@ -9,7 +9,11 @@ import { holdChildren, letChildrenGoOn, runningChildren } from '../../electron/m
 import type { MediaTools } from '../../electron/media/locate.ts';
 import { openLooking } from '../../electron/media/measure/faces.ts';
 import { measureTake } from '../../electron/media/measure/measureTake.ts';
+import { probe } from '../../electron/media/probe.ts';
+import { planMaster, recipeOf } from '../../electron/media/recipe.ts';
+import { NO_EDIT } from '../../shared/domain/edit.ts';
 import { Cancelled } from '../../shared/errors.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import { ObservationsSchema } from '../../shared/quality/observations.ts';
 import { bundledTools, composeTake, hasSystemFfmpeg, newestTools, systemTools } from '../footage/tools.ts';
@@ -104,6 +108,13 @@ describe('a take with a fault', () => {
     );
     const combed = await measureTake(fields, { tools, shot: 'head-and-shoulders' });
     expect(combed.interlacedShare).toBeGreaterThan(0.4);
+    // The file calls its frames whole: what is made of it goes by what was seen.
+    expect((await probe(fields, { tools })).video?.interlaced).toBe(false);
+    expect(planMaster(combed.media).video).toMatchObject({ action: 'encode', deinterlace: 'frames' });
+    expect(recipeOf(planMaster(combed.media))).toContain('deint-frames');
+    expect(judgeTake(combed, { shot: 'waist-up', edit: NO_EDIT, now: new Date() }).findings).toContainEqual(
+      expect.objectContaining({ code: 'INTERLACED' }),
+    );
   });
 
   it('of few frames has each of them once, with every ffmpeg', async () => {
@@ -167,6 +178,27 @@ describe('while it is measured', () => {
     });
     expect((await work).pictures).toEqual(seen.pictures);
     expect(steps).toEqual(['held', 'let go']);
+  });
+
+  it('what was seen before it had to begin again does not count, also where the answer comes later', async () => {
+    let isHeld = false;
+    const work = measureTake(source, {
+      tools,
+      shot: 'waist-up',
+      onProgress(share) {
+        if (share < 0.1 || isHeld) return;
+        isHeld = true;
+        // As on Windows, where a program cannot stand still: it is ended.
+        holdChildren(false);
+        letChildrenGoOn();
+      },
+    });
+    const again = await work;
+    expect(isHeld).toBe(true);
+    const whole = await measureTake(source, { tools, shot: 'waist-up' });
+    expect(again.pictures.map(({ frame }) => frame.atSeconds)).toEqual([0, 1, 2, 3]);
+    expect(again.pictures).toEqual(whole.pictures);
+    expect(again.motion).toEqual(whole.motion);
   });
 
   it('nothing begins before it may', async () => {

@@ -1,6 +1,6 @@
 /** Previews, posters, cuts, sound levels and the first check, on real footage. */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,6 +37,21 @@ const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
   ['the system’s ffmpeg', systemTools, hasSystemFfmpeg],
 ];
 const compose = (composition: Composition) => composeTake(composition, { ffmpeg: composer.ffmpeg });
+
+it.skipIf(process.platform !== 'linux')(
+  'a static ffmpeg is told of no character tables, which it would crash over',
+  async () => {
+    const told = join(folder, 'told.txt');
+    const asking = join(folder, 'ffmpeg');
+    const script = `#!/bin/sh\necho "$GCONV_PATH" >> '${told}'\nexec '${composer.ffmpeg}' "$@"\n`;
+    await writeFile(asking, script, { mode: 0o755 });
+    const source = await compose(small);
+    const media = await probe(source, { tools: composer });
+    await makePoster(source, media, join(folder, 'told.jpg'), { tools: { ...composer, ffmpeg: asking } });
+    const lines = (await readFile(told, 'utf8')).trim().split('\n');
+    expect(new Set(lines)).toEqual(new Set(['/nonexistent']));
+  },
+);
 
 describe.each(builds)('with %s', (_name, locate, present) => {
   it.skipIf(!present).each<[string, Composition, boolean, string]>([

@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPicturePackets } from '../../electron/media/copiedPart.ts';
 import type { MediaTools } from '../../electron/media/locate.ts';
+import { frameTimesOf } from '../../electron/media/measure/frameTimes.ts';
 import { prepareMaster } from '../../electron/media/prepare.ts';
-import { probe } from '../../electron/media/probe.ts';
+import { probe, probeWithFrames } from '../../electron/media/probe.ts';
 import { planMaster, recipeOf } from '../../electron/media/recipe.ts';
-import type { Edit } from '../../shared/domain/edit.ts';
+import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
 import type { Trim } from '../../shared/domain/review.ts';
 import { cutOnly } from '../../shared/quality/edit.ts';
 import { flashAndBeep } from '../footage/measure.ts';
@@ -38,22 +38,15 @@ const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
 ];
 
 /** As the check would observe it, but only its frames. */
-async function cutOf(source: string, trim: Trim, tools: MediaTools): Promise<{ edit: Edit; source: string }> {
-  const media = await probe(source, { tools });
-  if (media.video === null) throw new Error('no picture');
-  const packets = await readPicturePackets(source, media.video, tools, undefined);
-  const times = packets.map(({ shownAt }) => shownAt).sort((one, other) => one - other);
-  const intervals = times.slice(1).map((time, index): [number, number] => {
-    return [Math.round(time * 10_000) - Math.round((times[index] ?? 0) * 10_000), 1];
-  });
-  const keyFrames = packets.filter(({ isKey }) => isKey).map(({ shownAt }) => shownAt);
-  const { durationSeconds } = media;
-  return { source, edit: cutOnly({ media, durationSeconds, frameTimes: { intervals, keyFrames } }, trim) };
+async function cutOf(source: string, trim: Trim, tools: MediaTools): Promise<Edit> {
+  const { media, times } = await probeWithFrames(source, { tools });
+  const frameTimes = frameTimesOf(times.all, times.keys);
+  return cutOnly({ media, durationSeconds: media.durationSeconds, frameTimes }, trim);
 }
 
 /** Prepares a part and reads what it became. */
 async function prepared(name: string, source: string, trim: Trim, tools: MediaTools) {
-  const { edit } = await cutOf(source, trim, tools);
+  const edit = await cutOf(source, trim, tools);
   const media = await probe(source, { tools });
   const plan = planMaster(media, edit);
   const outFile = join(folder, `${name}.mp4`);
@@ -69,6 +62,12 @@ async function prepared(name: string, source: string, trim: Trim, tools: MediaTo
 describe.each(builds)('with %s', (build, locate, present) => {
   const take = async (reordered: boolean) =>
     composeNumberedTake({ seconds: 20, keyEvery: 60, reordered }, (await bundledTools()).ffmpeg);
+
+  const openTake = async () =>
+    composeNumberedTake(
+      { seconds: 20, keyEvery: 60, reordered: true, open: true },
+      (await bundledTools()).ffmpeg,
+    );
 
   it.skipIf(!present).each([
     ['frames in order', false],
@@ -94,6 +93,32 @@ describe.each(builds)('with %s', (build, locate, present) => {
     expect(master.taken?.startSeconds).toBeCloseTo(2, 3);
     expect(master.taken?.endSeconds).toBeCloseTo((first + numbers.length) * FRAME, 3);
     expect(master.media.durationSeconds).toBeCloseTo(numbers.length * FRAME, 2);
+  });
+
+  it.skipIf(!present)('begins only at a key frame that nothing before it is needed for', async () => {
+    const tools = await locate();
+    const source = await openTake();
+    const trim: Trim = { startSeconds: 3.1, endSeconds: 18.5, exact: false };
+    const { edit, plan, master, outFile } = await prepared(`${build}-open`, source, trim, tools);
+    // Of this take that is only the first one: all that was chosen is kept, and said.
+    expect(edit.cut).toEqual({ startSeconds: 0, endSeconds: 18.5, at: 'key-frame' });
+    expect(plan.video.action).toBe('copy');
+    expect(master.taken?.startSeconds).toBe(0);
+    expect((await numbersIn((await newestTools()).ffmpeg, outFile))[0]).toBe(0);
+  });
+
+  it.skipIf(!present)('encodes what cannot be copied from where it was to begin', async () => {
+    const tools = await locate();
+    const source = await openTake();
+    const media = await probe(source, { tools });
+    // An earlier version took every key frame for one to begin at, and its measurements are kept with the take.
+    const edit: Edit = { ...NO_EDIT, cut: { startSeconds: 2, endSeconds: 18.5, at: 'key-frame' } };
+    const outFile = join(folder, `${build}-too-early.mp4`);
+    const master = await prepareMaster(source, media, planMaster(media, edit), outFile, { tools });
+    expect(master.taken).toEqual({ startSeconds: 2, endSeconds: 18.5 });
+    expect(master.plan.video).toMatchObject({ action: 'encode', reasons: ['cut'] });
+    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    expect(numbers).toEqual(Array.from({ length: 495 }, (_, index) => 60 + index));
   });
 
   it.skipIf(!present)('cuts at the very frames', async () => {

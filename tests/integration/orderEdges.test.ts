@@ -219,6 +219,31 @@ describe('before anything is paid', () => {
     expect(asked.training).toBe(0);
   });
 
+  it('a check that somebody began anew meanwhile is waited for', async () => {
+    const { id } = await order();
+    await context.library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
+    expect((await runOrder(context, id, END)).state.kind).toBe('ready');
+    expect((await context.library.takes.read(takeId)).check.kind).toBe('checked');
+    expect(asked.training).toBe(1);
+  });
+
+  it('a take whose new check comes to no end is not ordered', async () => {
+    const { id } = await order();
+    await context.library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
+    const failing: WorkContext = {
+      ...context,
+      check: async () => {
+        throw new StudioError('FILE_TRUNCATED');
+      },
+    };
+    expect((await runOrder(failing, id, END)).state).toMatchObject({
+      kind: 'failed',
+      paid: false,
+      error: { code: 'FILE_TRUNCATED' },
+    });
+    expect(asked.training).toBe(0);
+  });
+
   it('a price that rose is confirmed anew, with the consent of then', async () => {
     const { id } = await order();
     price = { trainingUsd: 2, firstWordsUsd: 0.4 };

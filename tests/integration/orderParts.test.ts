@@ -79,7 +79,7 @@ async function observed(id: TakeId): Promise<void> {
     turn: 0,
     media,
     durationSeconds: media.durationSeconds,
-    frameTimes: frameTimesOf(times?.all ?? [], times?.keys ?? []),
+    frameTimes: frameTimesOf(times.all, times.keys),
     motion: null,
     pictures: [],
     cuts: [],

@@ -5,12 +5,19 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runningChildren } from '../../electron/media/children.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { takeMoment } from '../../electron/media/worstMoments.ts';
 import { createStudio } from '../../electron/studio/createStudio.ts';
+import { openEngine } from '../../electron/studio/engine.ts';
+import { importFootage } from '../../electron/studio/importFootage.ts';
+import { createMendsPreviews } from '../../electron/studio/mendsPreviews.ts';
+import { createMoments } from '../../electron/studio/moments.ts';
 import type { Studio } from '../../electron/studio/studio.ts';
 import { mediaUrl } from '../../shared/contract.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
+import { NO_MENDS } from '../../shared/domain/review.ts';
+import { Cancelled } from '../../shared/errors.ts';
 import { worstMoments } from '../../shared/report/moments.ts';
 import { type PicturedMoment, reportPage } from '../../shared/report/page.ts';
 import { takeIdOf, takeOf } from '../doubles/records.ts';
@@ -161,6 +168,31 @@ describe('check --html', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('.') || name.endsWith('.part'))).toEqual(
       [],
     );
+  });
+});
+
+describe('a program that closes', () => {
+  it('stops the pictures of a report and previews of mends, and waits until nothing of them runs', async () => {
+    const engine = await openEngine(engineOptions(join(folder, 'closing')));
+    const { context } = engine;
+    const { takeId } = await importFootage(context, clip, { shot: 'head-and-shoulders' });
+    const media = await probe(clip, { tools: await bundledTools() });
+    const take = await context.library.takes.update(takeId, (current) => ({ ...current, media }));
+    const moments = createMoments(context);
+    // Whoever made the report has a signal of their own, which nobody aborts.
+    const signal = new AbortController().signal;
+    const pictures = [100, 200, 300].map((atMs) => moments.picture(take, atMs, signal));
+    const ends = Promise.allSettled(pictures);
+    while (runningChildren().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    await moments.close();
+    expect(runningChildren()).toEqual([]);
+    expect((await ends).at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(Cancelled) });
+
+    const mends = createMendsPreviews(context);
+    await mends.close();
+    const late = mends.make({ takeId, mends: NO_MENDS, atSeconds: 0 });
+    await expect(late).rejects.toBeInstanceOf(Cancelled);
+    await engine.close();
   });
 });
 

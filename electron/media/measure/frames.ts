@@ -7,26 +7,21 @@ import { ToolFailure } from '../failure.ts';
 import { pictureFilters } from '../filters.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
-import {
-  type DecodedTimes,
-  type FrameListener,
-  FrameReader,
-  type PictureSize,
-  TENTHS,
-} from './framesReader.ts';
+import { type FrameListener, FrameReader, type PictureSize, TENTHS } from './framesReader.ts';
 
 /** Longest side of the small frames, pixels. */
 const SMALL_LONG_SIDE = 160;
 /** A picture that is thousands of times as wide as high still gets a few rows. */
 const SMALLEST_SIDE = 8;
-/** Of the small frames. */
+
+/** Size of the small frames, pixels: 160 on the longer side as it is shown, even, at least 8. */
 export function smallSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
   const scale = SMALL_LONG_SIDE / Math.max(displayWidth, displayHeight);
   const side = (pixels: number) => Math.max(SMALLEST_SIDE, Math.round((pixels * scale) / 2) * 2);
   return { width: side(displayWidth), height: side(displayHeight) };
 }
 
-/** Of the frames of full size: as shown, and no larger than the largest master. */
+/** Size of the frames of full size, pixels: as shown, and no larger than the largest master. */
 export function fullSize({ displayWidth, displayHeight }: VideoStream): PictureSize {
   if (fitsMaster(displayWidth, displayHeight)) return { width: displayWidth, height: displayHeight };
   const scale = Math.min(
@@ -39,6 +34,7 @@ export function fullSize({ displayWidth, displayHeight }: VideoStream): PictureS
 
 /**
  * Goes through the video once. Memory stays the same however long it is, apart from the times.
+ * @returns when the frames are shown, on the file's clock in seconds
  * @throws what the listener's `full` rejects with; FILE_TRUNCATED when not one frame can be decoded; StudioError (see
  *   `explainFailure`), Cancelled
  */
@@ -47,7 +43,7 @@ export async function readFrames(
   video: VideoStream,
   listener: FrameListener,
   { tools, signal }: { readonly tools: MediaTools; readonly signal?: AbortSignal | undefined },
-): Promise<DecodedTimes> {
+): Promise<readonly number[]> {
   const small = smallSize(video);
   const full = fullSize(video);
   // Whoever looks at the frames may fail: then ffmpeg has nothing to go on for.
@@ -89,7 +85,7 @@ export async function readFrames(
       },
     });
     const times = await reader.end();
-    if (times.all.length === 0) throw new StudioError('FILE_TRUNCATED', { file: basename(source) });
+    if (times.length === 0) throw new StudioError('FILE_TRUNCATED', { file: basename(source) });
     return times;
   } catch (error) {
     // What the listener failed with is why ffmpeg was stopped.

@@ -28,13 +28,10 @@ export interface FrameListener {
   again(): void;
 }
 
-/** When the small frames are shown, on the file's clock in seconds. */
-export interface DecodedTimes {
-  readonly all: readonly number[];
-  /** Those from which decoding can begin. */
-  readonly keys: readonly number[];
-}
-
+/**
+ * Joins the bytes of frames, small and of full size, with the times that ffmpeg tells of them. Of one run only: should
+ * it begin again, the next one gets a reader of its own.
+ */
 export class FrameReader {
   readonly #fullSize: PictureSize;
   readonly #listener: FrameListener;
@@ -42,7 +39,6 @@ export class FrameReader {
   readonly #small: FrameFiller;
   readonly #full: FrameFiller;
   readonly #smallTimes: number[] = [];
-  readonly #keys: number[] = [];
   readonly #fullTimes: number[] = [];
   /** Whole, but their times have not been told yet. */
   readonly #unnamed: Uint8Array<ArrayBuffer>[] = [];
@@ -94,14 +90,13 @@ export class FrameReader {
 
   /** Takes the lines of `showinfo`. */
   hear(line: string): boolean {
-    const found = / n: *\d+ pts: *(-?\d+|NOPTS) .*fmt:(\w+) .*iskey:([01])/.exec(line);
+    const found = / n: *\d+ pts: *(-?\d+|NOPTS) .*fmt:(\w+) /.exec(line);
     if (found === null) return line.includes('_showinfo_');
-    const [, pts, format, key] = found;
+    const [, pts, format] = found;
     const times = format === 'gray' ? this.#smallTimes : this.#fullTimes;
     const seconds = pts === 'NOPTS' ? (times.at(-1) ?? 0) : Number(pts) / TENTHS;
     times.push(seconds);
     if (format !== 'gray') this.#pass();
-    else if (key === '1') this.#keys.push(seconds);
     return true;
   }
 
@@ -111,10 +106,13 @@ export class FrameReader {
     this.#unnamed.length = 0;
   }
 
-  /** Once the program has ended: waits until all frames are done with. */
-  async end(): Promise<DecodedTimes> {
+  /**
+   * Once the program has ended: waits until all frames are done with.
+   * @returns when the small frames are shown, on the file's clock in seconds
+   */
+  async end(): Promise<readonly number[]> {
     while (this.#atWork.size > 0) await Promise.race(this.#atWork);
-    return { all: this.#smallTimes.slice(0, this.#smallCount), keys: this.#keys };
+    return this.#smallTimes.slice(0, this.#smallCount);
   }
 
   #pass(): void {

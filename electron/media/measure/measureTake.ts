@@ -1,7 +1,9 @@
 /** Measures a take: its packets, every frame of its picture, its faces and its sound, in one decode of each. */
+import type { VideoStream } from '../../../shared/domain/media.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
 import type { Turn } from '../../../shared/domain/review.ts';
 import { StudioError } from '../../../shared/errors.ts';
+import { LIMITS } from '../../../shared/quality/limits.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
 import { probeWithFrames } from '../probe.ts';
@@ -56,16 +58,14 @@ export async function measureTake(
     },
     (both) => measureSound(source, media, { tools, signal: both, onProgress: tell('sound') }),
   ]);
-  // Of a very large file only some packets were read; what was decoded then tells of all.
-  const { all, keys } = times ?? picture.times;
   return {
     schema: 'twin-studio/observations',
     version: 1,
     source: 'check',
     turn,
-    media,
+    media: { ...media, video: asSeen(video, picture.interlacedShare) },
     durationSeconds: media.durationSeconds,
-    frameTimes: frameTimesOf(all, keys),
+    frameTimes: frameTimesOf(times.all, times.keys),
     motion: picture.motion,
     pictures: picture.samples,
     cuts: picture.cuts.map((cut) => ({ ...cut, soundJump: heard?.jumps.at(cut.atSeconds) ?? null })),
@@ -74,6 +74,15 @@ export async function measureTake(
     interlacedShare: picture.interlacedShare,
     sync: null,
   };
+}
+
+/**
+ * The video as its frames show it: cameras and capture cards write fields of two moments into frames that they call
+ * whole. What is made of the take then goes by what was seen.
+ */
+function asSeen(video: VideoStream, interlacedShare: number | null): VideoStream {
+  const looksInterlaced = (interlacedShare ?? 0) > LIMITS.interlacedFrames.value;
+  return { ...video, interlaced: video.interlaced || looksInterlaced };
 }
 
 type Work<Result> = (signal: AbortSignal) => Promise<Result>;

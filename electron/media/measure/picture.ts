@@ -10,7 +10,7 @@ import type { MediaTools } from '../locate.ts';
 import { openLooking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
 import { readFrames, smallSize } from './frames.ts';
-import type { DecodedTimes, FullFrame } from './framesReader.ts';
+import type { FullFrame } from './framesReader.ts';
 import { faceJumpAt } from './pictureCutFaces.ts';
 import { type Jump, JumpFinder } from './pictureCuts.ts';
 import { MotionMeter } from './pictureMotion.ts';
@@ -26,8 +26,6 @@ export interface MeasurePictureOptions {
 }
 
 export interface MeasuredPicture extends OverallLook {
-  /** On the file's clock. */
-  readonly times: DecodedTimes;
   readonly motion: Motion;
   readonly samples: PictureSample[];
   readonly cuts: CutCandidate[];
@@ -57,16 +55,15 @@ export async function measurePicture(
   try {
     const begins = video.startSeconds ?? 0;
     const isLooked = { shownWidth: video.displayWidth, shownHeight: video.displayHeight };
-    let meter = new MotionMeter(smallSize(video));
-    let jumps = new JumpFinder(smallSize(video));
-    let samples: PictureSample[] = [];
-    let looked = 0;
+    let run = beginRun(video);
     const look = async ({ atSeconds, ...pixels }: FullFrame) => {
-      looked += 1;
-      const withHands = FRAMING[shot].hands && (looked - 1) % HANDS_EVERY === 0;
+      // Should it begin again meanwhile, the answer comes too late and counts for nothing.
+      const mine = run;
+      mine.looked += 1;
+      const withHands = FRAMING[shot].hands && (mine.looked - 1) % HANDS_EVERY === 0;
       const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
       const { sample, bytes } = await looking.look(frame);
-      samples.push(sample);
+      mine.samples.push(sample);
       onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
       return bytes;
     };
@@ -75,39 +72,50 @@ export async function measurePicture(
       video,
       {
         small(luma) {
-          meter.add(luma);
-          jumps.add(luma);
+          run.meter.add(luma);
+          run.jumps.add(luma);
         },
         full: look,
         again() {
           looking.again();
-          meter = new MotionMeter(smallSize(video));
-          jumps = new JumpFinder(smallSize(video));
-          samples = [];
-          looked = 0;
+          run = beginRun(video);
         },
       },
       { tools, signal },
     );
-    const first = times.all[0] ?? begins;
+    const { meter, jumps, samples } = run;
+    const first = times[0] ?? begins;
     const origin = first - begins > LOST_BEGINNING_SECONDS ? begins : first;
-    const atSeconds = times.all.map((time) => time - origin);
+    const atSeconds = times.map((time) => time - origin);
     for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
     return {
-      times,
       motion: meter.motion(atSeconds),
       samples,
       cuts: await cutsAt(jumps.jumps(), atSeconds, async (frame) => {
         await mayGoOn?.();
         const near = faceNear(samples, atSeconds[frame] ?? 0);
         const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
-        return faceJumpAt(source, video, { frame, times: times.all, near: part }, looking, { tools, signal });
+        return faceJumpAt(source, video, { frame, times, near: part }, looking, { tools, signal });
       }),
       ...(await looking.sumUp()),
     };
   } finally {
     await looking.close();
   }
+}
+
+/** What one run through the file gathers. */
+interface Run {
+  readonly meter: MotionMeter;
+  readonly jumps: JumpFinder;
+  readonly samples: PictureSample[];
+  /** How many frames have been given to be looked at. */
+  looked: number;
+}
+
+function beginRun(video: VideoStream): Run {
+  const size = smallSize(video);
+  return { meter: new MotionMeter(size), jumps: new JumpFinder(size), samples: [], looked: 0 };
 }
 
 /** Candidates of cuts at the jumps of the picture, in the order of the take. */

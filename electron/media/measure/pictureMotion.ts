@@ -6,6 +6,7 @@ import type { PictureSize } from './framesReader.ts';
 const FULL_RANGE = 255 / 219;
 const BLACK = 16;
 
+/** Sums up each small frame as it comes, so that none has to be kept. */
 export class MotionMeter {
   readonly #places: number;
   readonly #before: Uint8Array;
@@ -16,10 +17,6 @@ export class MotionMeter {
   constructor({ width, height }: PictureSize) {
     this.#places = width * height;
     this.#before = new Uint8Array(this.#places);
-  }
-
-  get frames(): number {
-    return this.#frames;
   }
 
   /** Luma of limited range; all frames have one size. */

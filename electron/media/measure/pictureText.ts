@@ -15,8 +15,10 @@ const LEAST_STROKE = 36;
 /** Strokes that cross a line of a cell, on average, in both directions: cloth's folds have one at most. */
 const LEAST_ACROSS = 2;
 const LEAST_DOWN = 1;
+/** With less of the area in the frame nothing can be said. */
+const LEAST_IN_FRAME = 0.25;
 
-/** Share of the area below the face that looks like text, 0 to 1; null where less than half of it is in the frame. */
+/** Share of the area below the face that looks like text, 0 to 1; null where less than a quarter of it is in the frame. */
 export function textShare(plane: LumaPlane, face: Box): number | null {
   const height = face.height * plane.height;
   const cell = CELL * height;
@@ -34,7 +36,7 @@ export function textShare(plane: LumaPlane, face: Box): number | null {
       if (isLikeText(plane, x, y, cell)) like += 1;
     }
   }
-  return wanted === 0 || cells < wanted / 4 ? null : like / cells;
+  return wanted === 0 || cells < wanted * LEAST_IN_FRAME ? null : like / cells;
 }
 
 function isLikeText(plane: LumaPlane, left: number, top: number, side: number): boolean {

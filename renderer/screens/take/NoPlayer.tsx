@@ -2,6 +2,8 @@ import type { TakeDetail } from '../../../shared/contract.ts';
 import { say, words } from '../../../shared/words/app.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { useActivityOf } from '../../app/activities.ts';
+import { useCall } from '../../app/queries.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Message, ProgressBar } from '../../ui/parts.tsx';
 
 /** The window has something to play: the source, or a preview of it. */
@@ -12,6 +14,7 @@ export const isPlayable = ({ take, sourcePresent }: TakeDetail): boolean =>
 export function NoPlayer({ detail }: { readonly detail: TakeDetail }) {
   const { take, sourcePresent } = detail;
   const making = useActivityOf(take.id, 'preview');
+  const make = useCall('makePreview');
   const text = words.take;
   return (
     <div className="no-player">
@@ -26,6 +29,13 @@ export function NoPlayer({ detail }: { readonly detail: TakeDetail }) {
       ) : take.check.kind === 'failed' ? (
         <Message tone="fail" title={text.preview.failed}>
           <p>{take.check.error.message}</p>
+        </Message>
+      ) : making === null && take.check.kind === 'checked' && !make.isPending ? (
+        <Message
+          title={text.preview.needed}
+          actions={<Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>}
+        >
+          <p className="small">{text.preview.neededWhy}</p>
         </Message>
       ) : making === null ? (
         <Message title={text.preview.reading} busy>

@@ -279,7 +279,9 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       {
         ...USUAL_TAKE,
         source: 'stage',
-        changes: { take: { origin: 'recorded', check: { kind: 'checking', since: ago(0) } } },
+        changes: {
+          take: { origin: 'recorded', check: { kind: 'checking', since: ago(0), checkedAt: null } },
+        },
       },
       {},
       [
@@ -300,7 +302,11 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       {
         getTake: () =>
           takeDetail(10, {
-            take: { media: null, check: { kind: 'checking', since: ago(1) }, preview: { kind: 'needed' } },
+            take: {
+              media: null,
+              check: { kind: 'checking', since: ago(1), checkedAt: null },
+              preview: { kind: 'needed' },
+            },
             detail: { report: null, hasPoster: false },
           }),
         getObservations: () => ({ observations: null }),

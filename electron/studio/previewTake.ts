@@ -1,0 +1,53 @@
+import type { TakeId } from '../../shared/domain/ids.ts';
+import type { Take } from '../../shared/domain/take.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { makePreview } from '../media/preview.ts';
+import type { WorkContext } from '../pipeline/context.ts';
+import { inLane } from '../pipeline/laneWork.ts';
+import { requireSource } from '../pipeline/prepareStage.ts';
+import { stored } from '../pipeline/storedError.ts';
+
+/**
+ * Makes what the window plays of a take whose source it cannot play, as an activity of its own. Does nothing where the
+ * take has it, needs none, or has not been checked, as nobody knows that then. While another process makes it, it is
+ * waited for. That it cannot be made is kept in the take and not thrown.
+ * @throws StudioError TAKE_NOT_FOUND, SOURCE_*, FFMPEG_MISSING; Cancelled, and then it is still needed
+ */
+export async function previewTake(context: WorkContext, takeId: TakeId, signal: AbortSignal): Promise<void> {
+  const { paths, takes } = context.library;
+  const first = await takes.read(takeId);
+  const { media } = first;
+  if (!isMissing(first) || media === null) return;
+  const set = (preview: Take['preview']) => takes.update(takeId, (take) => ({ ...take, preview }));
+  const subject = { kind: 'preview', label: first.name, takeId } as const;
+  await context.activities.run(subject, signal, (activity) =>
+    inLane<Take>(
+      context.lanes.media,
+      paths.takeLeases(takeId),
+      // A check tidies the take's folder before it begins: of the two only one writes there at a time.
+      'check',
+      activity.signal,
+      async () => {
+        const tools = await context.tools();
+        const source = await requireSource(context, first);
+        try {
+          await makePreview(source, media, paths.preview(takeId), {
+            tools,
+            signal: activity.signal,
+            onProgress: activity.progress,
+          });
+          return await set({ kind: 'ready' });
+        } catch (error) {
+          if (!(error instanceof StudioError)) throw error;
+          return await set({ kind: 'failed', error: stored(error) });
+        }
+      },
+      async () => {
+        const take = await takes.read(takeId);
+        return isMissing(take) ? null : take;
+      },
+    ),
+  );
+}
+
+const isMissing = ({ preview }: Take): boolean => preview.kind === 'needed';
