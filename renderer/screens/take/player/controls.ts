@@ -119,13 +119,15 @@ export function createControls(): PlayerControls {
       const stop = new AbortController();
       const on = (name: keyof HTMLVideoElementEventMap, does: () => void) =>
         element.addEventListener(name, does, { signal: stop.signal });
+      const playedTo = (seconds: number) => {
+        if (element.paused) return;
+        set({ seconds });
+        if (stopAt !== null && seconds >= stopAt - AT_THE_END) element.pause();
+      };
       let asked = 0;
       const tick = () => {
         asked = element.requestVideoFrameCallback((_now, { mediaTime }) => {
-          if (!element.paused) {
-            set({ seconds: mediaTime });
-            if (stopAt !== null && mediaTime >= stopAt - AT_THE_END) element.pause();
-          }
+          playedTo(mediaTime);
           tick();
         });
       };
@@ -139,9 +141,7 @@ export function createControls(): PlayerControls {
         if (next !== null) send(next);
       });
       // A covered window draws no frames, but the sound goes on.
-      on('timeupdate', () => {
-        if (!element.paused) set({ seconds: element.currentTime });
-      });
+      on('timeupdate', () => playedTo(element.currentTime));
       on('play', () => set({ playing: true }));
       on('pause', () => {
         stopAt = null;
