@@ -59,10 +59,12 @@ export function Review({
   const [selected, setSelected] = useState<string | null>(null);
   const verdict = report?.verdict ?? null;
   useEffect(() => onVerdict(verdict), [onVerdict, verdict]);
+  const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setFrames(points.frames);
     player.setDuration(total);
-  }, [player, points, total]);
+    player.setStart(startSeconds);
+  }, [player, points, total, startSeconds]);
   const end = trim.trim === null ? null : trim.kept.endSeconds;
   useEffect(() => player.setEnd(end), [player, end]);
 
@@ -134,6 +136,7 @@ export function Review({
           takeId={take.id}
           version={version}
           playable={playable}
+          startSeconds={startSeconds}
           total={total}
           timeline={timeline}
           marks={marks}

@@ -31,10 +31,12 @@ export function Side({
   const total = take.media?.durationSeconds ?? 0;
   const marks = marksOf(report?.findings ?? []);
   const rate = take.media?.video?.averageFrameRate ?? 30;
+  const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setDuration(total);
     player.setFrames(evenFrames(rate, total));
-  }, [player, total, rate]);
+    player.setStart(startSeconds);
+  }, [player, total, rate, startSeconds]);
   return (
     <section className="side-of" aria-label={`${side}: ${take.name}`}>
       <header>

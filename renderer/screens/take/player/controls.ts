@@ -25,6 +25,8 @@ export interface PlayerControls extends Pick<Store<PlayerState>, 'get' | 'follow
   /** When the frames are shown, seconds; steps go from one to the next. */
   setFrames(times: readonly number[]): void;
   setDuration(seconds: number): void;
+  /** How long after the file its first picture comes, which is where the take begins. Seconds. */
+  setStart(seconds: number): void;
   /** Where playing stops by itself, as the end of what is kept; null: nowhere. Seconds. */
   setEnd(seconds: number | null): void;
   play(): void;
@@ -63,6 +65,9 @@ export function createControls(): PlayerControls {
   let video: HTMLVideoElement | null = null;
   let frames: readonly number[] = [];
   let duration = 0;
+  let start = 0;
+  /** What the video's clock shows at its own beginning, which need not be 0. */
+  let fileStart = 0;
   let end: number | null = null;
   /** Of what plays now. */
   let stopAt: number | null = null;
@@ -79,9 +84,10 @@ export function createControls(): PlayerControls {
       next = seconds;
     } else {
       next = null;
-      video.currentTime = seconds;
+      video.currentTime = fileStart + start + seconds;
     }
   };
+  const takeTime = (clock: number) => Math.max(0, clock - fileStart - start);
   const seek = (seconds: number, precise = false) => {
     const to = within(seconds);
     set({ seconds: to, precise });
@@ -119,8 +125,9 @@ export function createControls(): PlayerControls {
       const stop = new AbortController();
       const on = (name: keyof HTMLVideoElementEventMap, does: () => void) =>
         element.addEventListener(name, does, { signal: stop.signal });
-      const playedTo = (seconds: number) => {
+      const playedTo = (clock: number) => {
         if (element.paused) return;
+        const seconds = takeTime(clock);
         set({ seconds });
         if (stopAt !== null && seconds >= stopAt - AT_THE_END) element.pause();
       };
@@ -134,8 +141,9 @@ export function createControls(): PlayerControls {
       tick();
       on('loadedmetadata', () => {
         set({ status: 'ready' });
-        if (duration === 0 && Number.isFinite(element.duration)) duration = element.duration;
-        if (next !== null) send(next);
+        fileStart = element.currentTime;
+        if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
+        if (next !== null || start > 0) send(next ?? 0);
       });
       on('seeked', () => {
         if (next !== null) send(next);
@@ -145,7 +153,7 @@ export function createControls(): PlayerControls {
       on('play', () => set({ playing: true }));
       on('pause', () => {
         stopAt = null;
-        set({ playing: false, seconds: next ?? element.currentTime });
+        set({ playing: false, seconds: next ?? takeTime(element.currentTime) });
       });
       on('ended', () => set({ playing: false }));
       on('error', () => set({ status: 'broken', playing: false }));
@@ -162,6 +170,11 @@ export function createControls(): PlayerControls {
     },
     setDuration: (seconds) => {
       duration = seconds;
+    },
+    setStart: (seconds) => {
+      if (seconds === start) return;
+      start = seconds;
+      if (video !== null && video.readyState > 0) send(store.get().seconds);
     },
     setEnd: (seconds) => {
       end = seconds;
