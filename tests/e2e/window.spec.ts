@@ -483,10 +483,17 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await page.getByRole('button', { name: 'Both 5 seconds on' }).click();
   const times = page.locator('.transport .time b');
   await expect(times).toHaveText(['0:05', '0:05']);
+  await page.getByRole('button', { name: 'Both 5 seconds on' }).click();
+  await page.getByRole('button', { name: 'Play both' }).click();
+  await expect(times).toHaveText(['0:11', '0:11']);
+  await page.getByRole('button', { name: 'Both 5 seconds back' }).click();
+  // While they play.
+  await expect(times).toHaveText([/^0:0[6-9]$/, /^0:0[6-9]$/]);
+  await page.getByRole('button', { name: 'Pause both' }).click();
   await page.getByRole('checkbox', { name: /In step/ }).uncheck();
   await page.locator('.side-of').first().getByRole('button', { name: 'One frame on' }).click();
-  await expect(times.first()).toHaveText(/^0:05\.0/);
-  await expect(times.last()).toHaveText('0:05');
+  await expect(times.first()).toHaveText(/\.\d\d$/);
+  await expect(times.last()).toHaveText(/^0:\d\d$/);
   await page.getByRole('button', { name: 'Accept “Ana, welcome message”' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
 });

@@ -8,6 +8,10 @@ export type Speed = (typeof SPEEDS)[number];
 export interface PlayerState {
   readonly seconds: number;
   readonly playing: boolean;
+  /** It is at the end of the take; played again, it begins anew. */
+  readonly ended: boolean;
+  /** How often it was sent to another moment. */
+  readonly jumps: number;
   /** After a step from frame to frame the time is told to the hundredth. */
   readonly precise: boolean;
   readonly speed: Speed;
@@ -49,6 +53,8 @@ export interface PlayerControls extends Pick<Store<PlayerState>, 'get' | 'follow
 const FIRST: PlayerState = {
   seconds: 0,
   playing: false,
+  ended: false,
+  jumps: 0,
   precise: false,
   speed: 1,
   volume: 1,
@@ -90,11 +96,13 @@ export function createControls(): PlayerControls {
   const takeTime = (clock: number) => Math.max(0, clock - fileStart - start);
   const seek = (seconds: number, precise = false) => {
     const to = within(seconds);
-    set({ seconds: to, precise });
+    const ended = duration > 0 && to >= duration - AT_THE_END;
+    set({ seconds: to, precise, ended, jumps: store.get().jumps + 1 });
     send(to);
   };
   const play = (until: number | null) => {
     if (video === null) return;
+    if (store.get().ended) seek(0);
     const { seconds } = store.get();
     stopAt = until !== null && seconds < until - AT_THE_END ? until : null;
     set({ precise: false });
@@ -153,9 +161,9 @@ export function createControls(): PlayerControls {
       on('play', () => set({ playing: true }));
       on('pause', () => {
         stopAt = null;
-        set({ playing: false, seconds: next ?? takeTime(element.currentTime) });
+        set({ playing: false, ended: element.ended, seconds: next ?? takeTime(element.currentTime) });
       });
-      on('ended', () => set({ playing: false }));
+      on('ended', () => set({ playing: false, ended: true }));
       on('error', () => set({ status: 'broken', playing: false }));
       return () => {
         stop.abort();
