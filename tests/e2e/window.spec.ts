@@ -458,6 +458,17 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await expect(page.getByText('The report is saved.')).toBeVisible();
 });
 
+test('what was measured is read again once it was measured anew, and not with every change', async ({ page }) => {
+  await open(page, 'take-measured-anew', TAKE);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => callsOf(page, 'getTake').then((calls) => calls.length)).toBeGreaterThan(1);
+  expect(await callsOf(page, 'getObservations')).toHaveLength(1);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect.poll(() => callsOf(page, 'getObservations').then((calls) => calls.length)).toBe(2);
+  await expect(page.getByText('Nothing stands in the way of training it.')).toBeVisible();
+});
+
 test('a retake opens the stage with the take’s shot, camera and microphone', async ({ page }) => {
   await open(page, 'take-recorded', TAKE);
   await page.getByRole('button', { name: 'Retake' }).click();

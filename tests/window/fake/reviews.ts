@@ -15,6 +15,9 @@ export interface ReviewSketch extends TakeSketch {
   readonly changes?: Parameters<typeof takeDetail>[1];
 }
 
+/** Of every take; asked twice, it is the same check. */
+const CHECKED_AT = ago(28);
+
 const observed = new Map<string, Observations>();
 
 /** Made once: ten minutes are a hundred thousand figures. */
@@ -32,7 +35,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
   const report = judgeTake(observations, {
     shot: 'head-and-shoulders',
     range: trim ?? null,
-    now: new Date(ago(28)),
+    now: new Date(CHECKED_AT),
   });
   const review: Review = {
     ...NOT_REVIEWED,
@@ -45,7 +48,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
       media: mediaOf(sketch),
       check: {
         kind: 'checked',
-        at: ago(28),
+        at: CHECKED_AT,
         verdict: report.verdict,
         topFinding: report.findings.find(({ severity }) => severity !== 'info')?.code ?? null,
       },

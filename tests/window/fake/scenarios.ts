@@ -293,6 +293,17 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
+  'take-measured-anew': () => {
+    let at = ago(28);
+    const check = () => ({ kind: 'checked', at, verdict: 'pass', topFinding: null }) as const;
+    return reviewed(GOOD_TAKE, {
+      getTake: () => reviewDetail({ ...GOOD_TAKE, changes: { take: { check: check() } } }),
+      checkTake: () => {
+        at = ago(0);
+        return {};
+      },
+    });
+  },
   'compare-choose': () => real(),
   compare: () => real(),
   'take-checking': () =>
