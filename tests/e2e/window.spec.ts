@@ -509,6 +509,17 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
 });
 
+test('two takes are compared by their own frames, and accepted under the same conditions as alone', async ({
+  page,
+}) => {
+  await open(page, 'compare-unfinished', `${TAKE}/compare/tk_000000000002`);
+  await page.getByRole('checkbox', { name: /In step/ }).uncheck();
+  await page.locator('.side-of').first().getByRole('button', { name: 'One frame on' }).click();
+  // Into the middle of the second frame, which is shown from 0.25 to 0.5 s.
+  await expect(page.locator('.transport .time b').first()).toHaveText(/^0:00\.3[78]$/);
+  await expect(page.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
+});
+
 test('settings save field by field, and say what is wrong with one', async ({ page }) => {
   await open(page, 'settings', '/settings');
   const address = page.getByLabel('Public base address');

@@ -4,7 +4,6 @@ import { editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import type { Mends } from '../../../shared/domain/review.ts';
 import { editOf } from '../../../shared/quality/edit.ts';
-import { timesOf } from '../../../shared/quality/frameTimes.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
@@ -14,8 +13,8 @@ import { useReport } from './findings/useReport.ts';
 import { type Mark, marksOf } from './marks.ts';
 import { isPlayable, NoPlayer } from './NoPlayer.tsx';
 import { createControls } from './player/controls.ts';
-import { evenFrames } from './player/frames.ts';
 import { ReviewPlayer } from './player/ReviewPlayer.tsx';
+import { useFrames } from './player/useFrames.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
@@ -171,14 +170,14 @@ function useCutPoints(detail: TakeDetail, observations: Observations | null): Cu
   const encoded = useMemo(() => isEncoded(observations, mends), [observations, mends]);
   const { media } = take;
   const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
-  const rate = media?.video?.averageFrameRate ?? 30;
-  return useMemo(() => {
-    const known = observations === null ? [] : timesOf(observations.frameTimes);
-    return {
+  const frames = useFrames(take, observations, duration);
+  return useMemo(
+    () => ({
       durationSeconds: duration,
       keyFrames: observations?.frameTimes.keyFrames ?? [],
-      frames: known.length > 0 ? known : evenFrames(rate, duration),
+      frames,
       encoded,
-    };
-  }, [observations, duration, rate, encoded]);
+    }),
+    [observations, duration, frames, encoded],
+  );
 }

@@ -306,6 +306,19 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   },
   'compare-choose': () => real(),
   compare: () => real(),
+  /** The left one is being checked again, and comes at other frames than its rate has them. */
+  'compare-unfinished': () => {
+    const measured = measurementOf(USUAL_TAKE);
+    return real({
+      getTake: ({ takeId: id }) =>
+        id === takeId(2)
+          ? reviewDetail(OTHER_TAKE)
+          : reviewDetail({ ...USUAL_TAKE, changes: { take: { check: { kind: 'waiting' } } } }),
+      getObservations: () => ({
+        observations: { ...measured, frameTimes: { intervals: [[2500, 800]], keyFrames: [0] } },
+      }),
+    });
+  },
   'take-checking': () =>
     real(
       {
