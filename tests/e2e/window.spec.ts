@@ -392,6 +392,31 @@ test('trimming judges what is kept at once, is saved once it settles, and can be
   await keeps(page, /^What is kept: Trim/);
 });
 
+test('what is kept is what a master would hold, also where a mend lets it begin with any frame', async ({
+  page,
+}) => {
+  await open(page, 'take-mended', TAKE);
+  const start = page.getByRole('slider', { name: 'Start of what is kept' });
+  await page.getByText('Mend', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Right' }).check({ force: true });
+  await page.getByRole('button', { name: /^What is kept|^Trim/ }).click();
+  await expect(page.getByText('so it is cut exactly')).toBeVisible();
+  const from = page.getByRole('textbox', { name: 'From' });
+  await from.fill('0:20.51');
+  await from.press('Enter');
+  await expect(from).toHaveValue('0:20.50');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('For the 9:39 that are kept')).toBeVisible();
+
+  // Copied again, it begins with the key frame before, so that nothing is lost that somebody wanted.
+  await page.getByRole('radio', { name: 'As it is' }).check({ force: true });
+  await expect(start).toHaveAttribute('aria-valuetext', '0:20.00');
+  await expect(page.getByText('For the 9:40 that are kept')).toBeVisible();
+  expect((await callsOf(page, 'setTrim')).at(-1)?.input).toMatchObject({
+    trim: { startSeconds: expect.closeTo(20.5, 2), exact: false },
+  });
+});
+
 test('dragging a handle over ten minutes costs the window little', async ({ page }) => {
   await open(page, 'take-long', TAKE);
   await expect(page.locator('.pictures')).toHaveAttribute('data-full', 'true', { timeout: 60_000 });
@@ -513,6 +538,7 @@ test('two takes are compared by their own frames, and accepted under the same co
   page,
 }) => {
   await open(page, 'compare-unfinished', `${TAKE}/compare/tk_000000000002`);
+  await expect.poll(() => callsOf(page, 'getObservations').then((calls) => calls.length)).toBe(2);
   await page.getByRole('checkbox', { name: /In step/ }).uncheck();
   await page.locator('.side-of').first().getByRole('button', { name: 'One frame on' }).click();
   // Into the middle of the second frame, which is shown from 0.25 to 0.5 s.

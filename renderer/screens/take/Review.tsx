@@ -2,8 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
 import { editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
-import type { Mends } from '../../../shared/domain/review.ts';
-import { editOf } from '../../../shared/quality/edit.ts';
+import { editOf, takenRange } from '../../../shared/quality/edit.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
@@ -19,7 +18,7 @@ import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
-import type { CutPoints } from './trim/trim.ts';
+import { type CutPoints, chosenRange } from './trim/trim.ts';
 import { useTrim } from './trim/useTrim.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 
@@ -157,27 +156,29 @@ export function Review({
   );
 }
 
-/** Whether the picture of the master is encoded anew however the take is cut. */
-function isEncoded(observations: Observations | null, mends: Mends): boolean {
-  if (observations === null) return false;
-  return !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim: null, mends }));
-}
-
-/** Where the take can be cut: known from the check, else only how long it is. */
+/** Where the take can be cut, and what is kept of a trim: known from the check, else only how long it is. */
 function useCutPoints(detail: TakeDetail, observations: Observations | null): CutPoints {
   const { take, report } = detail;
   const { mends } = take.review;
-  const encoded = useMemo(() => isEncoded(observations, mends), [observations, mends]);
   const { media } = take;
   const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
   const frames = useFrames(take, observations, duration);
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    if (observations === null)
+      return {
+        durationSeconds: duration,
+        keyFrames: [],
+        frames,
+        isEncoded: () => false,
+        keptOf: (trim) => chosenRange(trim, duration),
+      };
+    return {
       durationSeconds: duration,
-      keyFrames: observations?.frameTimes.keyFrames ?? [],
+      keyFrames: observations.frameTimes.keyFrames,
       frames,
-      encoded,
-    }),
-    [observations, duration, frames, encoded],
-  );
+      isEncoded: (trim) =>
+        !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim, mends })),
+      keptOf: (trim) => takenRange(observations, { trim, mends }),
+    };
+  }, [observations, duration, frames, mends]);
 }

@@ -293,6 +293,21 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
+  /** What is chosen is kept, as the engine keeps it. */
+  'take-mended': () => {
+    let review = reviewDetail(LONG_TAKE).take.review;
+    return reviewed(LONG_TAKE, {
+      getTake: () => reviewDetail({ ...LONG_TAKE, changes: { take: { review } } }),
+      setTrim: ({ trim }) => {
+        review = { ...review, trim };
+        return {};
+      },
+      setMends: ({ mends }) => {
+        review = { ...review, mends };
+        return {};
+      },
+    });
+  },
   'take-measured-anew': () => {
     let at = ago(28);
     const check = () => ({ kind: 'checked', at, verdict: 'pass', topFinding: null }) as const;

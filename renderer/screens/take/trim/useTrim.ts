@@ -5,7 +5,7 @@ import type { TimeRange } from '../../../../shared/quality/observations.ts';
 import { useCall } from '../../../app/queries.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
-import { type CutPoints, type Edge, keptOf, moveEdge, nextPoint, setExact } from './trim.ts';
+import { type CutPoints, type Edge, moveEdge, nextPoint, setExact } from './trim.ts';
 
 /** The disk hears of a trim once it has stood still for as long. Milliseconds. */
 const SAVE_AFTER_MS = 400;
@@ -27,6 +27,7 @@ export interface TrimControls {
 export interface TrimState {
   /** As it is shown, also while a handle is dragged. */
   readonly trim: Trim | null;
+  /** What a master would hold of it. */
   readonly kept: TimeRange;
   /** It begins with any frame, and not only with a key frame. */
   readonly exact: boolean;
@@ -99,7 +100,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
   }, []);
   const show = useCallback(
     (edge: Edge, trim: Trim | null) => {
-      const kept = keptOf(trim, latest.current.points.durationSeconds);
+      const kept = latest.current.points.keptOf(trim);
       player.seek(edge === 'start' ? kept.startSeconds : kept.endSeconds, true);
     },
     [player],
@@ -130,10 +131,10 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       move,
       nudge(edge, direction, places) {
         const { shown: trim, exact: toTheFrame, points: where } = latest.current;
-        const kept = keptOf(trim, where.durationSeconds);
+        const kept = where.keptOf(trim);
         let seconds = edge === 'start' ? kept.startSeconds : kept.endSeconds;
         for (let place = 0; place < places; place += 1)
-          seconds = nextPoint(edge, seconds, direction, toTheFrame, where);
+          seconds = nextPoint(trim, edge, seconds, direction, toTheFrame, where);
         player.pause();
         move(edge, seconds);
       },
@@ -155,8 +156,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     };
   }, [change, show, player]);
 
-  const { durationSeconds } = points;
-  const kept = useMemo(() => keptOf(shown, durationSeconds), [shown, durationSeconds]);
+  const kept = useMemo(() => points.keptOf(shown), [shown, points]);
   return {
     trim: shown,
     kept,
