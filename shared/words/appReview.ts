@@ -58,6 +58,7 @@ export const reviewWords = {
     keepAll: 'Keep all of it',
     undo: 'Undo the trim',
     redo: 'Trim again as before',
+    notSaved: (why: string) => `The trim could not be saved, and is as it was before. ${why}`,
     judged: (kept: string) => `For the ${kept} that are kept`,
   },
   findings: {

@@ -417,6 +417,19 @@ test('what is kept is what a master would hold, also where a mend lets it begin 
   });
 });
 
+test('a trim that could not be saved is taken back, and said', async ({ page }) => {
+  await open(page, 'take-disk-full', TAKE);
+  const start = page.getByRole('slider', { name: 'Start of what is kept' });
+  await start.focus();
+  await page.keyboard.press('PageUp');
+  await expect(start).toHaveAttribute('aria-valuetext', '0:10.00');
+  await expect(page.getByText('The trim could not be saved, and is as it was before.')).toBeVisible();
+  await expect(start).toHaveAttribute('aria-valuetext', '0:00.00');
+  // The same again is told again.
+  await page.keyboard.press('PageUp');
+  await expect.poll(() => callsOf(page, 'setTrim').then((calls) => calls.length)).toBe(2);
+});
+
 test('dragging a handle over ten minutes costs the window little', async ({ page }) => {
   await open(page, 'take-long', TAKE);
   await expect(page.locator('.pictures')).toHaveAttribute('data-full', 'true', { timeout: 60_000 });

@@ -308,6 +308,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       },
     });
   },
+  'take-disk-full': () => reviewed(LONG_TAKE, { setTrim: () => refusal('DISK_FULL') }),
   'take-measured-anew': () => {
     let at = ago(28);
     const check = () => ({ kind: 'checked', at, verdict: 'pass', topFinding: null }) as const;

@@ -2,6 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Trim } from '../../../../shared/domain/review.ts';
 import type { Take } from '../../../../shared/domain/take.ts';
 import type { TimeRange } from '../../../../shared/quality/observations.ts';
+import { words } from '../../../../shared/words/app.ts';
+import { errorOf } from '../../../app/bridge.ts';
+import { addNotice } from '../../../app/notices.ts';
 import { useCall } from '../../../app/queries.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
@@ -50,12 +53,31 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
   const [history, setHistory] = useState(() => beginHistory(saved));
   const [dragged, setDragged] = useState<Trim | null | undefined>(undefined);
   const [exact, rememberExact] = useState(saved?.exact ?? false);
-  const save = useCall('setTrim');
-  const now = history.now;
-  const shown = dragged === undefined ? now : dragged;
-
   /** What the engine was told, newest last, so that a late answer is not taken for somebody else's change. */
   const told = useRef([saved]);
+  const save = useCall('setTrim', {
+    // What is shown is what a master would be made of.
+    onError: (error, { trim }) => {
+      const { saved: kept, history: before } = latest.current;
+      told.current = [kept, ...told.current.filter((ours) => !same(ours, trim))];
+      // Otherwise something else was chosen meanwhile, which is told as well.
+      if (same(before.now, trim)) {
+        setHistory(beginHistory(kept));
+        rememberExact(kept?.exact ?? false);
+      }
+      addNotice({
+        id: `trim-${take.id}`,
+        tone: 'fail',
+        message: words.review.trim.notSaved(errorOf(error).message),
+        takeId: null,
+      });
+    },
+  });
+  const now = history.now;
+  const shown = dragged === undefined ? now : dragged;
+  const latest = useRef({ saved, shown, exact, points, history });
+  latest.current = { saved, shown, exact, points, history };
+
   /** Tells it at once what it has yet to hear. */
   const pending = useRef<() => unknown>(() => undefined);
   const { mutate } = save;
@@ -90,9 +112,6 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     told.current.push(saved);
     setHistory((before) => changed(before, saved));
   }, [saved]);
-
-  const latest = useRef({ shown, exact, points, history });
-  latest.current = { shown, exact, points, history };
 
   const change = useCallback((next: Trim | null) => {
     setDragged(undefined);
