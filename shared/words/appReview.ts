@@ -66,6 +66,8 @@ export const reviewWords = {
     provisionalBody:
       'From what was seen while recording. The complete check takes its place as soon as it is done.',
     more: (places: number) => `${plural(places, 'more place', 'more places')}`,
+    moment: (time: string, title: string) => `At ${time}: ${title}`,
+    showMoment: (time: string) => `Go to ${time}`,
     show: 'Show',
     hide: 'Hide',
     groups: { file: 'File', person: 'Person', light: 'Light', sound: 'Sound' },

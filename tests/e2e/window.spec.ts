@@ -315,6 +315,29 @@ test('a mark and its finding lead to the same moment, and both show it', async (
   await page.keyboard.press('k');
 });
 
+test('a finding shows its worst moment, and leads there; without the source its place stays', async ({
+  page,
+}) => {
+  await open(page, 'take-long', TAKE);
+  const pictures = page.locator('.findings .moment');
+  const light = page.getByRole('button', { name: /^At 2:\d\d: Light comes from one side$/ });
+  const picture = light.locator('img');
+  await expect(picture).toHaveAttribute('src', /\/moment\/1[2-7]\d000$/);
+  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+  await light.click();
+  const at = /moment\/(\d+)$/.exec((await picture.getAttribute('src')) ?? '')?.[1];
+  const seconds = Number(at) / 1000;
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.00`;
+  await expect(page.locator('.transport .time b')).toHaveText(time);
+  await expect(page.locator('.findings li[data-selected]')).toContainText('Light');
+  // What is only heard shows in no picture.
+  await expect(pictures).not.toHaveCount(await page.locator('.findings > li').count());
+
+  await open(page, 'take-source-missing', TAKE);
+  await expect(page.getByRole('button', { name: /^At \d:\d\d: / }).first()).toBeVisible();
+  await expect(page.locator('.findings img')).toHaveCount(0);
+});
+
 test('stepping goes frame by frame and tells the hundredths; all keys of the player', async ({ page }) => {
   await open(page, 'take-good', TAKE);
   const time = page.locator('.transport .time b');

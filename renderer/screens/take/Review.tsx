@@ -82,6 +82,14 @@ export function Review({
     },
     [marks, player],
   );
+  const showMoment = useCallback(
+    (key: string, seconds: number) => {
+      setSelected(key);
+      player.pause();
+      player.seek(seconds, true);
+    },
+    [player],
+  );
   useReviewKeys({
     player,
     cut: (edge) => trim.controls.move(edge, player.get().seconds),
@@ -126,6 +134,7 @@ export function Review({
           report={report}
           selected={selected}
           onPlace={playPlace}
+          onMoment={showMoment}
           player={player}
         />
       </div>

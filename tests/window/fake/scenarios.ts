@@ -422,20 +422,20 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       getObservations: () => ({ observations: null }),
     }),
   'take-source-missing': () =>
-    real({
-      getTake: () =>
-        takeDetail(1, {
-          take: {
-            source: {
-              file: '/media/card/DCIM/C0042.MP4',
-              storage: 'referenced',
-              sizeBytes: 3.2e9,
-              sha256: 'a'.repeat(64),
-              originalName: 'C0042.MP4',
-            },
+    reviewed({
+      ...USUAL_TAKE,
+      changes: {
+        take: {
+          source: {
+            file: '/media/card/DCIM/C0042.MP4',
+            storage: 'referenced',
+            sizeBytes: 3.2e9,
+            sha256: 'a'.repeat(64),
+            originalName: 'C0042.MP4',
           },
-          detail: { sourcePresent: false },
-        }),
+        },
+        detail: { sourcePresent: false },
+      },
     }),
 
   publish: () => real(),

@@ -79,6 +79,7 @@ export function Side({
           <p className="quiet">{text.noReport}</p>
         ) : (
           <ReportView
+            detail={detail}
             report={report}
             keptSeconds={
               take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
@@ -88,6 +89,11 @@ export function Side({
               setSelected(key);
               const mark = marks.find((other) => other.key === key);
               if (mark) player.playPart(mark.place);
+            }}
+            onMoment={(key, seconds) => {
+              setSelected(key);
+              player.pause();
+              player.seek(seconds, true);
             }}
           />
         )}
