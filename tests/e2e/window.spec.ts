@@ -535,8 +535,27 @@ test('a retake opens the stage with the take’s shot, camera and microphone', a
   await page.getByRole('button', { name: 'Retake' }).click();
   await expect(page).toHaveURL(/#\/stage$/);
   const saved = (await callsOf(page, 'saveSettings')).map(({ input }) => input);
-  expect(saved[0]).toEqual({ shot: 'head-and-shoulders' });
-  expect(saved[1]).toMatchObject({ stage: { camera: { label: 'Brio 500' } } });
+  expect(saved).toEqual([
+    {
+      stage: expect.objectContaining({
+        shot: 'head-and-shoulders',
+        camera: expect.objectContaining({ label: 'Brio 500' }),
+        microphone: expect.objectContaining({ label: expect.stringContaining('Built-in Audio') }),
+      }),
+    },
+  ]);
+
+  await open(page, 'take-recorded-silent', TAKE);
+  await page.getByRole('button', { name: 'Retake' }).click();
+  await expect(page).toHaveURL(/#\/stage$/);
+  expect((await callsOf(page, 'saveSettings'))[0]?.input).toMatchObject({ stage: { microphone: null } });
+});
+
+test('a retake of which the stage would not know stays at the take, and says why', async ({ page }) => {
+  await open(page, 'take-recorded-disk-full', TAKE);
+  await page.getByRole('button', { name: 'Retake' }).click();
+  await expect(page.getByText('The disk is full')).toBeVisible();
+  await expect(page).not.toHaveURL(/#\/stage$/);
 });
 
 test('without a network the review works, and says what waits', async ({ page, context }) => {

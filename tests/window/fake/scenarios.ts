@@ -1,5 +1,6 @@
 import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
+import type { Take } from '../../../shared/domain/take.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { refusal, type Scenario } from './bridge.ts';
@@ -151,6 +152,56 @@ function reviewed(
     events,
   );
 }
+
+/** A take that was recorded here, until its camera went away. */
+function recorded(
+  microphone: NonNullable<Take['recording']>['setup']['microphone'],
+  changes: Scenario['answers'] = {},
+): Scenario {
+  return real({
+    getTake: () =>
+      takeDetail(4, {
+        take: {
+          origin: 'recorded',
+          check: { kind: 'checked', at: ago(1), verdict: 'pass', topFinding: null },
+          recording: {
+            setup: {
+              recorder: 'webcodecs',
+              container: 'mp4',
+              camera: { label: 'Brio 500', width: 1920, height: 1080, frameRate: 30 },
+              microphone,
+              video: { codec: 'avc1.640028', bitRate: 10_000_000, frameRate: 30 },
+              audio: { codec: 'opus', bitRate: 160_000 },
+            },
+            end: 'camera-lost',
+            counts: {
+              seconds: 148,
+              delivered: 4440,
+              written: 4437,
+              dropped: 3,
+              repeated: 0,
+              soundOffsetMs: 4,
+            },
+            samplesWhole: true,
+          },
+        },
+        detail: { report: reviewDetail(GOOD_TAKE).report },
+      }),
+    getObservations: () => ({ observations: measurementOf(GOOD_TAKE) }),
+    ...changes,
+  });
+}
+
+const BUILT_IN = {
+  label: 'Default – Monitor of Built-in Audio Analog Stereo',
+  processing: {
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    sampleRate: 48_000,
+    channelCount: 1,
+  },
+};
 
 /** One order in a state, with what is going on. */
 function order(
@@ -357,47 +408,17 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
-  'take-recorded': () =>
-    real({
-      getTake: () =>
-        takeDetail(4, {
-          take: {
-            origin: 'recorded',
-            check: { kind: 'checked', at: ago(1), verdict: 'pass', topFinding: null },
-            recording: {
-              setup: {
-                recorder: 'webcodecs',
-                container: 'mp4',
-                camera: { label: 'Brio 500', width: 1920, height: 1080, frameRate: 30 },
-                microphone: {
-                  label: 'Default – Monitor of Built-in Audio Analog Stereo',
-                  processing: {
-                    echoCancellation: false,
-                    noiseSuppression: false,
-                    autoGainControl: false,
-                    sampleRate: 48_000,
-                    channelCount: 1,
-                  },
-                },
-                video: { codec: 'avc1.640028', bitRate: 10_000_000, frameRate: 30 },
-                audio: { codec: 'opus', bitRate: 160_000 },
-              },
-              end: 'camera-lost',
-              counts: {
-                seconds: 148,
-                delivered: 4440,
-                written: 4437,
-                dropped: 3,
-                repeated: 0,
-                soundOffsetMs: 4,
-              },
-              samplesWhole: true,
-            },
-          },
-          detail: { report: reviewDetail(GOOD_TAKE).report },
+  'take-recorded': () => recorded(BUILT_IN),
+  'take-recorded-silent': () =>
+    recorded(null, {
+      getSettings: () => ({
+        settings: settings({
+          stage: { ...DEFAULT_SETTINGS.stage, microphone: { id: 'yeti', label: 'Yeti' } },
         }),
-      getObservations: () => ({ observations: measurementOf(GOOD_TAKE) }),
+        secrets: secrets('missing'),
+      }),
     }),
+  'take-recorded-disk-full': () => recorded(BUILT_IN, { saveSettings: () => refusal('DISK_FULL') }),
   'take-check-failed': () =>
     real({
       getTake: () =>
