@@ -440,6 +440,19 @@ test('what is kept is what a master would hold, also where a mend lets it begin 
   });
 });
 
+test('a mend that was chosen once and does nothing is still listed, and can be taken back', async ({ page }) => {
+  await open(page, 'take-mended', TAKE);
+  await page.getByText('Mend', { exact: true }).click();
+  const bars = page.getByRole('checkbox', { name: /Cut the black bars off/ });
+  await expect(bars).toBeChecked();
+  await expect(bars).toHaveAccessibleName(/Does nothing here\. There are no black bars\./);
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/mends-idle.png') });
+  await bars.uncheck({ force: true });
+  await expect.poll(() => callsOf(page, 'setMends').then((calls) => calls.length)).toBe(1);
+  expect((await callsOf(page, 'setMends'))[0]?.input).toMatchObject({ mends: { letterbox: false } });
+  await expect(bars).toHaveCount(0);
+});
+
 test('a trim that could not be saved is taken back, and said', async ({ page }) => {
   await open(page, 'take-disk-full', TAKE);
   const start = page.getByRole('slider', { name: 'Start of what is kept' });

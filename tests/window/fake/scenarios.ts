@@ -1,5 +1,6 @@
 import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
+import { NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
 import type { Take } from '../../../shared/domain/take.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
@@ -344,9 +345,9 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
-  /** What is chosen is kept, as the engine keeps it. */
+  /** What is chosen is kept, as the engine keeps it; the bars were chosen once, and there are none. */
   'take-mended': () => {
-    let review = reviewDetail(LONG_TAKE).take.review;
+    let review: Review = { ...NOT_REVIEWED, mends: { ...NO_MENDS, letterbox: true } };
     return reviewed(LONG_TAKE, {
       getTake: () => reviewDetail({ ...LONG_TAKE, changes: { take: { review } } }),
       setTrim: ({ trim }) => {
