@@ -528,6 +528,10 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await open(page, 'take-rejected', TAKE);
   await page.getByRole('button', { name: 'Take the decision back' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+  // Taking it back does not lose what was written.
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect(page.getByLabel('Why (you need not say)')).toHaveValue(/^The blinds were open/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
   await page.getByRole('button', { name: 'Save report' }).click();
   await expect(page.getByText('The report is saved.')).toBeVisible();
 });

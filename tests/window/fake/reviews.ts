@@ -11,7 +11,6 @@ export interface ReviewSketch extends TakeSketch {
   readonly number?: number;
   readonly trim?: TimeRange;
   readonly decision?: Decision['kind'];
-  readonly note?: string;
   readonly changes?: Parameters<typeof takeDetail>[1];
 }
 
@@ -30,7 +29,7 @@ export function measurementOf(sketch: TakeSketch): Observations {
 }
 
 export function reviewDetail(sketch: ReviewSketch): TakeDetail {
-  const { number = 1, trim, decision = 'open', note = '', changes = {} } = sketch;
+  const { number = 1, trim, decision = 'open', changes = {} } = sketch;
   const observations = measurementOf(sketch);
   const report = judgeTake(observations, {
     shot: 'head-and-shoulders',
@@ -40,7 +39,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
   const review: Review = {
     ...NOT_REVIEWED,
     trim: trim ? { ...trim, exact: false } : null,
-    decision: { kind: decision, note, at: decision === 'open' ? null : ago(6) },
+    decision: { kind: decision, note: '', at: decision === 'open' ? null : ago(6) },
   };
   return takeDetail(number, {
     ...changes,

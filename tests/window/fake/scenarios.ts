@@ -1,6 +1,6 @@
 import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
-import { NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
+import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
 import type { Take } from '../../../shared/domain/take.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
@@ -312,12 +312,21 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   'take-portrait': () => reviewed(PORTRAIT_TAKE),
   'take-silent': () => reviewed(SILENT_TAKE),
   'take-accepted': () => reviewed({ ...GOOD_TAKE, decision: 'accepted' }),
-  'take-rejected': () =>
-    reviewed({
-      ...USUAL_TAKE,
-      decision: 'rejected',
+  'take-rejected': () => {
+    let decision: Decision = {
+      kind: 'rejected',
       note: 'The blinds were open: the light changes at 1:12. Once more tomorrow morning.',
-    }),
+      at: ago(6),
+    };
+    return reviewed(USUAL_TAKE, {
+      getTake: () =>
+        reviewDetail({ ...USUAL_TAKE, changes: { take: { review: { ...NOT_REVIEWED, decision } } } }),
+      decideTake: ({ kind, note }) => {
+        decision = { kind, note, at: kind === 'open' ? null : ago(0) };
+        return {};
+      },
+    });
+  },
   'take-not-checked': () =>
     reviewed(
       {
