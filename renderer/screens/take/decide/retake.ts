@@ -1,6 +1,6 @@
 import type { Take } from '../../../../shared/domain/take.ts';
 import type { StageSettings } from '../../../../shared/settings.ts';
-import { bridge, valueOf } from '../../../app/bridge.ts';
+import { bridge, answerOf } from '../../../app/bridge.ts';
 import { noticeError } from '../../../app/notices.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { rememberStage } from '../../../capture/stage/rememberStage.ts';
@@ -23,7 +23,7 @@ export async function retake({ shot, recording }: Pick<Take, 'shot' | 'recording
         microphone: named(stage.microphone, recording.setup.microphone?.label),
       }),
     }));
-    valueOf(kept);
+    answerOf(kept);
   } catch (error) {
     noticeError(error);
     return;

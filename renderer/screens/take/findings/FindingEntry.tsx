@@ -57,37 +57,37 @@ export function FindingEntry({
               onShow={() => onMoment(markKey(name, placeOf(picture.seconds)), picture.seconds)}
             />
           )}
-        {(places.length > 0 || measured !== undefined) && (
-          <div className="where">
-            {shown.map((place, index) => {
-              const key = markKey(name, index);
-              const from = say.length(place.startSeconds);
-              const to = say.length(place.endSeconds);
-              return (
-                <Button
-                  key={key}
-                  size="small"
-                  icon="play"
-                  label={text.goTo(from)}
-                  aria-pressed={key === selected}
-                  onClick={() => onPlace(key)}
-                >
-                  {from === to ? from : text.range(from, to)}
+          {(places.length > 0 || measured !== undefined) && (
+            <div className="where">
+              {shown.map((place, index) => {
+                const key = markKey(name, index);
+                const from = say.length(place.startSeconds);
+                const to = say.length(place.endSeconds);
+                return (
+                  <Button
+                    key={key}
+                    size="small"
+                    icon="play"
+                    label={text.goTo(from)}
+                    aria-pressed={key === selected}
+                    onClick={() => onPlace(key)}
+                  >
+                    {from === to ? from : text.range(from, to)}
+                  </Button>
+                );
+              })}
+              {hidden > 0 && (
+                <Button kind="bare" size="small" onClick={() => setAll(true)}>
+                  {words.review.findings.more(hidden)}
                 </Button>
-              );
-            })}
-            {hidden > 0 && (
-              <Button kind="bare" size="small" onClick={() => setAll(true)}>
-                {words.review.findings.more(hidden)}
-              </Button>
-            )}
-            {measured !== undefined && (
-              <span>
-                {limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit)}
-              </span>
-            )}
-          </div>
-        )}
+              )}
+              {measured !== undefined && (
+                <span>
+                  {limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit)}
+                </span>
+              )}
+            </div>
+          )}
         </div>
       </div>
     </>
