@@ -1,6 +1,6 @@
 import type { Take } from '../../../../shared/domain/take.ts';
 import type { StageSettings } from '../../../../shared/settings.ts';
-import { bridge, answerOf } from '../../../app/bridge.ts';
+import { answerOf, bridge } from '../../../app/bridge.ts';
 import { noticeError } from '../../../app/notices.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { rememberStage } from '../../../capture/stage/rememberStage.ts';
