@@ -79,6 +79,66 @@ test('progress stays between nothing and all', () => {
   expect(shown(all)?.progress).toBe(1);
 });
 
+describe('time left, from progress alone', () => {
+  const check = { kind: 'check', label: 'clip' } as const;
+  /** So many seconds, in each of which so much is done. */
+  const go = (activity: RunningActivity, from: number, seconds: number, perSecond: number) => {
+    for (let second = 1; second <= seconds; second += 1) {
+      vi.advanceTimersByTime(1_000);
+      activity.progress(from + second * perSecond);
+    }
+  };
+
+  test('is told once enough was done to go by', () => {
+    const all = activities();
+    const { activity } = begin(all, check);
+    activity.progress(0);
+    go(activity, 0, 4, 0.1);
+    expect(shown(all)).toMatchObject({ progress: 0.4, secondsLeft: null });
+    go(activity, 0.4, 1, 0.1);
+    expect(shown(all)?.secondsLeft).toBeCloseTo(5);
+    expect(ActivitySchema.safeParse(shown(all)).error).toBeUndefined();
+    go(activity, 0.5, 5, 0.1);
+    expect(shown(all)?.secondsLeft).toBeCloseTo(0);
+  });
+
+  test('is not guessed from a beginning that hardly moves', () => {
+    const all = activities();
+    const { activity } = begin(all, check);
+    activity.progress(0);
+    go(activity, 0, 20, 0.001);
+    expect(shown(all)?.secondsLeft).toBeNull();
+  });
+
+  test('does not leap with a step that is quicker than the others', () => {
+    const all = activities();
+    const { activity } = begin(all, check);
+    activity.progress(0);
+    go(activity, 0, 40, 0.01);
+    const before = shown(all)?.secondsLeft ?? 0;
+    go(activity, 0.4, 1, 0.05);
+    expect(before).toBeCloseTo(60);
+    expect(shown(all)?.secondsLeft).toBeGreaterThan(45);
+  });
+
+  test('begins anew after a recording, and where the work begins again', () => {
+    const all = activities();
+    const { activity } = begin(all, check);
+    activity.progress(0);
+    go(activity, 0, 10, 0.02);
+    expect(shown(all)?.secondsLeft).toBeCloseTo(40);
+    all.hold(true);
+    vi.advanceTimersByTime(600_000);
+    all.hold(false);
+    activity.progress(0.2);
+    expect(shown(all)?.secondsLeft).toBeNull();
+    go(activity, 0.2, 10, 0.02);
+    expect(shown(all)?.secondsLeft).toBeCloseTo(30);
+    activity.progress(0);
+    expect(shown(all)?.secondsLeft).toBeNull();
+  });
+});
+
 describe('bytes', () => {
   test('rate and time left come from what was sent lately', () => {
     const all = activities();

@@ -6,6 +6,9 @@ import { Cancelled } from '../../shared/errors.ts';
 const REPORT_MS = 250;
 /** Over how long a rate is averaged, milliseconds. */
 const RATE_WINDOW_MS = 5_000;
+/** Before so much has been done in so long, what is left of it is a guess; milliseconds and a share of all. */
+const TELLING_MS = 5_000;
+const TELLING_SHARE = 0.03;
 
 /** A paid answer is waited for whatever else goes on. */
 const UNSTOPPABLE: ReadonlySet<string> = new Set<Activity['kind']>(['train', 'first-words']);
@@ -37,6 +40,8 @@ interface Entry {
   activity: Activity;
   readonly abort: AbortController;
   readonly samples: { at: number; bytes: number }[];
+  /** When and where what is measured of its progress began; null before it moved, and after a pause. */
+  begun: { readonly at: number; readonly share: number } | null;
 }
 
 /** Work in progress, for people to see and to cancel. Lives in memory only. */
@@ -60,7 +65,10 @@ export class Activities {
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     // What happened before the pause says nothing about the rate after it.
-    for (const entry of this.#entries.values()) entry.samples.length = 0;
+    for (const entry of this.#entries.values()) {
+      entry.samples.length = 0;
+      entry.begun = null;
+    }
     this.#schedule();
   }
 
@@ -91,6 +99,7 @@ export class Activities {
     const entry: Entry = {
       abort,
       samples: [],
+      begun: null,
       activity: {
         id,
         kind: subject.kind,
@@ -128,8 +137,21 @@ export class Activities {
 
   #progress(entry: Entry, fraction: number): void {
     const progress = Math.min(1, Math.max(0, fraction));
-    entry.activity = { ...entry.activity, progress };
+    const secondsLeft = this.#secondsLeft(entry, progress);
+    entry.activity = { ...entry.activity, progress, secondsLeft };
     this.#schedule();
+  }
+
+  /** From all that was done so far, so that it is steady: what is done by turns has no rate of the moment. */
+  #secondsLeft(entry: Entry, progress: number): number | null {
+    const now = Date.now();
+    // Work that begins again goes back.
+    if (entry.begun === null || progress < (entry.activity.progress ?? 0))
+      entry.begun = { at: now, share: progress };
+    const elapsedMs = now - entry.begun.at;
+    const done = progress - entry.begun.share;
+    if (elapsedMs < TELLING_MS || done < TELLING_SHARE) return null;
+    return ((elapsedMs / 1000) * (1 - progress)) / done;
   }
 
   #bytes(entry: Entry, done: number): void {

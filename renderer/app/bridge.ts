@@ -36,7 +36,11 @@ type Calls = { readonly [N in CallName]: (input: CallInput<N>) => Promise<Result
 /** Asks the engine; resolves to the answer's value. Throws `CallFailed` or `CallCancelled`. */
 export async function ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const calls: Calls = bridge();
-  const result = await calls[name](input);
+  return answerOf(await calls[name](input));
+}
+
+/** What the engine answered. Throws `CallFailed` or `CallCancelled`. */
+export function answerOf<T>(result: Result<T>): T {
   switch (result.kind) {
     case 'ok':
       return result.value;

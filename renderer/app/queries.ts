@@ -32,10 +32,13 @@ export function createQueryClient(): QueryClient {
 
 /**
  * Everything on the screen is asked again. Not prices: they do not hang on the library, and asking for one
- * asks the trainer how much credit is left.
+ * asks the trainer how much credit is left. And not what is known of one version, unless it could not be read.
  */
 export function askAgain(client: QueryClient): void {
-  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'quote' });
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [name, , version], state }) =>
+      name !== 'quote' && (version === undefined || state.status === 'error'),
+  });
 }
 
 /** Reads something through the engine and keeps it until the engine says that it changed. */
@@ -48,10 +51,12 @@ export function useAnswer<N extends CallName>(
     readonly keepPrevious?: boolean;
     /** Asks again whenever it is shown, for what can change outside, such as a price. */
     readonly alwaysAsk?: boolean;
+    /** Of what the answer is, where it is large: asked again when this changes, and not with every change. */
+    readonly version?: string;
   } = {},
 ): UseQueryResult<CallOutput<N>> {
   const query = useQuery<unknown>({
-    queryKey: [name, input],
+    queryKey: options.version === undefined ? [name, input] : [name, input, options.version],
     queryFn: () => ask(name, input),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true && { placeholderData: keepPreviousData }),

@@ -4,7 +4,7 @@ import type { Review, Trim } from '../domain/review.ts';
 import { timesOf } from './frameTimes.ts';
 import { copiesVideo } from './master.ts';
 import { mendsOffered } from './mends.ts';
-import type { Observations } from './observations.ts';
+import type { Observations, TimeRange } from './observations.ts';
 
 /** A time that is nearer to a frame than this is that frame's, seconds. */
 const SAME_FRAME = 0.001;
@@ -29,6 +29,18 @@ export function editOf(observations: Observations, { trim, mends }: Choice): Edi
     liftExponent: mends.exposure && exposure.offered ? exposure.exponent : null,
   };
   return { ...edit, cut: trim === null ? null : cutOf(observations, trim, editsPicture(edit)) };
+}
+
+/**
+ * The part of the take that a master really holds: where the picture is copied it begins at the key frame at or before
+ * the chosen start, so that nothing is lost that somebody wanted to keep. It always ends with a whole frame.
+ */
+export function takenRange(observations: Observations, choice: Choice): TimeRange {
+  const { cut } = editOf(observations, choice);
+  return {
+    startSeconds: cut?.startSeconds ?? 0,
+    endSeconds: cut?.endSeconds ?? observations.durationSeconds,
+  };
 }
 
 /** The edit that only cuts, for a file of which nothing but its frames' times is known. */

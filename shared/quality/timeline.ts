@@ -1,6 +1,6 @@
 /** The course of a take: what is drawn over its time, in the window and in the report that is sent on. */
 import type { Shot } from '../domain/report.ts';
-import { between, percent, trimmed } from '../words/figures.ts';
+import { atLeast, atMost, between, percent, trimmed } from '../words/figures.ts';
 import { TRACK_WORDS } from '../words/findings.ts';
 import { cheeksApart } from './judge.ts';
 import { FRAMING, LIMITS } from './limits.ts';
@@ -114,7 +114,7 @@ export function bandText({ band, text }: Track): string {
   if (band === null) return '';
   const { least, most } = band;
   if (least !== null && most !== null) return between(text(least), text(most));
-  return least !== null ? `${text(least)} +` : most !== null ? `≤ ${text(most)}` : '';
+  return least !== null ? atLeast(text(least)) : most !== null ? atMost(text(most)) : '';
 }
 
 const named = <Code extends TrackCode>(code: Code) => ({

@@ -1,5 +1,5 @@
 /** Which moments of a take a report shows. Pure: the same report gives the same moments. */
-import type { Report, Severity } from '../domain/report.ts';
+import type { Finding, Report, Severity } from '../domain/report.ts';
 
 /** A moment that is worth a picture, and what there is to see. */
 export interface Moment {
@@ -32,15 +32,25 @@ const MOST_MOMENTS = 6;
 const SAME_MOMENT_MS = 400;
 
 /**
+ * When a finding is seen at its worst, in whole milliseconds of the take; null where there is nothing to see. Notes have
+ * no such moment: nothing is wrong there.
+ */
+export function worstSeenMs({ code, severity, worstAtSeconds }: Finding): number | null {
+  if (severity === 'info' || worstAtSeconds === null || HEARD.has(code)) return null;
+  return Math.round(worstAtSeconds * 1000);
+}
+
+/**
  * The worst moments of a take in the order of its findings, at most six. Where no finding has a moment, one from the
- * middle, so that a reader sees which take it is. Notes get none: nothing is wrong there.
+ * middle, so that a reader sees which take it is.
  */
 export function worstMoments(report: Report): Moment[] {
   if (report.media.video === null) return [];
   const moments: { atMs: number; findings: { severity: Severity; message: string }[] }[] = [];
-  for (const { code, severity, message, worstAtSeconds } of report.findings) {
-    if (severity === 'info' || worstAtSeconds === null || HEARD.has(code)) continue;
-    const atMs = Math.round(worstAtSeconds * 1000);
+  for (const finding of report.findings) {
+    const { severity, message } = finding;
+    const atMs = worstSeenMs(finding);
+    if (atMs === null) continue;
     const near = moments.find((moment) => Math.abs(moment.atMs - atMs) <= SAME_MOMENT_MS);
     if (near !== undefined) near.findings.push({ severity, message });
     else if (moments.length < MOST_MOMENTS) moments.push({ atMs, findings: [{ severity, message }] });

@@ -2,9 +2,8 @@
 import type { Finding, Report } from '../domain/report.ts';
 import { mendedObservations } from '../quality/mended.ts';
 import type { Observations, TimeRange } from '../quality/observations.ts';
-import { type Timeline, type Track, timelineOf, type Waveform } from '../quality/timeline.ts';
+import { bandText, type Timeline, type Track, timelineOf, type Waveform } from '../quality/timeline.ts';
 import { length } from '../words/appNumbers.ts';
-import { atLeast, atMost, between } from '../words/figures.ts';
 import { reportPageWords as words } from '../words/reportPage.ts';
 import { axis, chart, isBeyond, lane, type Mark, type Span, waves } from './chart.ts';
 import { icon } from './icons.ts';
@@ -54,7 +53,7 @@ function trackSection(track: Track, span: Span, marks: readonly Mark[]): Markup 
   const known = track.points.flatMap(({ atSeconds, value }) =>
     value !== null && atSeconds >= judged.startSeconds && atSeconds <= judged.endSeconds ? [value] : [],
   );
-  const wanted = wantedText(track);
+  const wanted = bandText(track);
   const lowest = track.text(Math.min(...known));
   const highest = track.text(Math.max(...known));
   const beyond = known.filter((value) => isBeyond(value, track.band)).length;
@@ -64,14 +63,6 @@ function trackSection(track: Track, span: Span, marks: readonly Mark[]): Markup 
       : words.trackSpoken(track.label, lowest, highest, beyond);
   return markup`<div class="track"><header><h3>${track.label}</h3><p>${wanted === '' ? null : words.trackWanted(wanted)}</p></header>
 <div class="canvas">${chart({ ...track, marks }, span, spoken)}${edges(track)}</div></div>`;
-}
-
-/** Empty where nothing is wanted. */
-function wantedText({ band, text }: Track): string {
-  if (band === null) return '';
-  const { least, most } = band;
-  if (least !== null && most !== null) return between(text(least), text(most));
-  return least !== null ? atLeast(text(least)) : most !== null ? atMost(text(most)) : '';
 }
 
 /** What the upper and the lower edge stand for. */

@@ -5,8 +5,8 @@ import { levelText, percent, trimmed } from './figures.ts';
 export const mendWords = {
   title: 'Mend',
   body: 'Done when the take is prepared, and only what you choose. The source stays as it is.',
-  notMeasured: 'What can be mended is known after the check.',
-  nothing: 'Nothing to mend here',
+  nothing: 'What needs no mending',
+  idle: (why: string) => `Does nothing here. ${why}`,
   loudness: 'Bring the voice to a good loudness',
   noise: 'Quieten the room',
   letterbox: 'Cut the black bars off',

@@ -58,6 +58,7 @@ export const reviewWords = {
     keepAll: 'Keep all of it',
     undo: 'Undo the trim',
     redo: 'Trim again as before',
+    notSaved: (why: string) => `The trim could not be saved, and is as it was before. ${why}`,
     judged: (kept: string) => `For the ${kept} that are kept`,
   },
   findings: {
@@ -65,6 +66,8 @@ export const reviewWords = {
     provisionalBody:
       'Not all of it is measured yet. The complete check takes its place as soon as it is done.',
     more: (places: number) => `${plural(places, 'more place', 'more places')}`,
+    moment: (time: string, title: string) => `At ${time}: ${title}`,
+    showMoment: (time: string) => `Go to ${time}`,
     show: 'Show',
     hide: 'Hide',
     groups: { file: 'File', person: 'Person', light: 'Light', sound: 'Sound' },

@@ -315,6 +315,31 @@ test('a mark and its finding lead to the same moment, and both show it', async (
   await page.keyboard.press('k');
 });
 
+test('a finding shows its worst moment, and leads there; without the source its place stays', async ({
+  page,
+}) => {
+  await open(page, 'take-long', TAKE);
+  const pictures = page.locator('.findings .moment');
+  const light = page.getByRole('button', { name: /^At 2:\d\d: Light comes from one side$/ });
+  const picture = light.locator('img');
+  await expect(picture).toHaveAttribute('src', /\/moment\/1[2-7]\d000$/);
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+  await light.click();
+  const at = /moment\/(\d+)$/.exec((await picture.getAttribute('src')) ?? '')?.[1];
+  const seconds = Number(at) / 1000;
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.00`;
+  await expect(page.locator('.transport .time b')).toHaveText(time);
+  await expect(page.locator('.findings li[data-selected]')).toContainText('light comes');
+  // What is only heard shows in no picture.
+  await expect(pictures).not.toHaveCount(await page.locator('.findings > li').count());
+
+  await open(page, 'take-source-missing', TAKE);
+  await expect(page.getByRole('button', { name: /^At \d:\d\d: / }).first()).toBeVisible();
+  await expect(page.locator('.findings img')).toHaveCount(0);
+});
+
 test('stepping goes frame by frame and tells the hundredths; all keys of the player', async ({ page }) => {
   await open(page, 'take-good', TAKE);
   const time = page.locator('.transport .time b');
@@ -392,6 +417,74 @@ test('trimming judges what is kept at once, is saved once it settles, and can be
   await keeps(page, /^What is kept: Trim/);
 });
 
+test('what is kept is what a master would hold, also where a mend lets it begin with any frame', async ({
+  page,
+}) => {
+  await open(page, 'take-mended', TAKE);
+  const start = page.getByRole('slider', { name: 'Start of what is kept' });
+  await page.getByText('Mend', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Right' }).check({ force: true });
+  await page.getByRole('button', { name: /^What is kept/ }).click();
+  await expect(page.getByText('so it is cut exactly')).toBeVisible();
+  const from = page.getByRole('textbox', { name: 'From' });
+  await from.fill('0:20.7');
+  await from.press('Enter');
+  await expect(from).toHaveValue('0:20.70');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('For the 9:39 that are kept')).toBeVisible();
+
+  // Copied again, it begins with the key frame before, so that nothing is lost that somebody wanted.
+  await page.getByRole('radio', { name: 'As it is' }).check({ force: true });
+  await expect(start).toHaveAttribute('aria-valuetext', '0:20.00');
+  await expect(page.getByText('For the 9:40 that are kept')).toBeVisible();
+  expect((await callsOf(page, 'setTrim')).at(-1)?.input).toMatchObject({
+    trim: { startSeconds: expect.closeTo(20.7, 2), exact: false },
+  });
+});
+
+test('what can be mended is told with what it would do', async ({ page }) => {
+  for (const [theme, size] of LOOKS) {
+    for (const scenario of ['take-troubled', 'take-mended']) {
+      await page.setViewportSize(SIZES[size]);
+      await open(page, scenario, TAKE, theme);
+      await page.getByText('Mend', { exact: true }).click();
+      await page.getByRole('button', { name: 'Listen and look' }).scrollIntoViewIfNeeded();
+      await expect(page.getByText('Turn the picture')).toBeVisible();
+      const name = `mends-${scenario}-${theme}-${size}.png`;
+      await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
+      expect(await cutOff(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
+    }
+  }
+});
+
+test('a mend that was chosen once and does nothing is still listed, and can be taken back', async ({
+  page,
+}) => {
+  await open(page, 'take-mended', TAKE);
+  await page.getByText('Mend', { exact: true }).click();
+  const bars = page.getByRole('checkbox', { name: /Cut the black bars off/ });
+  await expect(bars).toBeChecked();
+  await expect(bars).toHaveAccessibleName(/Does nothing here\. There are no black bars\./);
+  await bars.click();
+  await expect.poll(() => callsOf(page, 'setMends').then((calls) => calls.length)).toBe(1);
+  expect((await callsOf(page, 'setMends'))[0]?.input).toMatchObject({ mends: { letterbox: false } });
+  await expect(bars).toHaveCount(0);
+});
+
+test('a trim that could not be saved is taken back, and said', async ({ page }) => {
+  await open(page, 'take-disk-full', TAKE);
+  const start = page.getByRole('slider', { name: 'Start of what is kept' });
+  await start.focus();
+  await page.keyboard.press('PageUp');
+  await expect(start).toHaveAttribute('aria-valuetext', '0:10.00');
+  await expect(page.getByText('The trim could not be saved, and is as it was before.')).toBeVisible();
+  await expect(start).toHaveAttribute('aria-valuetext', '0:00.00');
+  // The same again is told again.
+  await page.keyboard.press('PageUp');
+  await expect.poll(() => callsOf(page, 'setTrim').then((calls) => calls.length)).toBe(2);
+});
+
 test('dragging a handle over ten minutes costs the window little', async ({ page }) => {
   await open(page, 'take-long', TAKE);
   await expect(page.locator('.pictures')).toHaveAttribute('data-full', 'true', { timeout: 60_000 });
@@ -454,8 +547,25 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await open(page, 'take-rejected', TAKE);
   await page.getByRole('button', { name: 'Take the decision back' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+  // Taking it back does not lose what was written.
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect(page.getByLabel('Why (you need not say)')).toHaveValue(/^The blinds were open/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
   await page.getByRole('button', { name: 'Save report' }).click();
   await expect(page.getByText('The report is saved.')).toBeVisible();
+});
+
+test('what was measured is read again once it was measured anew, and not with every change', async ({
+  page,
+}) => {
+  await open(page, 'take-measured-anew', TAKE);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => callsOf(page, 'getTake').then((calls) => calls.length)).toBeGreaterThan(1);
+  expect(await callsOf(page, 'getObservations')).toHaveLength(1);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect.poll(() => callsOf(page, 'getObservations').then((calls) => calls.length)).toBe(2);
+  await expect(page.getByText('Nothing stands in the way of training it.')).toBeVisible();
 });
 
 test('a retake opens the stage with the take’s shot, camera and microphone', async ({ page }) => {
@@ -463,8 +573,27 @@ test('a retake opens the stage with the take’s shot, camera and microphone', a
   await page.getByRole('button', { name: 'Retake' }).click();
   await expect(page).toHaveURL(/#\/stage$/);
   const saved = (await callsOf(page, 'saveSettings')).map(({ input }) => input);
-  expect(saved[0]).toEqual({ shot: 'head-and-shoulders' });
-  expect(saved[1]).toMatchObject({ stage: { camera: { label: 'Brio 500' } } });
+  expect(saved).toEqual([
+    {
+      stage: expect.objectContaining({
+        shot: 'head-and-shoulders',
+        camera: expect.objectContaining({ label: 'Brio 500' }),
+        microphone: expect.objectContaining({ label: expect.stringContaining('Built-in Audio') }),
+      }),
+    },
+  ]);
+
+  await open(page, 'take-recorded-silent', TAKE);
+  await page.getByRole('button', { name: 'Retake' }).click();
+  await expect(page).toHaveURL(/#\/stage$/);
+  expect((await callsOf(page, 'saveSettings'))[0]?.input).toMatchObject({ stage: { microphone: null } });
+});
+
+test('a retake of which the stage would not know stays at the take, and says why', async ({ page }) => {
+  await open(page, 'take-recorded-disk-full', TAKE);
+  await page.getByRole('button', { name: 'Retake' }).click();
+  await expect(page.getByText('The disk is full')).toBeVisible();
+  await expect(page).not.toHaveURL(/#\/stage$/);
 });
 
 test('without a network the review works, and says what waits', async ({ page, context }) => {
@@ -483,12 +612,31 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await page.getByRole('button', { name: 'Both 5 seconds on' }).click();
   const times = page.locator('.transport .time b');
   await expect(times).toHaveText(['0:05', '0:05']);
+  await page.getByRole('button', { name: 'Both 5 seconds on' }).click();
+  await page.getByRole('button', { name: 'Play both' }).click();
+  await expect(times).toHaveText(['0:11', '0:11']);
+  await page.getByRole('button', { name: 'Both 5 seconds back' }).click();
+  // While they play.
+  await expect(times).toHaveText([/^0:0[6-9]$/, /^0:0[6-9]$/]);
+  await page.getByRole('button', { name: 'Pause both' }).click();
   await page.getByRole('checkbox', { name: /In step/ }).uncheck();
   await page.locator('.side-of').first().getByRole('button', { name: 'One frame on' }).click();
-  await expect(times.first()).toHaveText(/^0:05\.0/);
-  await expect(times.last()).toHaveText('0:05');
+  await expect(times.first()).toHaveText(/\.\d\d$/);
+  await expect(times.last()).toHaveText(/^0:\d\d$/);
   await page.getByRole('button', { name: 'Accept “Ana, welcome message”' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+});
+
+test('two takes are compared by their own frames, and accepted under the same conditions as alone', async ({
+  page,
+}) => {
+  await open(page, 'compare-unfinished', `${TAKE}/compare/tk_000000000002`);
+  await expect.poll(() => callsOf(page, 'getObservations').then((calls) => calls.length)).toBe(2);
+  await page.getByRole('checkbox', { name: /In step/ }).uncheck();
+  await page.locator('.side-of').first().getByRole('button', { name: 'One frame on' }).click();
+  // Into the middle of the second frame, which is shown from 0.25 to 0.5 s.
+  await expect(page.locator('.transport .time b').first()).toHaveText(/^0:00\.3[78]$/);
+  await expect(page.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
 });
 
 test('settings save field by field, and say what is wrong with one', async ({ page }) => {

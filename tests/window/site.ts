@@ -84,8 +84,8 @@ export async function startSite(page = '.'): Promise<Site> {
 
   const pageFile = appFileHandler(pages);
   const send = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const media = /^\/media\/(?:take|order)\/([^/]+)\/([a-z-]+)$/.exec(path);
-    if (media?.[2] === 'poster') {
+    const media = /^\/media\/(?:take|order)\/([^/]+)\/([a-z-]+)(?:\/\d+)?$/.exec(path);
+    if (media?.[2] === 'poster' || media?.[2] === 'moment') {
       response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(posterOf(media[1] ?? ''));
     } else if (media) {
       await ready();

@@ -1,17 +1,22 @@
+import type { Result } from '../../../shared/contract.ts';
 import type { StageSettings } from '../../../shared/settings.ts';
 import type { StageEngine } from './parts.ts';
 
 /** Changes are made one after the other, so that none is made to settings of before another. */
-let turn: Promise<void> = Promise.resolve();
+let turn: Promise<unknown> = Promise.resolve();
 
-/** Changes what the stage remembers. Where that cannot be kept it is forgotten with the program, which is no trouble. */
+/** Changes what the stage remembers, and answers whether it is kept. What is not is forgotten with the program. */
 export function rememberStage(
   engine: Pick<StageEngine, 'getSettings' | 'saveSettings'>,
   change: (stage: StageSettings) => StageSettings,
-): Promise<void> {
-  turn = turn.then(async () => {
+): Promise<Result<unknown>> {
+  const made = turn.then(async () => {
     const answer = await engine.getSettings({});
-    if (answer.kind === 'ok') await engine.saveSettings({ stage: change(answer.value.settings.stage) });
+    return answer.kind === 'ok'
+      ? engine.saveSettings({ stage: change(answer.value.settings.stage) })
+      : answer;
   });
-  return turn;
+  // One that fails does not hold up those behind it.
+  turn = made.catch(() => undefined);
+  return made;
 }

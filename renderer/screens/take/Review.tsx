@@ -3,8 +3,7 @@ import type { TakeDetail } from '../../../shared/contract.ts';
 import { type Edit, editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import type { Mends, Trim } from '../../../shared/domain/review.ts';
-import { editOf } from '../../../shared/quality/edit.ts';
-import { timesOf } from '../../../shared/quality/frameTimes.ts';
+import { editOf, takenRange } from '../../../shared/quality/edit.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
@@ -15,13 +14,13 @@ import { useReport } from './findings/useReport.ts';
 import { type Mark, marksOf } from './marks.ts';
 import { isPlayable, NoPlayer } from './NoPlayer.tsx';
 import { createControls } from './player/controls.ts';
-import { evenFrames } from './player/frames.ts';
 import { ReviewPlayer } from './player/ReviewPlayer.tsx';
+import { useFrames } from './player/useFrames.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
-import type { CutPoints } from './trim/trim.ts';
+import { type CutPoints, chosenRange } from './trim/trim.ts';
 import { useTrim } from './trim/useTrim.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 
@@ -67,10 +66,12 @@ export function Review({
   const [selected, setSelected] = useState<string | null>(null);
   const verdict = report?.verdict ?? null;
   useEffect(() => onVerdict(verdict), [onVerdict, verdict]);
+  const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setFrames(points.frames);
     player.setDuration(total);
-  }, [player, points, total]);
+    player.setStart(startSeconds);
+  }, [player, points, total, startSeconds]);
   const end = trim.trim === null ? null : trim.kept.endSeconds;
   useEffect(() => player.setEnd(end), [player, end]);
 
@@ -89,6 +90,14 @@ export function Review({
       if (mark) player.playPart(mark.place);
     },
     [marks, player],
+  );
+  const showMoment = useCallback(
+    (key: string, seconds: number) => {
+      setSelected(key);
+      player.pause();
+      player.seek(seconds, true);
+    },
+    [player],
   );
   useReviewKeys({
     player,
@@ -134,6 +143,7 @@ export function Review({
           report={report}
           selected={selected}
           onPlace={playPlace}
+          onMoment={showMoment}
           player={player}
         />
       </div>
@@ -142,6 +152,7 @@ export function Review({
           takeId={take.id}
           version={version}
           playable={playable}
+          startSeconds={startSeconds}
           total={total}
           timeline={timeline}
           marks={marks}
@@ -163,12 +174,6 @@ export function Review({
   );
 }
 
-/** Whether the picture of the master is encoded anew however the take is cut. */
-function isEncoded(observations: Observations | null, mends: Mends): boolean {
-  if (observations === null) return false;
-  return !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim: null, mends }));
-}
-
 /** What a master would be made with; null until something was measured. */
 function useEdit(observations: Observations | null, trim: Trim | null, mends: Mends): Edit | null {
   const chosen = JSON.stringify(mends);
@@ -179,21 +184,29 @@ function useEdit(observations: Observations | null, trim: Trim | null, mends: Me
   );
 }
 
-/** Where the take can be cut: known from the check, else only how long it is. */
+/** Where the take can be cut, and what is kept of a trim: known from the check, else only how long it is. */
 function useCutPoints(detail: TakeDetail, observations: Observations | null): CutPoints {
   const { take, report } = detail;
   const { mends } = take.review;
-  const encoded = useMemo(() => isEncoded(observations, mends), [observations, mends]);
   const { media } = take;
   const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
-  const rate = media?.video?.averageFrameRate ?? 30;
+  const frames = useFrames(take, observations, duration);
   return useMemo(() => {
-    const known = observations === null ? [] : timesOf(observations.frameTimes);
+    if (observations === null)
+      return {
+        durationSeconds: duration,
+        keyFrames: [],
+        frames,
+        isEncoded: () => false,
+        keptOf: (trim) => chosenRange(trim, duration),
+      };
     return {
       durationSeconds: duration,
-      keyFrames: observations?.frameTimes.keyFrames ?? [],
-      frames: known.length > 0 ? known : evenFrames(rate, duration),
-      encoded,
+      keyFrames: observations.frameTimes.keyFrames,
+      frames,
+      isEncoded: (trim) =>
+        !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim, mends })),
+      keptOf: (trim) => takenRange(observations, { trim, mends }),
     };
-  }, [observations, duration, rate, encoded]);
+  }, [observations, duration, frames, mends]);
 }

@@ -31,6 +31,7 @@ export const SidePanel = memo(function SidePanel({
   report,
   selected,
   onPlace,
+  onMoment,
   player,
 }: {
   readonly detail: TakeDetail;
@@ -40,6 +41,7 @@ export const SidePanel = memo(function SidePanel({
   /** Key of the selected mark. */
   readonly selected: string | null;
   readonly onPlace: (key: string) => void;
+  readonly onMoment: (key: string, seconds: number) => void;
   readonly player: PlayerControls;
 }) {
   const { take } = detail;
@@ -60,6 +62,7 @@ export const SidePanel = memo(function SidePanel({
         keptSeconds={keptSeconds(report, whole)}
         selected={selected}
         onPlace={onPlace}
+        onMoment={onMoment}
       />
       {observations !== null && (
         <details className="about-take disclosure">

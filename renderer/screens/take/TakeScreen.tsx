@@ -11,12 +11,13 @@ import { EditableName } from './EditableName.tsx';
 import { Review } from './Review.tsx';
 import { ReviewKeys } from './ReviewKeys.tsx';
 import './take.css';
+import { useObservations } from './useObservations.ts';
 
 /** One take: looking it over, trimming it, and deciding about it. */
 export function TakeScreen({ takeId }: { takeId: string }) {
   const answer = useAnswer('getTake', { takeId });
   const detail = answer.data;
-  const measured = useAnswer('getObservations', { takeId }, { enabled: detail !== undefined });
+  const measured = useObservations(takeId, detail);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [keysShown, showKeys] = useState(false);
   const name = detail?.take.name ?? words.take.loading;

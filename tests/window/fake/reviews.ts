@@ -12,9 +12,11 @@ export interface ReviewSketch extends TakeSketch {
   readonly number?: number;
   readonly trim?: TimeRange;
   readonly decision?: Decision['kind'];
-  readonly note?: string;
   readonly changes?: Parameters<typeof takeDetail>[1];
 }
+
+/** Of every take; asked twice, it is the same check. */
+const CHECKED_AT = ago(28);
 
 const observed = new Map<string, Observations>();
 
@@ -28,17 +30,17 @@ export function measurementOf(sketch: TakeSketch): Observations {
 }
 
 export function reviewDetail(sketch: ReviewSketch): TakeDetail {
-  const { number = 1, trim, decision = 'open', note = '', changes = {} } = sketch;
+  const { number = 1, trim, decision = 'open', changes = {} } = sketch;
   const observations = measurementOf(sketch);
   const report = judgeTake(observations, {
     shot: 'head-and-shoulders',
     edit: { ...NO_EDIT, cut: trim === undefined ? null : { ...trim, at: 'key-frame' } },
-    now: new Date(ago(28)),
+    now: new Date(CHECKED_AT),
   });
   const review: Review = {
     ...NOT_REVIEWED,
     trim: trim ? { ...trim, exact: false } : null,
-    decision: { kind: decision, note, at: decision === 'open' ? null : ago(6) },
+    decision: { kind: decision, note: '', at: decision === 'open' ? null : ago(6) },
   };
   return takeDetail(number, {
     ...changes,
@@ -46,7 +48,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
       media: mediaOf(sketch),
       check: {
         kind: 'checked',
-        at: ago(28),
+        at: CHECKED_AT,
         verdict: report.verdict,
         topFinding: report.findings.find(({ severity }) => severity !== 'info')?.code ?? null,
       },

@@ -1,5 +1,7 @@
 import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
+import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
+import type { Take } from '../../../shared/domain/take.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { refusal, type Scenario } from './bridge.ts';
@@ -152,6 +154,56 @@ function reviewed(
   );
 }
 
+/** A take that was recorded here, until its camera went away. */
+function recorded(
+  microphone: NonNullable<Take['recording']>['setup']['microphone'],
+  changes: Scenario['answers'] = {},
+): Scenario {
+  return real({
+    getTake: () =>
+      takeDetail(4, {
+        take: {
+          origin: 'recorded',
+          check: { kind: 'checked', at: ago(1), verdict: 'pass', topFinding: null },
+          recording: {
+            setup: {
+              recorder: 'webcodecs',
+              container: 'mp4',
+              camera: { label: 'Brio 500', width: 1920, height: 1080, frameRate: 30 },
+              microphone,
+              video: { codec: 'avc1.640028', bitRate: 10_000_000, frameRate: 30 },
+              audio: { codec: 'opus', bitRate: 160_000 },
+            },
+            end: 'camera-lost',
+            counts: {
+              seconds: 148,
+              delivered: 4440,
+              written: 4437,
+              dropped: 3,
+              repeated: 0,
+              soundOffsetMs: 4,
+            },
+            samplesWhole: true,
+          },
+        },
+        detail: { report: reviewDetail(GOOD_TAKE).report },
+      }),
+    getObservations: () => ({ observations: measurementOf(GOOD_TAKE) }),
+    ...changes,
+  });
+}
+
+const BUILT_IN = {
+  label: 'Default – Monitor of Built-in Audio Analog Stereo',
+  processing: {
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    sampleRate: 48_000,
+    channelCount: 1,
+  },
+};
+
 /** One order in a state, with what is going on. */
 function order(
   state: OrderState,
@@ -260,12 +312,21 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   'take-portrait': () => reviewed(PORTRAIT_TAKE),
   'take-silent': () => reviewed(SILENT_TAKE),
   'take-accepted': () => reviewed({ ...GOOD_TAKE, decision: 'accepted' }),
-  'take-rejected': () =>
-    reviewed({
-      ...USUAL_TAKE,
-      decision: 'rejected',
+  'take-rejected': () => {
+    let decision: Decision = {
+      kind: 'rejected',
       note: 'The blinds were open: the light changes at 1:12. Once more tomorrow morning.',
-    }),
+      at: ago(6),
+    };
+    return reviewed(USUAL_TAKE, {
+      getTake: () =>
+        reviewDetail({ ...USUAL_TAKE, changes: { take: { review: { ...NOT_REVIEWED, decision } } } }),
+      decideTake: ({ kind, note }) => {
+        decision = { kind, note, at: kind === 'open' ? null : ago(0) };
+        return {};
+      },
+    });
+  },
   'take-not-checked': () =>
     reviewed(
       {
@@ -295,8 +356,48 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
+  /** What is chosen is kept, as the engine keeps it; the bars were chosen once, and there are none. */
+  'take-mended': () => {
+    let review: Review = { ...NOT_REVIEWED, mends: { ...NO_MENDS, letterbox: true } };
+    return reviewed(LONG_TAKE, {
+      getTake: () => reviewDetail({ ...LONG_TAKE, changes: { take: { review } } }),
+      setTrim: ({ trim }) => {
+        review = { ...review, trim };
+        return {};
+      },
+      setMends: ({ mends }) => {
+        review = { ...review, mends };
+        return {};
+      },
+    });
+  },
+  'take-disk-full': () => reviewed(LONG_TAKE, { setTrim: () => refusal('DISK_FULL') }),
+  'take-measured-anew': () => {
+    let at = ago(28);
+    const check = () => ({ kind: 'checked', at, verdict: 'pass', topFinding: null }) as const;
+    return reviewed(GOOD_TAKE, {
+      getTake: () => reviewDetail({ ...GOOD_TAKE, changes: { take: { check: check() } } }),
+      checkTake: () => {
+        at = ago(0);
+        return {};
+      },
+    });
+  },
   'compare-choose': () => real(),
   compare: () => real(),
+  /** The left one is being checked again, and comes at other frames than its rate has them. */
+  'compare-unfinished': () => {
+    const measured = measurementOf(USUAL_TAKE);
+    return real({
+      getTake: ({ takeId: id }) =>
+        id === takeId(2)
+          ? reviewDetail(OTHER_TAKE)
+          : reviewDetail({ ...USUAL_TAKE, changes: { take: { check: { kind: 'waiting' } } } }),
+      getObservations: () => ({
+        observations: { ...measured, frameTimes: { intervals: [[2500, 800]], keyFrames: [0] } },
+      }),
+    });
+  },
   'take-checking': () =>
     real(
       {
@@ -323,47 +424,17 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
-  'take-recorded': () =>
-    real({
-      getTake: () =>
-        takeDetail(4, {
-          take: {
-            origin: 'recorded',
-            check: { kind: 'checked', at: ago(1), verdict: 'pass', topFinding: null },
-            recording: {
-              setup: {
-                recorder: 'webcodecs',
-                container: 'mp4',
-                camera: { label: 'Brio 500', width: 1920, height: 1080, frameRate: 30 },
-                microphone: {
-                  label: 'Default – Monitor of Built-in Audio Analog Stereo',
-                  processing: {
-                    echoCancellation: false,
-                    noiseSuppression: false,
-                    autoGainControl: false,
-                    sampleRate: 48_000,
-                    channelCount: 1,
-                  },
-                },
-                video: { codec: 'avc1.640028', bitRate: 10_000_000, frameRate: 30 },
-                audio: { codec: 'opus', bitRate: 160_000 },
-              },
-              end: 'camera-lost',
-              counts: {
-                seconds: 148,
-                delivered: 4440,
-                written: 4437,
-                dropped: 3,
-                repeated: 0,
-                soundOffsetMs: 4,
-              },
-              samplesWhole: true,
-            },
-          },
-          detail: { report: reviewDetail(GOOD_TAKE).report },
+  'take-recorded': () => recorded(BUILT_IN),
+  'take-recorded-silent': () =>
+    recorded(null, {
+      getSettings: () => ({
+        settings: settings({
+          stage: { ...DEFAULT_SETTINGS.stage, microphone: { id: 'yeti', label: 'Yeti' } },
         }),
-      getObservations: () => ({ observations: measurementOf(GOOD_TAKE) }),
+        secrets: secrets('missing'),
+      }),
     }),
+  'take-recorded-disk-full': () => recorded(BUILT_IN, { saveSettings: () => refusal('DISK_FULL') }),
   'take-check-failed': () =>
     real({
       getTake: () =>
@@ -388,20 +459,20 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       getObservations: () => ({ observations: null }),
     }),
   'take-source-missing': () =>
-    real({
-      getTake: () =>
-        takeDetail(1, {
-          take: {
-            source: {
-              file: '/media/card/DCIM/C0042.MP4',
-              storage: 'referenced',
-              sizeBytes: 3.2e9,
-              sha256: 'a'.repeat(64),
-              originalName: 'C0042.MP4',
-            },
+    reviewed({
+      ...USUAL_TAKE,
+      changes: {
+        take: {
+          source: {
+            file: '/media/card/DCIM/C0042.MP4',
+            storage: 'referenced',
+            sizeBytes: 3.2e9,
+            sha256: 'a'.repeat(64),
+            originalName: 'C0042.MP4',
           },
-          detail: { sourcePresent: false },
-        }),
+        },
+        detail: { sourcePresent: false },
+      },
     }),
 
   publish: () => real(),

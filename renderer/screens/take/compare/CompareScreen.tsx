@@ -11,6 +11,7 @@ import { Page } from '../../../ui/Page.tsx';
 import { Message } from '../../../ui/parts.tsx';
 import { createControls, type PlayerControls } from '../player/controls.ts';
 import './compare.css';
+import { keepInStep } from './keepInStep.ts';
 import { Side } from './Side.tsx';
 
 const SKIP_SECONDS = 5;
@@ -70,74 +71,46 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
   const text = words.review.compare;
   const [players] = useState(() => ({ left: createControls(), right: createControls() }));
   const [inStep, setInStep] = useState(true);
-  const playing = useStore(players.left, (state) => state.playing);
+  const leftPlays = useStore(players.left, (state) => state.playing);
+  const rightPlays = useStore(players.right, (state) => state.playing);
+  const playing = leftPlays || rightPlays;
   // Two voices at once say nothing: the right one begins without sound.
   useEffect(() => players.right.setVolume(0), [players]);
-  useInStep(players.left, players.right, inStep);
-  const both = (does: (player: PlayerControls) => void) => {
-    does(players.left);
+  useEffect(
+    () => (inStep ? keepInStep(players.left, players.right) : undefined),
+    [players.left, players.right, inStep],
+  );
+  /** The one that is over waits for the other, until both are. */
+  const unfinished = (): PlayerControls[] => {
+    const all = [players.left, players.right];
+    const going = all.filter((player) => !player.get().ended);
+    return going.length > 0 ? going : all;
+  };
+  const toggle = () => {
+    for (const player of unfinished()) {
+      if (playing) player.pause();
+      else player.play();
+    }
+  };
+  const skip = (seconds: number) => {
     // In step the other one follows by itself.
-    if (!inStep) does(players.right);
+    for (const player of inStep ? unfinished().slice(0, 1) : [players.left, players.right])
+      player.skip(seconds);
   };
   return (
     <div className="compare">
       <Side detail={left} player={players.left} side={text.side.left} />
       <Side detail={right} player={players.right} side={text.side.right} />
       <footer>
-        <Button
-          kind="bare"
-          icon="back"
-          label={text.back}
-          onClick={() => both((player) => player.skip(-SKIP_SECONDS))}
-        />
-        <Button
-          icon={playing ? 'pause' : 'play'}
-          onClick={() => both((player) => (playing ? player.pause() : player.play()))}
-        >
+        <Button kind="bare" icon="back" label={text.back} onClick={() => skip(-SKIP_SECONDS)} />
+        <Button icon={playing ? 'pause' : 'play'} onClick={toggle}>
           {playing ? text.pause : text.play}
         </Button>
-        <Button
-          kind="bare"
-          icon="right"
-          label={text.on}
-          onClick={() => both((player) => player.skip(SKIP_SECONDS))}
-        />
+        <Button kind="bare" icon="right" label={text.on} onClick={() => skip(SKIP_SECONDS)} />
         <Tick checked={inStep} onChange={setInStep}>
           {text.inStep} <span className="quiet small">{text.inStepHint}</span>
         </Tick>
       </footer>
     </div>
   );
-}
-
-/** Further apart than this they are brought together again. Seconds. */
-const APART = 0.15;
-
-/**
- * What is done to one player is done to the other, keeping the distance there was between them. While both play they
- * drift by a frame or two, which nobody sees.
- */
-function useInStep(left: PlayerControls, right: PlayerControls, inStep: boolean): void {
-  useEffect(() => {
-    if (!inStep) return;
-    const distance = right.get().seconds - left.get().seconds;
-    let busy = false;
-    const follow = (from: PlayerControls, to: PlayerControls, offset: number) => () => {
-      if (busy) return;
-      busy = true;
-      const { playing, seconds, speed } = from.get();
-      if (to.get().speed !== speed) to.setSpeed(speed);
-      if (playing !== to.get().playing && to.get().status === 'ready') {
-        if (playing) to.play();
-        else to.pause();
-      }
-      const wanted = seconds + offset;
-      if (!playing && Math.abs(to.get().seconds - wanted) > APART) to.seek(wanted);
-      busy = false;
-    };
-    const stops = [left.follow(follow(left, right, distance)), right.follow(follow(right, left, -distance))];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [left, right, inStep]);
 }

@@ -6,12 +6,14 @@ import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { State } from '../../../ui/parts.tsx';
 import { Caption } from '../Caption.tsx';
+import { isAcceptable } from '../decide/isAcceptable.ts';
 import { ReportView } from '../findings/FindingsPanel.tsx';
 import { marksOf } from '../marks.ts';
 import { isPlayable, NoPlayer } from '../NoPlayer.tsx';
 import type { PlayerControls } from '../player/controls.ts';
-import { evenFrames } from '../player/frames.ts';
 import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
+import { useFrames } from '../player/useFrames.ts';
+import { useObservations } from '../useObservations.ts';
 
 /** One of the two: its name, its player, what the check says, and accepting it. */
 export function Side({
@@ -30,11 +32,14 @@ export function Side({
   const { kind } = take.review.decision;
   const total = take.media?.durationSeconds ?? 0;
   const marks = marksOf(report?.findings ?? []);
-  const rate = take.media?.video?.averageFrameRate ?? 30;
+  const observations = useObservations(take.id, detail).data?.observations ?? null;
+  const frames = useFrames(take, observations, total);
+  const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setDuration(total);
-    player.setFrames(evenFrames(rate, total));
-  }, [player, total, rate]);
+    player.setFrames(frames);
+    player.setStart(startSeconds);
+  }, [player, total, frames, startSeconds]);
   return (
     <section className="side-of" aria-label={`${side}: ${take.name}`}>
       <header>
@@ -50,7 +55,7 @@ export function Side({
         <ButtonLink kind="bare" size="small" href={routes.take(take.id)} label={text.openLabel(take.name)}>
           {text.open}
         </ButtonLink>
-        {kind !== 'accepted' && report !== null && report.verdict !== 'fail' && (
+        {isAcceptable(take, report?.verdict ?? null) && (
           <Button
             size="small"
             icon="done"
@@ -74,6 +79,7 @@ export function Side({
           <p className="quiet">{text.noReport}</p>
         ) : (
           <ReportView
+            detail={detail}
             report={report}
             keptSeconds={
               take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
@@ -83,6 +89,11 @@ export function Side({
               setSelected(key);
               const mark = marks.find((other) => other.key === key);
               if (mark) player.playPart(mark.place);
+            }}
+            onMoment={(key, seconds) => {
+              setSelected(key);
+              player.pause();
+              player.seek(seconds, true);
             }}
           />
         )}

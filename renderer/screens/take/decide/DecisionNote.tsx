@@ -27,7 +27,8 @@ export function DecisionNote({ take }: { readonly take: Take }) {
         size="small"
         label={text.changeLabel}
         disabled={decide.isPending}
-        onClick={() => decide.mutate({ takeId: take.id, kind: 'open', note: '' })}
+        // The note stays for whoever rejects it again.
+        onClick={() => decide.mutate({ takeId: take.id, kind: 'open', note })}
       >
         {text.change}
       </Button>

@@ -8,11 +8,11 @@ import { Dialog, Note } from '../../../ui/parts.tsx';
 
 const LONGEST_NOTE = 2000;
 
-/** Rejects a take, with a word about why if somebody wants to leave one. */
+/** Rejects a take, with a word about why if somebody wants to leave one; what was written before stands there. */
 export function RejectDialog({ take, onClose }: { readonly take: Take; readonly onClose: () => void }) {
   const text = words.review.decide.dialog;
   const id = useId();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(take.review.decision.note);
   const decide = useCall('decideTake', { quiet: true, onSuccess: onClose });
   return (
     <Dialog

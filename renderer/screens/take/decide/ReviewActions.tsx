@@ -6,6 +6,7 @@ import { useIsBeingChecked } from '../../../app/activities.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { isAcceptable } from './isAcceptable.ts';
 import { RejectDialog } from './RejectDialog.tsx';
 import { retake } from './retake.ts';
 import { TakeMenu } from './TakeMenu.tsx';
@@ -33,7 +34,6 @@ export function ReviewActions({
   const toCheck = !checking && (take.check.kind === 'waiting' || take.check.kind === 'failed');
   const refused = verdict === 'fail';
   const toRetake = !toCheck && !checking && kind !== 'accepted' && (refused || kind === 'rejected');
-  const decidable = take.check.kind === 'checked' && verdict !== null && kind === 'open';
   return (
     <>
       <TakeMenu detail={detail} checking={checking} onShowKeys={onShowKeys} />
@@ -50,7 +50,7 @@ export function ReviewActions({
           {text.reject}
         </Button>
       )}
-      {decidable && !refused && (
+      {isAcceptable(take, verdict) && (
         <Button
           kind="primary"
           icon="done"

@@ -1,24 +1,32 @@
 import type { Take } from '../../../../shared/domain/take.ts';
-import { ask, bridge } from '../../../app/bridge.ts';
+import type { StageSettings } from '../../../../shared/settings.ts';
+import { answerOf, bridge } from '../../../app/bridge.ts';
 import { noticeError } from '../../../app/notices.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { rememberStage } from '../../../capture/stage/rememberStage.ts';
 
-/** The stage finds a device by its label where its id is another one. */
-const named = <T extends { readonly label: string } | null>(before: T, label: string | undefined) =>
-  label === undefined || before?.label === label ? before : { id: label.slice(0, 300), label };
+/** The stage finds a device by its label where its id is another one. Null: the system's choice. */
+const named = (before: StageSettings['camera'], label: string | undefined): StageSettings['camera'] =>
+  label === undefined ? null : before?.label === label ? before : { id: label.slice(0, 300), label };
 
-/** Goes to the stage with the shot of a take, and with its camera and microphone where it was recorded here. */
+/**
+ * Goes to the stage with the shot of a take, and with its camera and microphone where it was recorded here. Where the
+ * stage would not know of them, it says so and stays.
+ */
 export async function retake({ shot, recording }: Pick<Take, 'shot' | 'recording'>): Promise<void> {
   try {
-    await ask('saveSettings', { shot });
-    await rememberStage(bridge(), (stage) => ({
+    const kept = await rememberStage(bridge(), (stage) => ({
       ...stage,
-      camera: named(stage.camera, recording?.setup.camera.label),
-      microphone: named(stage.microphone, recording?.setup.microphone?.label),
+      shot,
+      ...(recording !== null && {
+        camera: named(stage.camera, recording.setup.camera.label),
+        microphone: named(stage.microphone, recording.setup.microphone?.label),
+      }),
     }));
+    answerOf(kept);
   } catch (error) {
     noticeError(error);
+    return;
   }
   goTo(routes.stage);
 }

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import type { TakeDetail } from '../../../../shared/contract.ts';
-import type { Report } from '../../../../shared/domain/report.ts';
+import { useEffect, useRef } from 'react';
+import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
+import type { Finding, Report } from '../../../../shared/domain/report.ts';
+import { worstSeenMs } from '../../../../shared/report/moments.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useIsBeingChecked } from '../../../app/activities.ts';
 import { Note } from '../../../ui/parts.tsx';
@@ -21,6 +22,8 @@ export interface FindingsProps {
   readonly selected: string | null;
   /** Goes to a place, by the key of its mark, and plays it. */
   readonly onPlace: (key: string) => void;
+  /** Goes to the worst moment of a finding; the key is that of a mark of it. */
+  readonly onMoment: (key: string, seconds: number) => void;
 }
 
 /** What the check says: the verdict first, then trouble with its remedy, and every measure folded away. */
@@ -55,15 +58,13 @@ export function FindingsPanel(props: FindingsProps) {
 
 /** A report, from its verdict to its measures. */
 export function ReportView({
+  detail,
   report,
   keptSeconds,
   selected,
   onPlace,
-  children,
-}: Omit<FindingsProps, 'detail' | 'report'> & {
-  readonly report: Report;
-  readonly children?: ReactNode;
-}) {
+  onMoment,
+}: FindingsProps & { readonly report: Report }) {
   const text = words.review;
   const list = useRef<HTMLOListElement>(null);
   const chosen = selected === null ? null : selected.slice(0, selected.lastIndexOf(' at '));
@@ -91,14 +92,36 @@ export function ReportView({
             const name = keyOf(report.findings, index);
             return (
               <li key={name} data-tone={finding.severity} data-selected={name === chosen ? '' : undefined}>
-                <FindingEntry finding={finding} name={name} selected={selected} onPlace={onPlace} />
+                <FindingEntry
+                  finding={finding}
+                  name={name}
+                  picture={pictureOf(finding, detail)}
+                  selected={selected}
+                  onPlace={onPlace}
+                  onMoment={onMoment}
+                />
               </li>
             );
           })}
         </ol>
       )}
-      {children}
       <MeasureList report={report} />
     </>
   );
+}
+
+/**
+ * The picture of a finding's worst moment. The engine has those that the stored report speaks of, which comes a little
+ * later than one that is judged here.
+ */
+function pictureOf(finding: Finding, { take, report, sourcePresent }: TakeDetail) {
+  const atMs = worstSeenMs(finding);
+  const video = take.media?.video ?? null;
+  if (atMs === null || video === null) return null;
+  const isThere = sourcePresent && report?.findings.some((stored) => worstSeenMs(stored) === atMs) === true;
+  return {
+    address: isThere ? mediaUrl.moment(take.id, atMs) : null,
+    aspect: video.displayWidth / video.displayHeight,
+    seconds: atMs / 1000,
+  };
 }

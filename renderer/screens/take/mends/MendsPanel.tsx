@@ -26,33 +26,30 @@ export function MendsPanel({
 }: {
   readonly takeId: TakeId;
   readonly detail: TakeDetail;
-  /** Null until the check has measured the take. */
-  readonly observations: Observations | null;
-  /** Where the player is, seconds; the middle of the take unless stated. */
-  readonly at?: () => number;
+  readonly observations: Observations;
+  /** Where the player is, seconds. */
+  readonly at: () => number;
 }) {
   const text = words.mends;
   const { review, media } = detail.take;
   const { chosen, change } = useChosenMends(takeId, review.mends);
-  const offered = useMemo(
-    () => (observations === null ? null : mendsOffered(observations, review.trim)),
-    [observations, review.trim],
-  );
-  if (offered === null || observations === null)
-    return <p className="mends-waiting small muted">{text.notMeasured}</p>;
-  const nothing = TICKED.filter((mend) => !offered[mend].offered);
+  const offered = useMemo(() => mendsOffered(observations, review.trim), [observations, review.trim]);
+  // What was chosen for another part can be taken back, although it does nothing for this one.
+  const listed = TICKED.filter((mend) => offered[mend].offered || chosen[mend]);
+  const nothing = TICKED.filter((mend) => !listed.includes(mend));
   const effective = effectiveOf(chosen, offered);
   const isPictureMended = effective.letterbox || effective.exposure || effective.turn !== 0;
-  const middle = observations.durationSeconds / 2;
   return (
     <section className="mends" aria-label={text.title}>
       <p className="small muted">{text.body}</p>
       <ul>
-        {TICKED.filter((mend) => offered[mend].offered).map((mend) => (
-          <li key={mend}>
+        {listed.map((mend) => (
+          <li key={mend} data-idle={offered[mend].offered ? undefined : ''}>
             <Tick checked={chosen[mend]} onChange={(on) => change({ ...chosen, [mend]: on })}>
               {text[mend]}
-              <small>{lineOf(mend, offered)}</small>
+              <small>
+                {offered[mend].offered ? lineOf(mend, offered) : text.idle(lineOf(mend, offered))}
+              </small>
             </Tick>
           </li>
         ))}
@@ -69,7 +66,7 @@ export function MendsPanel({
       {isPictureMended && media !== null && copiesVideo(media) && (
         <p className="small quiet">{text.encoded}</p>
       )}
-      <MendsPreview takeId={takeId} mends={effective} at={at ?? (() => middle)} />
+      <MendsPreview takeId={takeId} mends={effective} at={at} />
       {nothing.length > 0 && (
         <details className="mends-not">
           <summary>

@@ -8,6 +8,10 @@ export type Speed = (typeof SPEEDS)[number];
 export interface PlayerState {
   readonly seconds: number;
   readonly playing: boolean;
+  /** It is at the end of the take; played again, it begins anew. */
+  readonly ended: boolean;
+  /** How often it was sent to another moment. */
+  readonly jumps: number;
   /** After a step from frame to frame the time is told to the hundredth. */
   readonly precise: boolean;
   readonly speed: Speed;
@@ -25,6 +29,8 @@ export interface PlayerControls extends Pick<Store<PlayerState>, 'get' | 'follow
   /** When the frames are shown, seconds; steps go from one to the next. */
   setFrames(times: readonly number[]): void;
   setDuration(seconds: number): void;
+  /** How long after the file its first picture comes, which is where the take begins. Seconds. */
+  setStart(seconds: number): void;
   /** Where playing stops by itself, as the end of what is kept; null: nowhere. Seconds. */
   setEnd(seconds: number | null): void;
   play(): void;
@@ -47,6 +53,8 @@ export interface PlayerControls extends Pick<Store<PlayerState>, 'get' | 'follow
 const FIRST: PlayerState = {
   seconds: 0,
   playing: false,
+  ended: false,
+  jumps: 0,
   precise: false,
   speed: 1,
   volume: 1,
@@ -63,6 +71,9 @@ export function createControls(): PlayerControls {
   let video: HTMLVideoElement | null = null;
   let frames: readonly number[] = [];
   let duration = 0;
+  let start = 0;
+  /** What the video's clock shows at its own beginning, which need not be 0. */
+  let fileStart = 0;
   let end: number | null = null;
   /** Of what plays now. */
   let stopAt: number | null = null;
@@ -79,16 +90,19 @@ export function createControls(): PlayerControls {
       next = seconds;
     } else {
       next = null;
-      video.currentTime = seconds;
+      video.currentTime = fileStart + start + seconds;
     }
   };
+  const takeTime = (clock: number) => Math.max(0, clock - fileStart - start);
   const seek = (seconds: number, precise = false) => {
     const to = within(seconds);
-    set({ seconds: to, precise });
+    const ended = duration > 0 && to >= duration - AT_THE_END;
+    set({ seconds: to, precise, ended, jumps: store.get().jumps + 1 });
     send(to);
   };
   const play = (until: number | null) => {
     if (video === null) return;
+    if (store.get().ended) seek(0);
     const { seconds } = store.get();
     stopAt = until !== null && seconds < until - AT_THE_END ? until : null;
     set({ precise: false });
@@ -119,35 +133,37 @@ export function createControls(): PlayerControls {
       const stop = new AbortController();
       const on = (name: keyof HTMLVideoElementEventMap, does: () => void) =>
         element.addEventListener(name, does, { signal: stop.signal });
+      const playedTo = (clock: number) => {
+        if (element.paused) return;
+        const seconds = takeTime(clock);
+        set({ seconds });
+        if (stopAt !== null && seconds >= stopAt - AT_THE_END) element.pause();
+      };
       let asked = 0;
       const tick = () => {
         asked = element.requestVideoFrameCallback((_now, { mediaTime }) => {
-          if (!element.paused) {
-            set({ seconds: mediaTime });
-            if (stopAt !== null && mediaTime >= stopAt - AT_THE_END) element.pause();
-          }
+          playedTo(mediaTime);
           tick();
         });
       };
       tick();
       on('loadedmetadata', () => {
         set({ status: 'ready' });
-        if (duration === 0 && Number.isFinite(element.duration)) duration = element.duration;
-        if (next !== null) send(next);
+        fileStart = element.currentTime;
+        if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
+        if (next !== null || start > 0) send(next ?? 0);
       });
       on('seeked', () => {
         if (next !== null) send(next);
       });
       // A covered window draws no frames, but the sound goes on.
-      on('timeupdate', () => {
-        if (!element.paused) set({ seconds: element.currentTime });
-      });
+      on('timeupdate', () => playedTo(element.currentTime));
       on('play', () => set({ playing: true }));
       on('pause', () => {
         stopAt = null;
-        set({ playing: false, seconds: next ?? element.currentTime });
+        set({ playing: false, ended: element.ended, seconds: next ?? takeTime(element.currentTime) });
       });
-      on('ended', () => set({ playing: false }));
+      on('ended', () => set({ playing: false, ended: true }));
       on('error', () => set({ status: 'broken', playing: false }));
       return () => {
         stop.abort();
@@ -162,6 +178,11 @@ export function createControls(): PlayerControls {
     },
     setDuration: (seconds) => {
       duration = seconds;
+    },
+    setStart: (seconds) => {
+      if (seconds === start) return;
+      start = seconds;
+      if (video !== null && video.readyState > 0) send(store.get().seconds);
     },
     setEnd: (seconds) => {
       end = seconds;

@@ -13,6 +13,7 @@ export const PictureStrip = memo(function PictureStrip({
   takeId,
   version,
   playable,
+  startSeconds,
   controls,
   view,
   total,
@@ -23,6 +24,8 @@ export const PictureStrip = memo(function PictureStrip({
   /** Changes when another file is played under the same address. */
   readonly version: string;
   readonly playable: boolean;
+  /** How long after the file its first picture comes. */
+  readonly startSeconds: number;
   readonly controls: PlayerControls;
   readonly view: View;
   readonly total: number;
@@ -34,7 +37,7 @@ export const PictureStrip = memo(function PictureStrip({
   const [taken, setTaken] = useState(0);
   useEffect(() => {
     if (!playable) return;
-    const opened = openStrip(`${takeId} ${version}`, mediaUrl.player(takeId), () =>
+    const opened = openStrip(`${takeId} ${version}`, mediaUrl.player(takeId), startSeconds, () =>
       setTaken((before) => before + 1),
     );
     setStrip(opened);
@@ -45,7 +48,7 @@ export const PictureStrip = memo(function PictureStrip({
       opened.close();
       setStrip(null);
     };
-  }, [takeId, version, playable, controls]);
+  }, [takeId, version, playable, startSeconds, controls]);
 
   const aspect = taken >= 0 && strip ? strip.aspect() : 16 / 9;
   const tiles = useMemo(

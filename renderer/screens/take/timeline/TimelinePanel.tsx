@@ -35,6 +35,8 @@ export interface TimelinePanelProps {
   readonly takeId: string;
   readonly version: string;
   readonly playable: boolean;
+  /** How long after the file its first picture comes. */
+  readonly startSeconds: number;
   readonly total: number;
   readonly timeline: Timeline;
   readonly marks: readonly Mark[];
@@ -157,6 +159,7 @@ export function TimelinePanel(props: TimelinePanelProps) {
               takeId={props.takeId}
               version={props.version}
               playable={props.playable}
+              startSeconds={props.startSeconds}
               controls={controls}
               view={view}
               total={total}

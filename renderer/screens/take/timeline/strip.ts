@@ -38,9 +38,10 @@ export interface Strip {
 /**
  * @param take name under which pictures are kept
  * @param source address of the video
+ * @param startSeconds how long after the file its first picture comes, where the take begins
  * @param onPicture one more is there
  */
-export function openStrip(take: string, source: string, onPicture: () => void): Strip {
+export function openStrip(take: string, source: string, startSeconds: number, onPicture: () => void): Strip {
   const pictures = picturesOf(take);
   const video = document.createElement('video');
   video.muted = true;
@@ -50,6 +51,8 @@ export function openStrip(take: string, source: string, onPicture: () => void): 
   let closed = false;
   let working = false;
   let aspect = 16 / 9;
+  /** Where the take begins on the video's clock, which need not begin at 0. */
+  let begin = startSeconds;
 
   const once = (name: string, withinMs: number | null) =>
     new Promise<boolean>((resolve) => {
@@ -68,11 +71,14 @@ export function openStrip(take: string, source: string, onPicture: () => void): 
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return true;
     if (video.src === '') video.src = source;
     // However long a large file on a slow disk takes.
-    return once('loadeddata', null);
+    const loaded = await once('loadeddata', null);
+    begin = video.currentTime + startSeconds;
+    return loaded;
   };
   const takePicture = async (seconds: number): Promise<void> => {
-    if (Math.abs(video.currentTime - seconds) > 0.001) {
-      video.currentTime = seconds;
+    const clock = begin + seconds;
+    if (Math.abs(video.currentTime - clock) > 0.001) {
+      video.currentTime = clock;
       if (!(await once('seeked', LONGEST_SEEK_MS))) return;
     }
     if (closed || video.videoHeight === 0) return;

@@ -39,7 +39,7 @@ export function TrimPanel({
           <TimeField edge="start" trim={trim} player={player} />
           <TimeField edge="end" trim={trim} player={player} />
         </div>
-        {points.encoded ? (
+        {points.isEncoded(trim.trim) ? (
           <p className="small quiet">{text.encoded}</p>
         ) : (
           <div>

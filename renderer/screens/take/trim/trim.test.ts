@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { evenFrames } from '../player/frames.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
-import { type CutPoints, keptOf, moveEdge, nextPoint, parseTime, setExact } from './trim.ts';
+import { type CutPoints, chosenRange, moveEdge, nextPoint, parseTime, setExact } from './trim.ts';
 
 /** A minute with a key frame every two seconds. */
 const points: CutPoints = {
   durationSeconds: 60,
   keyFrames: Array.from({ length: 30 }, (_, index) => index * 2),
   frames: evenFrames(25, 60),
-  encoded: false,
+  isEncoded: () => false,
+  keptOf: (trim) => chosenRange(trim, 60),
 };
 
 test('it begins with the nearest key frame, or with the very frame when the cut is exact; it ends with any frame', () => {
@@ -33,7 +34,7 @@ test('the whole take is no trim, and the end of the take is a place to cut', () 
   const trim = moveEdge(null, 'end', 48, false, points);
   expect(moveEdge(trim, 'end', 60, false, points)).toBeNull();
   expect(moveEdge(trim, 'end', 58.4, false, points)).toMatchObject({ endSeconds: 58.4 });
-  expect(keptOf(null, 60)).toEqual({ startSeconds: 0, endSeconds: 60 });
+  expect(chosenRange(null, 60)).toEqual({ startSeconds: 0, endSeconds: 60 });
 });
 
 test('the edges never cross: a second is always left', () => {
@@ -45,13 +46,13 @@ test('the edges never cross: a second is always left', () => {
 });
 
 test('a take whose key frames are unknown is cut where it was asked for', () => {
-  const unknown = { durationSeconds: 60, keyFrames: [], frames: [], encoded: false };
+  const unknown = { ...points, keyFrames: [], frames: [] };
   expect(moveEdge(null, 'start', 5.21, false, unknown)).toMatchObject({ startSeconds: 5.21 });
   expect(moveEdge(null, 'start', 5.21, true, unknown)).toMatchObject({ startSeconds: 5.21 });
 });
 
 test('a picture that is encoded anew in any case begins with any frame', () => {
-  expect(moveEdge(null, 'start', 5.21, false, { ...points, encoded: true })).toMatchObject({
+  expect(moveEdge(null, 'start', 5.21, false, { ...points, isEncoded: () => true })).toMatchObject({
     startSeconds: 5.2,
     exact: false,
   });
@@ -65,12 +66,12 @@ test('giving up the exact frame moves the start to a key frame', () => {
 });
 
 test('keys go from one place to cut to the next', () => {
-  expect(nextPoint('start', 6, 1, false, points)).toBe(8);
-  expect(nextPoint('start', 6, -1, false, points)).toBe(4);
-  expect(nextPoint('start', 5.2, 1, true, points)).toBeCloseTo(5.24);
-  expect(nextPoint('end', 6, 1, false, points)).toBeCloseTo(6.04);
-  expect(nextPoint('start', 58, 1, false, points)).toBe(60);
-  expect(nextPoint('start', 0, -1, false, points)).toBe(0);
+  expect(nextPoint(null, 'start', 6, 1, false, points)).toBe(8);
+  expect(nextPoint(null, 'start', 6, -1, false, points)).toBe(4);
+  expect(nextPoint(null, 'start', 5.2, 1, true, points)).toBeCloseTo(5.24);
+  expect(nextPoint(null, 'end', 6, 1, false, points)).toBeCloseTo(6.04);
+  expect(nextPoint(null, 'start', 58, 1, false, points)).toBe(60);
+  expect(nextPoint(null, 'start', 0, -1, false, points)).toBe(0);
 });
 
 test.each([

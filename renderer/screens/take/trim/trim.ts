@@ -13,8 +13,10 @@ export interface CutPoints {
   readonly keyFrames: readonly number[];
   /** Every frame; empty when unknown. */
   readonly frames: readonly number[];
-  /** The picture is encoded anew whatever is cut, so that any frame can be the first. */
-  readonly encoded: boolean;
+  /** The picture is encoded anew although it is not cut exactly, so that any frame can be the first. */
+  readonly isEncoded: (trim: Trim | null) => boolean;
+  /** The part that a master of this trim holds; the whole take where nothing was cut. */
+  readonly keptOf: (trim: Trim | null) => TimeRange;
 }
 
 export type Edge = 'start' | 'end';
@@ -27,8 +29,8 @@ function nearest(points: readonly number[], seconds: number): number | undefined
   return best;
 }
 
-/** What is kept: the whole take where nothing was cut. */
-export function keptOf(trim: Trim | null, durationSeconds: number): TimeRange {
+/** What was chosen, as far as the take goes: what is kept where nothing is known of its frames. */
+export function chosenRange(trim: Trim | null, durationSeconds: number): TimeRange {
   return trim === null
     ? { startSeconds: 0, endSeconds: durationSeconds }
     : {
@@ -49,8 +51,8 @@ export function moveEdge(
   points: CutPoints,
 ): Trim | null {
   const { durationSeconds, keyFrames, frames } = points;
-  const free = !atKeyFrames(edge, exact, points);
-  const kept = keptOf(trim, durationSeconds);
+  const free = !atKeyFrames(edge, trim, exact, points);
+  const kept = chosenRange(trim, durationSeconds);
   const [least, most] =
     edge === 'start'
       ? [0, Math.max(0, kept.endSeconds - LEAST_SECONDS)]
@@ -66,8 +68,12 @@ export function moveEdge(
 }
 
 /** A copied picture can only begin with a key frame; where they are unknown, nobody can keep to them. */
-const atKeyFrames = (edge: Edge, exact: boolean, { keyFrames, encoded }: CutPoints): boolean =>
-  edge === 'start' && !exact && !encoded && keyFrames.length > 0;
+const atKeyFrames = (
+  edge: Edge,
+  trim: Trim | null,
+  exact: boolean,
+  { keyFrames, isEncoded }: CutPoints,
+): boolean => edge === 'start' && !exact && keyFrames.length > 0 && !isEncoded(trim);
 
 /** Null where the range is the whole take. */
 function trimOf(range: TimeRange, exact: boolean, { durationSeconds }: Pick<CutPoints, 'durationSeconds'>) {
@@ -83,8 +89,9 @@ export function setExact(trim: Trim | null, exact: boolean, points: CutPoints): 
   return end === null ? null : { ...end, exact };
 }
 
-/** The next place where an edge can be cut, before or after where it is. Seconds. */
+/** The next place where an edge of a trim can be cut, before or after a moment. Seconds. */
 export function nextPoint(
+  trim: Trim | null,
   edge: Edge,
   seconds: number,
   direction: 1 | -1,
@@ -92,7 +99,7 @@ export function nextPoint(
   where: CutPoints,
 ): number {
   const { durationSeconds, keyFrames, frames } = where;
-  const points = atKeyFrames(edge, exact, where) ? keyFrames : frames;
+  const points = atKeyFrames(edge, trim, exact, where) ? keyFrames : frames;
   if (points.length === 0) return seconds + direction;
   const beyond = direction === 1 ? durationSeconds : 0;
   let found = beyond;

@@ -2,10 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Trim } from '../../../../shared/domain/review.ts';
 import type { Take } from '../../../../shared/domain/take.ts';
 import type { TimeRange } from '../../../../shared/quality/observations.ts';
+import { words } from '../../../../shared/words/app.ts';
+import { errorOf } from '../../../app/bridge.ts';
+import { addNotice } from '../../../app/notices.ts';
 import { useCall } from '../../../app/queries.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
-import { type CutPoints, type Edge, keptOf, moveEdge, nextPoint, setExact } from './trim.ts';
+import { type CutPoints, type Edge, moveEdge, nextPoint, setExact } from './trim.ts';
 
 /** The disk hears of a trim once it has stood still for as long. Milliseconds. */
 const SAVE_AFTER_MS = 400;
@@ -27,6 +30,7 @@ export interface TrimControls {
 export interface TrimState {
   /** As it is shown, also while a handle is dragged. */
   readonly trim: Trim | null;
+  /** What a master would hold of it. */
   readonly kept: TimeRange;
   /** It begins with any frame, and not only with a key frame. */
   readonly exact: boolean;
@@ -49,12 +53,31 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
   const [history, setHistory] = useState(() => beginHistory(saved));
   const [dragged, setDragged] = useState<Trim | null | undefined>(undefined);
   const [exact, rememberExact] = useState(saved?.exact ?? false);
-  const save = useCall('setTrim');
-  const now = history.now;
-  const shown = dragged === undefined ? now : dragged;
-
   /** What the engine was told, newest last, so that a late answer is not taken for somebody else's change. */
   const told = useRef([saved]);
+  const save = useCall('setTrim', {
+    // What is shown is what a master would be made of.
+    onError: (error, { trim }) => {
+      const { saved: kept, history: before } = latest.current;
+      told.current = [kept, ...told.current.filter((ours) => !same(ours, trim))];
+      // Otherwise something else was chosen meanwhile, which is told as well.
+      if (same(before.now, trim)) {
+        setHistory(beginHistory(kept));
+        rememberExact(kept?.exact ?? false);
+      }
+      addNotice({
+        id: `trim-${take.id}`,
+        tone: 'fail',
+        message: words.review.trim.notSaved(errorOf(error).message),
+        takeId: null,
+      });
+    },
+  });
+  const now = history.now;
+  const shown = dragged === undefined ? now : dragged;
+  const latest = useRef({ saved, shown, exact, points, history });
+  latest.current = { saved, shown, exact, points, history };
+
   /** Tells it at once what it has yet to hear. */
   const pending = useRef<() => unknown>(() => undefined);
   const { mutate } = save;
@@ -90,16 +113,13 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     setHistory((before) => changed(before, saved));
   }, [saved]);
 
-  const latest = useRef({ shown, exact, points, history });
-  latest.current = { shown, exact, points, history };
-
   const change = useCallback((next: Trim | null) => {
     setDragged(undefined);
     setHistory((before) => (same(before.now, next) ? before : changed(before, next)));
   }, []);
   const show = useCallback(
     (edge: Edge, trim: Trim | null) => {
-      const kept = keptOf(trim, latest.current.points.durationSeconds);
+      const kept = latest.current.points.keptOf(trim);
       player.seek(edge === 'start' ? kept.startSeconds : kept.endSeconds, true);
     },
     [player],
@@ -130,10 +150,10 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       move,
       nudge(edge, direction, places) {
         const { shown: trim, exact: toTheFrame, points: where } = latest.current;
-        const kept = keptOf(trim, where.durationSeconds);
+        const kept = where.keptOf(trim);
         let seconds = edge === 'start' ? kept.startSeconds : kept.endSeconds;
         for (let place = 0; place < places; place += 1)
-          seconds = nextPoint(edge, seconds, direction, toTheFrame, where);
+          seconds = nextPoint(trim, edge, seconds, direction, toTheFrame, where);
         player.pause();
         move(edge, seconds);
       },
@@ -155,8 +175,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     };
   }, [change, show, player]);
 
-  const { durationSeconds } = points;
-  const kept = useMemo(() => keptOf(shown, durationSeconds), [shown, durationSeconds]);
+  const kept = useMemo(() => points.keptOf(shown), [shown, points]);
   return {
     trim: shown,
     kept,

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { FakeVideo } from '../../../../tests/doubles/video.ts';
+import { createControls } from './controls.ts';
+
+function playerOf(video: FakeVideo) {
+  const controls = createControls();
+  controls.attach(video.element);
+  video.load();
+  controls.setDuration(60);
+  return controls;
+}
+
+test.each([
+  ['a window that is seen', true],
+  ['a covered window', false],
+])('playing stops at the end of what is kept in %s', (_, isDrawn) => {
+  const video = new FakeVideo(60);
+  const controls = playerOf(video);
+  controls.setEnd(10);
+  controls.play();
+  for (let tenths = 0; tenths < 200; tenths += 1) video.run(0.1, isDrawn);
+  expect(video.paused).toBe(true);
+  expect(controls.get().seconds).toBeCloseTo(10, 0);
+});
+
+test('the take begins with its first picture, however late that comes in a file, whose clock need not begin at 0', () => {
+  const video = new FakeVideo(70, 2);
+  const controls = createControls();
+  controls.setStart(0.8);
+  controls.attach(video.element);
+  video.load();
+  controls.setDuration(60);
+  // Sound before the first picture does not belong to the take.
+  expect(video.sentTo).toEqual([2.8]);
+  video.arrive();
+  expect(controls.get().seconds).toBe(0);
+
+  controls.seek(10);
+  expect(video.sentTo.at(-1)).toBeCloseTo(12.8);
+  video.arrive();
+  controls.playPart({ startSeconds: 10, endSeconds: 20 });
+  video.arrive();
+  video.run(1);
+  expect(controls.get().seconds).toBeCloseTo(11);
+  video.run(9);
+  expect(video.paused).toBe(true);
+  expect(controls.get().seconds).toBeCloseTo(20);
+});
