@@ -1,12 +1,10 @@
 /** What goes wrong around a paid request. The trainer is scripted: it stands for what would cost money. */
 import { rm } from 'node:fs/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkContext } from '../../electron/pipeline/context.ts';
 import { runOrder } from '../../electron/pipeline/orderRunner.ts';
-import { checkTake } from '../../electron/studio/checkTake.ts';
 import { decideOrder } from '../../electron/studio/decideOrder.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
-import { importFootage } from '../../electron/studio/importFootage.ts';
 import { publish } from '../../electron/studio/publish.ts';
 import { removeHosted } from '../../electron/studio/removeHosted.ts';
 import type { FirstWordsAnswer, Trainer, TrainingAnswer } from '../../electron/trainers/trainer.ts';
@@ -14,7 +12,7 @@ import type { TakeId } from '../../shared/domain/ids.ts';
 import { type Order, spentOn } from '../../shared/domain/order.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
-import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
+import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 const PRICE = { trainingUsd: 1.25, firstWordsUsd: 0.4 };
 const END = { signal: new AbortController().signal, until: 'end' } as const;
@@ -25,7 +23,8 @@ const ANSWER: TrainingAnswer = {
 };
 const READY: FirstWordsAnswer = { kind: 'ready', usd: 0.2, requestId: null };
 
-let good: string;
+/** A library with one checked take; every test begins with a copy of it. */
+let checked: Awaited<ReturnType<typeof checkedLibrary>>;
 let folders: StudioFolders;
 let engine: Engine;
 let context: WorkContext;
@@ -37,11 +36,14 @@ let price: typeof PRICE;
 let clock: () => Date;
 
 beforeAll(async () => {
-  good = await goodTake();
+  checked = await checkedLibrary(await goodTake());
+  ({ takeId } = checked);
 });
+afterAll(() => checked.remove());
 
 beforeEach(async () => {
   folders = await makeFolders();
+  await checked.copyTo(folders);
   asked = { training: 0, firstWords: 0 };
   train = async () => ANSWER;
   firstWords = async () => READY;
@@ -73,8 +75,6 @@ beforeEach(async () => {
     },
   };
   context = { ...engine.context, trainer: async () => trainer, now: () => clock() };
-  ({ takeId } = await importFootage(context, good, { shot: 'head-and-shoulders' }));
-  await checkTake(context, takeId);
 });
 afterEach(async () => {
   await engine.close();

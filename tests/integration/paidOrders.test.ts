@@ -1,7 +1,7 @@
 /** Orders that would cost money: a real S3 server, and a double of the trainer that counts. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { S3Config } from '../../electron/hosts/s3Config.ts';
 import { probe } from '../../electron/media/probe.ts';
 import {
@@ -17,12 +17,13 @@ import { makeBucket } from '../s3/bucket.ts';
 import { type S3Server, s3Server } from '../s3/server.ts';
 import { runCli, startCli } from './support/cli.ts';
 import { realRun, realServices, SEGMIND_KEY } from './support/realServices.ts';
-import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
+import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 let server: S3Server;
 let publicBucket: S3Config;
 let privateBucket: S3Config;
 let good: string;
+let checked: Awaited<ReturnType<typeof checkedLibrary>>;
 let folders: StudioFolders;
 let segmind: SegmindDouble;
 let environment: Record<string, string>;
@@ -33,11 +34,14 @@ beforeAll(async () => {
   publicBucket = await makeBucket(server, 'public');
   privateBucket = await makeBucket(server, 'private');
   good = await goodTake();
+  checked = await checkedLibrary(good);
 }, 360_000);
+afterAll(() => checked?.remove());
 
 beforeEach(async (context) => {
   if (server.kind !== 'running') context.skip(server.reason);
   folders = await makeFolders();
+  await checked.copyTo(folders);
   segmind = await startSegmindDouble({ apiKey: SEGMIND_KEY, video: good });
   environment = { ...folders.environment, ...realServices(publicBucket, segmind.baseUrl) };
 });
