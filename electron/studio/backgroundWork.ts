@@ -6,6 +6,7 @@ import type { Order } from '../../shared/domain/order.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
+import { pause } from '../pipeline/pause.ts';
 import { checkTake } from './checkTake.ts';
 import type { Engine } from './engine.ts';
 import type { HeldNotices } from './heldNotices.ts';
@@ -19,6 +20,8 @@ import { orderError } from './views.ts';
 
 /** Opening and playing a take comes first, milliseconds. */
 const AFTER_RECORDING_MS = 6_000;
+/** So does its first picture, before the file is read for its first report; milliseconds. */
+const PLAYER_FIRST_MS = 700;
 
 /** What goes on by itself while the desktop app is open, and tells the window how it ended. */
 export interface BackgroundWork {
@@ -96,9 +99,10 @@ export function backgroundWork(
     try {
       // Said from the first moment on: a take that waits, with nothing under way, looks like one whose check was stopped.
       const label = context.library.takes.index.get(takeId)?.name ?? '';
-      await context.activities.run({ kind: 'check', label, takeId }, stop.signal, (activity) =>
-        judgeRecorded(context, takeId, activity.signal),
-      );
+      await context.activities.run({ kind: 'check', label, takeId }, stop.signal, async (activity) => {
+        if (afterMs > 0) await pause(PLAYER_FIRST_MS, activity.signal);
+        await judgeRecorded(context, takeId, activity.signal);
+      });
       changed();
     } catch (error) {
       // Only a first look is missing; whatever is the matter, the check finds it too and tells it.

@@ -54,12 +54,16 @@ export async function completeSource(
   let sizeBytes = found.size;
   // WebM is played as far as it goes, also when its end is missing.
   if (extname(file) === '.mp4') {
-    const completed = await completeFragments(file, (from, to) => keepRest(file, from, to));
+    const completed = await completeFragments(
+      file,
+      (from, to) => keepRest(file, from, to),
+      stored?.fragments ?? null,
+    );
     if (completed === null || completed.durationSeconds < SHORTEST_SECONDS) return null;
     seconds = completed.durationSeconds;
     sizeBytes = completed.sizeBytes;
   }
-  if (stored?.sizeBytes === sizeBytes) return { ...stored, seconds };
+  if (stored?.sizeBytes === sizeBytes) return { sizeBytes, sha256: stored.sha256, seconds };
   const { sha256, bytesRead } = await hashFile(file, reading.signal, () => undefined, reading.mayGoOn);
   return { sizeBytes: bytesRead, sha256, seconds };
 }

@@ -8,6 +8,7 @@ import { isFull } from '../library/fileErrors.ts';
 import type { NewRecording } from '../library/recordingStore.ts';
 import { ContentHash } from '../media/contentHash.ts';
 import { withRoomForIndex } from '../media/fragmentIndex.ts';
+import { type FoundFragment, StoredFragments } from '../media/fragments.ts';
 import type { RecordingPort } from './recordingPort.ts';
 
 /** The file's head is whole in one of its first messages. */
@@ -31,6 +32,8 @@ export interface StoredSource {
   readonly sizeBytes: number;
   /** See `ContentHash`. */
   readonly sha256: string;
+  /** See `StoredFragments`. */
+  readonly fragments: readonly FoundFragment[] | null;
 }
 
 export interface RecordingStorage {
@@ -60,6 +63,7 @@ export function storeRecording(
   let samplesWhole = true;
   // Made as it grows: going through all of it in the end would keep the person waiting.
   const hash = new ContentHash();
+  const fragments = new StoredFragments();
   let turn = Promise.resolve();
   let ended: Promise<StoredRecording> | null = null;
 
@@ -80,6 +84,7 @@ export function storeRecording(
       return fail(port, isFull(error) ? 'RECORDING_DISK_FULL' : 'RECORDING_WRITE_FAILED');
     }
     hash.update(stored);
+    fragments.add(stored);
     next += 1;
     counts = fragment.counts;
     const free = await room();
@@ -121,7 +126,11 @@ export function storeRecording(
     open = false;
     // Synced with every fragment; a disk that is gone says so here once more.
     await Promise.allSettled([source.close(), samples.close()]);
-    return { counts, samplesWhole, source: { sizeBytes: source.size, sha256: hash.digest() } };
+    return {
+      counts,
+      samplesWhole,
+      source: { sizeBytes: source.size, sha256: hash.digest(), fragments: fragments.found },
+    };
   };
   const closing = () => {
     ended ??= close();

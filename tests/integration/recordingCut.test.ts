@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepRest, restOf } from '../../electron/library/keepRest.ts';
 import { withRoomForIndex } from '../../electron/media/fragmentIndex.ts';
-import { completeFragments } from '../../electron/media/fragments.ts';
+import { completeFragments, StoredFragments } from '../../electron/media/fragments.ts';
 import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
 import { recordedFragments } from './support/recordedFile.ts';
 
@@ -180,4 +180,35 @@ test('what is no recording is left as it is', async () => {
     expect(result).toBeNull();
     expect((await readFile(file)).equals(bytes)).toBe(true);
   }
+});
+
+describe('a file whose maker followed its fragments', () => {
+  /** The file in the pieces in which it is stored: its head, then a fragment each. */
+  const pieces = () =>
+    [0, ...starts].slice(0, -1).map((start, index) => whole.subarray(start, starts[index]));
+
+  test('is completed as one in which they are looked for', async () => {
+    const stored = new StoredFragments();
+    for (const piece of pieces()) stored.add(piece);
+    expect(stored.found).toHaveLength(SECONDS);
+    const [known, sought] = [join(folder, 'known.mp4'), join(folder, 'sought.mp4')];
+    for (const file of [known, sought]) await writeFile(file, whole);
+    const never = () => Promise.reject(new Error('nothing is cut off'));
+    expect(await completeFragments(known, never, stored.found)).toEqual(
+      await completeFragments(sought, never),
+    );
+    expect((await readFile(known)).equals(await readFile(sought))).toBe(true);
+    expect((await readFile(known)).equals(whole)).toBe(false);
+  });
+
+  test('is looked through all the same where that is not all of it, or not what was expected', async () => {
+    const stored = new StoredFragments();
+    for (const piece of pieces()) stored.add(piece);
+    const file = join(folder, 'longer.mp4');
+    await writeFile(file, Buffer.concat([whole, whole.subarray(starts[0], starts[1])?.subarray(0, 100)]));
+    const completed = await completeFragments(file, (from, to) => keepRest(file, from, to), stored.found);
+    expect(completed?.sizeBytes).toBe(whole.length);
+    stored.add(Buffer.from('no box at all'));
+    expect(stored.found).toBeNull();
+  });
 });
