@@ -12,6 +12,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/globalSetup.ts',
+  workers: 2,
   projects: [
     // Each test opens an app or a camera of its own; two at once starve each other on a small machine.
     { name: 'studio', testIgnore: PAGES, workers: 1 },

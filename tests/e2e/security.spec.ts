@@ -186,6 +186,9 @@ test('the page breaks none of its own rules', async ({ launchStudio }) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   window.on('pageerror', (error) => complaints.push(error.message));
+  // A page that is still being opened is not opened twice.
+  await window.waitForLoadState('load');
+  await expect(window.locator('#root')).not.toBeEmpty();
   await window.reload();
   await expect(window.locator('#root')).not.toBeEmpty();
   expect(complaints).toEqual([]);
