@@ -308,7 +308,7 @@ test('a mark and its finding lead to the same moment, and both show it', async (
   await expect(time).toHaveText('4:59');
   await expect(chosen).toContainText('turned away');
   await page.getByRole('button', { name: 'Play from 2:01' }).press('Enter');
-  await expect(page.getByRole('button', { name: /Light comes from one side/ })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: /^Weak spot: Light comes from one side/ })).toHaveAttribute(
     'aria-pressed',
     'true',
   );
