@@ -48,7 +48,7 @@ export class StoredFragments {
   add(bytes: Uint8Array): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; this.#found !== null && at < buffer.length; ) {
-      const fragment = fragmentIn(buffer.subarray(at), this.#offset + at);
+      const fragment = fragmentIn(buffer.subarray(at), this.#offset + at, buffer.length - at);
       const length = fragment?.length ?? headBoxLength(buffer.subarray(at));
       if (fragment !== null) this.#found.push(fragment);
       else if (length === null || this.#found.length > 0) this.#found = null;
@@ -71,13 +71,17 @@ function headBoxLength(bytes: Buffer): number | null {
     : box.length;
 }
 
-/** The fragment that begins with these bytes and lies whole in them; null where there is none. */
-function fragmentIn(bytes: Buffer, offset: number): FoundFragment | null {
+/**
+ * The fragment that begins with these bytes; null where there is none.
+ * @param bytes its `moof` and the header of its `mdat` at least
+ * @param available from its beginning to the end of what there is: it has to lie whole in that
+ */
+function fragmentIn(bytes: Buffer, offset: number, available: number): FoundFragment | null {
   const moof = headerOf(bytes);
-  if (moof?.type !== 'moof' || moof.length > Math.min(LARGEST_MOOF, bytes.length)) return null;
+  if (moof?.type !== 'moof' || moof.length > Math.min(LARGEST_MOOF, available)) return null;
   const mdat = headerOf(bytes.subarray(moof.length));
-  if (mdat?.type !== 'mdat' || moof.length + mdat.length > bytes.length) return null;
-  const spans: readonly TrackSpan[] | null = tolerant(readSpans, bytes.subarray(0, moof.length));
+  if (mdat?.type !== 'mdat' || moof.length + mdat.length > available) return null;
+  const spans: readonly TrackSpan[] | null = tolerant(readSpans, bytes);
   if (spans === null || spans.length === 0) return null;
   return { offset, length: moof.length + mdat.length, spans };
 }
@@ -166,11 +170,7 @@ async function fragmentAt(handle: FileHandle, offset: number, size: number): Pro
   if (moof?.type !== 'moof' || moof.length > Math.min(LARGEST_MOOF, size - offset)) return null;
   const needed = Math.min(moof.length + LONG_HEADER_BYTES, size - offset);
   if (bytes.length < needed) bytes = await readAt(handle, offset, needed);
-  const mdat = headerOf(bytes.subarray(moof.length));
-  if (mdat?.type !== 'mdat' || offset + moof.length + mdat.length > size) return null;
-  const spans: readonly TrackSpan[] | null = tolerant(readSpans, bytes);
-  if (spans === null || spans.length === 0) return null;
-  return { offset, length: moof.length + mdat.length, spans };
+  return fragmentIn(bytes, offset, size - offset);
 }
 
 /** Type and length of the box that begins here. One that goes on "to the end of the file" is none: is it whole? */

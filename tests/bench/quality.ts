@@ -2,9 +2,8 @@
  * How the check does on people whom no limit was chosen with: takes with one known fault each, composed of real footage, and
  * what is said of them. Writes the tables of `docs/quality.md`.
  */
-import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { locateTools } from '../../electron/media/locate.ts';
 import { checkFile } from '../../electron/studio/checkFile.ts';
 import { ensureVision } from '../../tools/bundles.mjs';
@@ -35,9 +34,8 @@ async function run({ file: footage, folder, say }: BenchContext): Promise<Record
       checked.push(one);
       say(`${sitter.person.name}, ${fault.name}: ${report.findings.map(({ code }) => code).join(' ')}`);
     }
-    await rm(sitter.base, { force: true });
   }
-  const tables = join(tmpdir(), '..', 'twin-studio-quality.md');
+  const tables = join(dirname(folder), 'twin-studio-quality.md');
   await writeFile(tables, tablesOf(checked));
   return { ...countsOf(checked), file: tables };
 }
