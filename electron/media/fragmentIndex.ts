@@ -6,8 +6,8 @@
  * before the first fragment; see docs/decisions/0006-recording.md. Nothing that was recorded is moved or changed.
  */
 
-/** Room for the index, bytes: two tracks of 1,362 fragments, where the longest take has 1,201 or so. */
-const INDEX_ROOM_BYTES = 32 * 1024;
+/** Room for the index, bytes: two tracks of 2,045 fragments, where the longest take has 1,801 or so. */
+const INDEX_ROOM_BYTES = 48 * 1024;
 
 const FULL_BOX_BYTES = 32;
 const ENTRY_BYTES = 12;

@@ -13,27 +13,6 @@ export const routes = {
   settings: '/settings',
 } as const;
 
-const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
-
-/** The same with what both pages show of one thing moving from its old place to its new one. */
-export function moveOnTo(route: string): void {
-  if (lessMotion.matches) {
-    goTo(route);
-    return;
-  }
-  const moving = document.startViewTransition(async () => {
-    const arrived = new Promise((resolve) => {
-      window.addEventListener('hashchange', resolve, { once: true });
-    });
-    goTo(route);
-    await arrived;
-    // The page draws what the address says as soon as it is told.
-    await new Promise((drawn) => setTimeout(drawn));
-  });
-  // A window that nobody sees goes there without moving anything.
-  moving.ready.catch((reason: unknown) => console.warn(reason));
-}
-
 /** Goes to a page from outside a link. */
 export function goTo(route: string): void {
   window.location.hash = route;

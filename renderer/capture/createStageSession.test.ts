@@ -506,7 +506,36 @@ describe('a take', () => {
     expect(session.get()).toMatchObject({ cameraId: 'c1', shot: 'head-and-shoulders' });
     session.stop();
     await pass(0);
-    expect(session.get()).toMatchObject({ cameraId: 'c2', recorder: { kind: 'done' } });
+    expect(session.get().recorder.kind).toBe('done');
+    session.reset();
+    await pass(0);
+    expect(session.get()).toMatchObject({ cameraId: 'c2', recorder: { kind: 'idle' } });
+  });
+
+  it('lets go of camera and microphone as soon as it is stored, and its last picture stays', async () => {
+    await recordUntilRunning();
+    expect(stage.open).toBe(2);
+    stage.engine.neverFinishes = true;
+    session.stop();
+    await pass(0);
+    expect(stage.open).toBe(0);
+    const { camera, recorder } = session.get();
+    expect(recorder.kind).toBe('stopping');
+    expect(camera.kind === 'live' && camera.stream.active).toBe(false);
+    expect(camera.kind).toBe('live');
+    await pass(45_000);
+  });
+
+  it('that cannot be kept opens camera and microphone again', async () => {
+    await recordUntilRunning();
+    stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    session.stop();
+    await pass(0);
+    const { camera, microphone, recorder } = session.get();
+    expect(recorder.kind).toBe('failed');
+    expect(camera.kind === 'live' && camera.stream.active).toBe(true);
+    expect(microphone.kind).toBe('live');
+    expect(stage.open).toBe(2);
   });
 
   it.each([

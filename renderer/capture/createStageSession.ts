@@ -46,12 +46,18 @@ export function createStageSession(parts: StageParts): StageSession {
   let beginning = false;
   let shotChosen = false;
   let closed = true;
+  /**
+   * The take is over, and its page comes next: what looks and listens has been let go of, and what was seen last stays.
+   * Storing the take and opening that page are what the person waits for.
+   */
+  let resting = false;
   let endFollowing = (): void => {};
   let askedBitRate = 0;
   let roomTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Brings what is shown, and what looks and listens, in line with the devices. */
   const followDevices = (): void => {
+    if (resting) return;
     const { camera, microphone } = devices;
     const seen = camera.input();
     const heard = microphone.input();
@@ -64,6 +70,7 @@ export function createStageSession(parts: StageParts): StageSession {
   };
 
   const show = (): void => {
+    if (resting) return;
     const { camera, microphone } = devices;
     store.change({
       cameras: camera.devices(),
@@ -131,6 +138,10 @@ export function createStageSession(parts: StageParts): StageSession {
   const recorderMoved = (recorder: RecorderState): void => {
     if (recorder.kind !== 'recording') {
       store.change({ recorder });
+      if (recorder.kind === 'stopping') {
+        resting = true;
+        letGoOfCoach();
+      }
       return;
     }
     // Until the disk has answered, what was asked before the take still holds.
@@ -150,14 +161,32 @@ export function createStageSession(parts: StageParts): StageSession {
       { camera: camera.track, microphone: microphone.track },
       store.get().shot,
       stage.countdownSeconds,
-      { show: recorderMoved, began: () => coach.record((samples) => running.addSamples(samples)) },
+      {
+        show: recorderMoved,
+        began: () => coach.record((samples) => running.addSamples(samples)),
+        stored: devices.close,
+      },
     );
     take = running;
     await running.finished;
     take = null;
-    coach.record(null);
     devices.hold(false);
-    if (!closed) void lookForRoom();
+    if (store.get().recorder.kind !== 'done') await wake();
+  };
+
+  const letGoOfCoach = (): void => {
+    coach.record(null);
+    coach.close();
+  };
+
+  /** There is no page to go to: the stage goes on as it was. */
+  const wake = async (): Promise<void> => {
+    if (closed) return;
+    void lookForRoom();
+    if (!resting) return;
+    resting = false;
+    followDevices();
+    await devices.open((await settings()).stage);
   };
 
   const session: StageSession = {
@@ -212,7 +241,9 @@ export function createStageSession(parts: StageParts): StageSession {
     stop: () => take?.end('stopped'),
     reset() {
       const { kind } = store.get().recorder;
-      if (kind === 'done' || kind === 'failed') store.change({ recorder: { kind: 'idle' } });
+      if (kind !== 'done' && kind !== 'failed') return;
+      store.change({ recorder: { kind: 'idle' } });
+      if (kind === 'done') wake().catch((error: unknown) => console.error(error));
     },
     async close() {
       if (closed) return;
@@ -222,10 +253,11 @@ export function createStageSession(parts: StageParts): StageSession {
         take.end('stopped');
         await take.finished;
         // It may have been opened again in the meantime.
-        if (!closed) return;
+        if (!closed) return wake();
       }
-      coach.close();
+      letGoOfCoach();
       devices.close();
+      resting = false;
     },
   };
   return session;

@@ -41,7 +41,7 @@ export const RecordingCountsSchema = z.object({
 });
 export type RecordingCounts = z.infer<typeof RecordingCountsSchema>;
 
-/** From the recorder. `bytes` follow one another without gaps; a fragment is half a second of the take, or the file's head. */
+/** From the recorder. `bytes` follow one another without gaps; a fragment is a third of a second of the take, or the file's head. */
 export const ToStoreSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fragment'),

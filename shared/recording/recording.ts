@@ -75,10 +75,10 @@ export const BEST_TO_SECONDS = 300;
 export const LONGEST_SECONDS = 600;
 
 /**
- * Length of a fragment, seconds; also the distance of key frames. Half a second, because a fragment that is begun is
- * lost with the program, and so is one that is still on its way to the disk: together less than a second.
+ * Length of a fragment, seconds; also the distance of key frames: ten frames. When the program dies, the fragment that
+ * is begun is lost, and so is what the encoder still owes and what is on its way to the disk: together less than a second.
  */
-export const FRAGMENT_SECONDS = 0.5;
+export const FRAGMENT_SECONDS = 1 / 3;
 
 /** What the recorder asks of picture and sound, bits per second. */
 export const VIDEO_BIT_RATE = 10_000_000;

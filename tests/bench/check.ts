@@ -74,7 +74,7 @@ async function cli(
       const look = async () => {
         if (looking || child.pid === undefined || process.platform !== 'linux') return;
         looking = true;
-        peak = Math.max(peak, await memoryMegabytes(child.pid, '(none)'));
+        peak = Math.max(peak, await memoryMegabytes(child.pid));
         looking = false;
       };
       const timer = setInterval(() => void look(), MEMORY_EVERY_MS);

@@ -59,7 +59,9 @@ export async function recordTake(page: Page, during: () => Promise<void>): Promi
     throw new Error(`The take ended by itself. The window shows: ${await page.locator('body').innerText()}`);
   }
   await stop.click();
+  // Not with every frame, which would make the window draw where it has nothing to draw.
   await page.waitForFunction(() => window.benchSeen.playable.length > 0, null, {
+    polling: 100,
     timeout: STORED_TIMEOUT_MS,
   });
   const seen = await page.evaluate(() => window.benchSeen);

@@ -11,6 +11,8 @@ export interface PageSeen {
   readonly clicks: { readonly name: string; readonly at: number }[];
   /** When a video that is not the camera could be played. */
   readonly playable: number[];
+  /** What lies between Stop and a take that plays, and when it happened. */
+  readonly steps: { readonly step: string; readonly at: number }[];
 }
 
 declare global {
@@ -27,7 +29,9 @@ export function watchPage(): void {
     looks: [],
     clicks: [],
     playable: [],
+    steps: [],
   };
+  const step = (name: string): void => void seen.steps.push({ step: name, at: performance.now() });
   window.benchSeen = seen;
 
   new PerformanceObserver((list) => {
@@ -35,6 +39,8 @@ export function watchPage(): void {
       seen.longTasks.push({ at: startTime, milliseconds: duration });
     }
   }).observe({ type: 'longtask', buffered: true });
+
+  window.addEventListener('hashchange', () => step('page'));
 
   new MutationObserver(() => {
     const phase = document.querySelector('main.stage')?.getAttribute('data-phase') ?? 'elsewhere';
@@ -52,6 +58,15 @@ export function watchPage(): void {
   );
 
   // Media events do not bubble, and are caught on their way down.
+  for (const kind of ['loadstart', 'loadedmetadata', 'loadeddata']) {
+    document.addEventListener(
+      kind,
+      ({ target }) => {
+        if (target instanceof HTMLVideoElement && target.srcObject === null) step(kind);
+      },
+      true,
+    );
+  }
   document.addEventListener(
     'loadeddata',
     ({ target }) => {
@@ -68,6 +83,7 @@ export function watchPage(): void {
       super(url, options);
       this.addEventListener('message', ({ data }: MessageEvent<{ kind?: string } | null>) => {
         if (data?.kind === 'frame') seen.looks.push(performance.now());
+        if (data?.kind === 'stopped') step('stored');
       });
     }
   };

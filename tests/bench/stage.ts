@@ -49,7 +49,7 @@ async function record(
   });
   try {
     const memory: number[] = [];
-    const look = async () => void memory.push(await memoryMegabytes(studio.processId, camera.file));
+    const look = async () => void memory.push(await memoryMegabytes(studio.processId));
     await goToStage(studio.page, 'first');
     await waitForCoach(studio.page, say);
     say(`Recording ${seconds} s with ${recorder}.`);
@@ -93,6 +93,9 @@ async function run(context: BenchContext): Promise<Record<string, Figure>> {
   }
   for (const { atFrame, frames } of picture.gaps) {
     say(`${frames} missing at ${(atFrame / 30).toFixed(1)} s.`);
+  }
+  for (const { step, at } of made.seen.steps) {
+    if (at >= made.stopped) say(`After Stop: ${step} at ${Math.round(at - made.stopped)} ms.`);
   }
   const file = await keep(made.source, dirname(folder));
   say(`The take is kept as ${file}; delete it when you have looked at it.`);

@@ -1,13 +1,10 @@
 /** The two encoders of a take: numbered frames and samples in, numbered packets out. */
-import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import type { PictureCodec, SoundCodec } from './codecs.ts';
 import { closeEncoder } from './codecTrial.ts';
-import { FRAMES_PER_SECOND } from './pacer.ts';
+import { FRAMES_PER_FRAGMENT, FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE, type Samples } from './soundLine.ts';
 
 const MICROSECONDS = 1_000_000;
-/** Places from one key frame to the next. */
-const KEY_EVERY = FRAGMENT_SECONDS * FRAMES_PER_SECOND;
 
 export interface PictureEncoder {
   /**
@@ -38,7 +35,7 @@ export function openPictureEncoder(
         timestamp: Math.round((index * MICROSECONDS) / FRAMES_PER_SECOND),
         duration: Math.round(MICROSECONDS / FRAMES_PER_SECOND),
       });
-      const keyFrame = index >= lastKey + KEY_EVERY;
+      const keyFrame = index >= lastKey + FRAMES_PER_FRAGMENT;
       encoder.encode(frame, { keyFrame });
       if (keyFrame) lastKey = index;
       frame.close();

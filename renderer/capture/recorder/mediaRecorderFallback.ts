@@ -19,7 +19,7 @@ import { cameraSetup, microphoneSetup } from './setup.ts';
 import { CannotRecord, type RecorderInputs, type TakeRecorder } from './takeRecorder.ts';
 
 /** So often a part of the file is handed over, and so often there is a key frame, milliseconds. */
-const SLICE_MS = FRAGMENT_SECONDS * 1000;
+const SLICE_MS = Math.round(FRAGMENT_SECONDS * 1000);
 const KEY_FRAME_MS = SLICE_MS;
 const REPORT_MS = 500;
 /** The browser's recorder begins, and ends, within this time, milliseconds; and a disk that is slow gets this much. */

@@ -4,8 +4,11 @@
  * clock that picture and sound share.
  */
 
+import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
+
 /** Frames per second of every recording. */
 export const FRAMES_PER_SECOND = 30;
+export const FRAMES_PER_FRAGMENT = Math.round(FRAGMENT_SECONDS * FRAMES_PER_SECOND);
 
 /**
  * How far from its place a frame may lie and still be taken, in frames. Close to one, because a frame that is late

@@ -44,7 +44,7 @@ describe('what is counted', () => {
   it('is what came too late for its place, which was filled', async () => {
     const { line, film } = setUp();
     await film(30, 0, 1);
-    line.fillTo(2);
+    for (const at of [1.4, 1.8, 2]) line.fillTo(at);
     await film(30, 1, 1.5);
     expect(line.counts).toEqual({ delivered: 45, dropped: 15, repeated: 30, written: 60 });
   });
@@ -87,9 +87,9 @@ describe('an encoder', () => {
     const { line, film, encoder } = setUp();
     encoder.atOnce = false;
     await film(30, 0, 2);
-    expect(encoder.inside).toHaveLength(24);
-    expect(line.counts.dropped).toBe(36);
-    encoder.give(24);
+    expect(encoder.inside).toHaveLength(15);
+    expect(line.counts.dropped).toBe(45);
+    encoder.give(15);
     encoder.atOnce = true;
     await film(30, 2, 3);
     // What lies between is told from the places that stay empty.
@@ -97,7 +97,26 @@ describe('an encoder', () => {
     expect(line.counts.written).toBe(line.counts.delivered - line.counts.dropped + line.counts.repeated);
   });
 
-  it('makes a key frame every half second, also where places stayed empty', async () => {
+  it('that is half a second behind gets nothing new, however few pictures that are', async () => {
+    const { line, film, encoder } = setUp();
+    encoder.atOnce = false;
+    await film(15, 0, 2);
+    const [first = 0] = encoder.inside.map(({ timestamp }) => timestamp);
+    const last = encoder.inside.at(-1)?.timestamp ?? 0;
+    expect((last - first) / 1e6).toBeCloseTo(0.5, 1);
+    expect(line.counts.dropped).toBeGreaterThan(20);
+  });
+
+  it('gets as many repeats of a camera that stood still as it can hold', async () => {
+    const { line, film, made } = setUp();
+    await film(30, 0, 1);
+    await film(30, 1.9, 2);
+    expect(line.counts).toEqual({ delivered: 33, dropped: 0, repeated: 14, written: 47 });
+    expect(made.slice(29, 31)).toEqual([29, 43]);
+    expect(line.length).toBe(60);
+  });
+
+  it('makes a key frame every third of a second, also where places stayed empty', async () => {
     const { film, encoder } = setUp();
     const keys: number[] = [];
     const { encode } = encoder;
@@ -113,6 +132,6 @@ describe('an encoder', () => {
     await film(30, 3, 4);
     const apart = keys.slice(1).map((key, index) => key - (keys[index] ?? 0));
     expect(keys[0]).toBe(0);
-    expect(Math.min(...apart)).toBe(15);
+    expect(Math.min(...apart)).toBe(10);
   });
 });

@@ -8,10 +8,11 @@ import { openPictureEncoder, type PictureEncoder } from './encoders.ts';
 import { FrameCopier } from './ownFrame.ts';
 import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
 
-/** Different pictures that may wait for the encoder: 75 MB at 1080p, and half a second that stopping may have to wait. */
-const MOST_PICTURES_INSIDE = 24;
-/** Frames that may wait for it, repeated ones included. */
-const MOST_FRAMES_INSIDE = 45;
+/**
+ * How far the encoder may be behind, in places: at most 47 MB at 1080p, and half a second that is lost when the program
+ * dies just then.
+ */
+const MOST_BEHIND = 15;
 /**
  * Frames that may wait for it before pictures are repeated. One that fell further behind needs its time for pictures that
  * are new: on a busy computer, repeating in place of what was left out would leave out the next ones too.
@@ -149,14 +150,15 @@ export class PictureLine {
   }
 
   /**
-   * Repeats the picture before. Where the encoder has no time for that either, places stay empty but for the last: the
-   * picture before is shown for longer, and preparing makes the rate constant again.
+   * Repeats the picture before. Where the encoder has no time for all of that, the first places stay empty: the picture
+   * before is shown for longer, and preparing makes the rate constant again.
    */
   #fill(frames: number): void {
     if (this.#last === null || this.#closed || frames < 1) return;
     const inside = this.#inside.size;
-    const isBehind = inside > MOST_INSIDE_WHEN_REPEATING || inside + frames > MOST_FRAMES_INSIDE;
-    const skipped = isBehind ? frames - 1 : 0;
+    // One place is left for the picture that follows.
+    const most = inside > MOST_INSIDE_WHEN_REPEATING ? 1 : MOST_BEHIND - 1 - inside;
+    const skipped = Math.max(0, frames - most);
     this.#pacer.advance(skipped);
     for (let frame = skipped; frame < frames; frame++) this.#encode(false);
     this.#repeated += frames - skipped;
@@ -183,7 +185,7 @@ export class PictureLine {
   }
 
   #hasRoom(): boolean {
-    const pictures = [...this.#inside.values()].filter((isNew) => isNew).length;
-    return pictures < MOST_PICTURES_INSIDE && this.#inside.size < MOST_FRAMES_INSIDE;
+    const [oldest] = this.#inside.keys();
+    return oldest === undefined || this.length - oldest < MOST_BEHIND;
   }
 }

@@ -1,6 +1,5 @@
 /** One take while it is made: picture and sound encoded, cut into fragments and sent, until something ends it. */
 import type { RecordingCounts, StageSample } from '../../../shared/recording/port.ts';
-import { FRAGMENT_SECONDS } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { inTime } from '../inTime.ts';
 import type { PictureCodec, PictureSize, SoundCodec } from './codecs.ts';
@@ -8,7 +7,7 @@ import { openSoundEncoder, type SoundEncoder } from './encoders.ts';
 import { FragmentSender, MOST_UNSAVED_SECONDS, type StorePort } from './fragmentSender.ts';
 import { type Inputs, now } from './inputs.ts';
 import { type BrokenOff, type TakeProgress, whyDiskFailed } from './messages.ts';
-import { FRAMES_PER_SECOND, steadyStart } from './pacer.ts';
+import { FRAMES_PER_FRAGMENT, FRAMES_PER_SECOND, steadyStart } from './pacer.ts';
 import { PictureLine } from './pictureLine.ts';
 import { SAMPLE_RATE, type Samples, SoundLine } from './soundLine.ts';
 import { beginTakeFile, type TakeFile } from './takeFile.ts';
@@ -171,7 +170,8 @@ export class Take {
   #store(bytes: ArrayBuffer): void {
     const offset = this.#sounds?.line.offset;
     // A fragment is complete when the next has begun; the last one is when all is.
-    const whole = Math.floor(this.#fileSeconds / FRAGMENT_SECONDS) * FRAGMENT_SECONDS;
+    const frames = Math.round(this.#fileSeconds * FRAMES_PER_SECOND);
+    const whole = (frames - (frames % FRAMES_PER_FRAGMENT)) / FRAMES_PER_SECOND;
     const seconds = this.#state === 'over' ? this.#fileSeconds : whole;
     const counts: RecordingCounts = {
       seconds,

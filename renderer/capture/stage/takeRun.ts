@@ -27,6 +27,8 @@ export interface TakeView {
   show(state: RecorderState): void;
   /** The recorder runs: moments of the take count from now. */
   began(): void;
+  /** All that was recorded is on the disk, or cannot be: camera and microphone are not needed any more. */
+  stored(): void;
 }
 
 /** Where something ended before it was a take. */
@@ -109,6 +111,7 @@ export function runTake(
     phase = 'over';
     view.show({ kind: 'stopping' });
     await prepared.stop();
+    view.stored();
     return reason;
   };
 

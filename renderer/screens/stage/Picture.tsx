@@ -54,6 +54,7 @@ export function Picture({ onUse }: { readonly onUse: () => void }) {
 /** The camera's own picture; turned around for the eye only. */
 function Preview() {
   const stream = useStage(({ camera }) => (camera.kind === 'live' ? camera.stream : null));
+  const isOver = useStage((state) => phaseOf(state) === 'stopping');
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
@@ -63,6 +64,14 @@ function Preview() {
       element.srcObject = null;
     };
   }, [stream]);
+  // It stands still as soon as the take is over: drawing it would keep the take's own page waiting.
+  useEffect(() => {
+    const element = video.current;
+    if (!element || stream === null) return;
+    if (isOver) element.pause();
+    // Leaving the stage breaks this off.
+    else element.play().catch(() => undefined);
+  }, [isOver, stream]);
   return (
     <video
       ref={video}

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
 import { addNotice, noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
-import { goTo, moveOnTo, routes } from '../../app/routes.ts';
+import { goTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
 import { Deck } from './Deck.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -108,6 +108,6 @@ function useTakeMovesOn(): void {
   useEffect(() => {
     if (takeId === null) return;
     if (why !== null) addNotice({ id: `broke-off-${takeId}`, tone: 'warn', message: why, takeId: null });
-    void readAhead(client, 'getTake', { takeId }).then(() => moveOnTo(routes.take(takeId)));
+    void readAhead(client, 'getTake', { takeId }).then(() => goTo(routes.take(takeId)));
   }, [takeId, why, client]);
 }

@@ -21,7 +21,9 @@ export function TakeScreen({ takeId }: { takeId: string }) {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [keysShown, showKeys] = useState(false);
   const name = detail?.take.name ?? words.take.loading;
-  const ready = detail !== undefined && (measured.data !== undefined || measured.error !== null);
+  const ready =
+    detail !== undefined &&
+    (detail.report === null || measured.data !== undefined || measured.error !== null);
   return (
     <Page
       title={name}

@@ -10,7 +10,8 @@ export function useObservations(takeId: string, detail: TakeDetail | undefined) 
   return useAnswer(
     'getObservations',
     { takeId },
-    { enabled: detail !== undefined, keepPrevious: true, ...(detail && { version: measuredAt(detail) }) },
+    // Without a report nothing was measured yet; whoever has just recorded need not wait for that answer.
+    { enabled: detail?.report != null, keepPrevious: true, ...(detail && { version: measuredAt(detail) }) },
   );
 }
 
