@@ -21,7 +21,13 @@ export async function watchCommand(session: Session, ids: readonly string[]): Pr
     .map((order) => order.id);
   const followed = ids.length > 0 ? ids : unfinished;
   if (followed.length === 0) output.talk(cliWords.watch.nothing);
-  const settled = await Promise.allSettled(followed.map((id) => followOrder(session, context, id)));
+  // Of one alone, the end of the command says what is wrong.
+  const tellTrouble = (id: string, message: string): void => {
+    if (followed.length > 1) output.talk(cliWords.watch.failed(id, message));
+  };
+  const settled = await Promise.allSettled(
+    followed.map((id) => followOrder(session, context, id, tellTrouble)),
+  );
   const ends = settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
@@ -44,7 +50,12 @@ interface OrderEnd {
   readonly error?: ErrorData;
 }
 
-async function followOrder(session: Session, context: WorkContext, id: string): Promise<OrderEnd> {
+async function followOrder(
+  session: Session,
+  context: WorkContext,
+  id: string,
+  tellTrouble: (id: string, message: string) => void,
+): Promise<OrderEnd> {
   const { output, signal } = session;
   try {
     const order = await runOrder(context, orderIdOf(id), { signal, until: 'trouble' });
@@ -60,7 +71,7 @@ async function followOrder(session: Session, context: WorkContext, id: string): 
     const fields =
       order === null ? { ...emptyFields(null, 'failed'), orderId: id } : await orderFields(context, order);
     output.event({ event: 'order', ...fields, ...errorField(data) });
-    output.talk(cliWords.watch.failed(id, data.message));
+    tellTrouble(id, data.message);
     return { fields, exit: exitOf(data.code), error: data };
   }
 }

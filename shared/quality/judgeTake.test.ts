@@ -454,7 +454,7 @@ function prepared({ code }: Case, change: TakeChange, isBad: boolean): TakeChang
     return { ...change, rest: { ...change.rest, ...(made === null ? {} : { sound: { ...made, ...more } }) } };
   };
   if (code === 'HUM') return sound({ humHz: 50 });
-  if (code === 'ECHO') return sound({ echoMs: isBad ? 251 : 249 });
+  if (code === 'ECHO') return sound({ echoMs: isBad ? 261 : 259 });
   return change;
 }
 
@@ -663,6 +663,13 @@ describe('a part of a take', () => {
   it('counts its own frames only', () => {
     const frozen: TakeChange = { motion: (at) => ({ change: at < 3 ? 0 : 0.8 }) };
     expect(found('waist-up', frozen)).toContain('warn PICTURE_FROZEN');
+    // An encoder improves on a picture that stands still; somebody who sits still never stops moving.
+    const refined: TakeChange = {
+      motion: (at) => ({ change: at >= 3 ? 0.8 : at % 0.5 < 0.1 ? 0.15 : 0.02 }),
+    };
+    expect(found('waist-up', refined)).toContain('warn PICTURE_FROZEN');
+    const still: TakeChange = { motion: (at) => ({ change: at < 3 ? 0.15 : 0.8 }) };
+    expect(found('waist-up', still)).not.toContain('warn PICTURE_FROZEN');
     expect(found('waist-up', frozen, { startSeconds: 1.5, endSeconds: 140 })).not.toContain(
       'warn PICTURE_FROZEN',
     );

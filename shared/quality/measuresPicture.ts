@@ -19,8 +19,8 @@ interface Seen {
 /** Where the picture was cut, stands still, repeats itself or is black, by every frame of the part. */
 export function measuresOfPicture(part: Part): Judgement[] {
   const frames = framesIn(part);
-  const frozen = stretches(frames, ({ change }) => change <= LIMITS.frozenChange.value).filter(
-    (place) => lengthOf(place) > LIMITS.frozenSeconds.value,
+  const frozen = stretches(frames, ({ change }) => change <= LIMITS.frozenRefined.value).filter(
+    (place) => lengthOf(place) > LIMITS.frozenSeconds.value && standsStill(frames, place),
   );
   return [
     judgeCuts(part, frames.length > 0),
@@ -37,6 +37,13 @@ function framesIn({ observations: { motion }, range }: Part): Seen[] {
     if (atSeconds < range.startSeconds || atSeconds >= range.endSeconds) return [];
     return [{ atSeconds, change: (motion.change[index] ?? 0) / 100, luma: motion.luma[index] ?? 0 }];
   });
+}
+
+/** Whether most of its frames show the one before again. */
+function standsStill(frames: readonly Seen[], { startSeconds, endSeconds }: TimeRange): boolean {
+  const inside = frames.filter(({ atSeconds }) => atSeconds >= startSeconds && atSeconds < endSeconds);
+  const still = inside.filter(({ change }) => change <= LIMITS.frozenChange.value);
+  return still.length > inside.length / 2;
 }
 
 /** A cut is a moment: shown with this much before and after it, seconds. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 // biome-ignore lint/correctness/useImportExtensions: the rule takes the declarations (.d.mts) for the module
 import { makeVoice } from '../../tests/footage/voice.mjs';
+import { type Hearing, louder, ringing, room as steadyRoom } from '../../tests/quality/sounds.ts';
 import { SoundTrackSchema } from './observations.ts';
 import { measureSound } from './sound.ts';
 import { type HeardSound, SoundListener } from './soundTrack.ts';
@@ -22,21 +23,6 @@ function hear(channels: readonly Float32Array[], piece = 7001): HeardSound {
     listener.add(mixed);
   }
   return listener.end();
-}
-
-/** A room: many echoes that die away by 60 dB within so many seconds. */
-function inRoom(samples: Float32Array, seconds: number): Float32Array {
-  const heard = Float32Array.from(samples);
-  let seed = 5;
-  const echoes = 24;
-  for (let echo = 0; echo < echoes; echo += 1) {
-    seed = (seed * 48_271) % 2_147_483_647;
-    const delay = Math.round((0.005 + ((echo + seed / 2_147_483_647) / echoes) * seconds) * RATE);
-    const gain = (echo % 2 === 0 ? 0.3 : -0.3) * 10 ** ((-3 * delay) / RATE / seconds);
-    for (let at = delay; at < heard.length; at += 1)
-      heard[at] = (heard[at] ?? 0) + gain * (samples[at - delay] ?? 0);
-  }
-  return heard;
 }
 
 describe('a track of sound', () => {
@@ -85,24 +71,21 @@ describe('a track of sound', () => {
   });
 
   it('tells how long a room rings', () => {
-    const dry = hear([voice]).track.echoMs ?? Number.NaN;
-    expect(dry).toBeLessThan(60);
-    // Sixty decibels in 0.45 and in 0.75 s are twenty in 150 and 250 ms; the voice itself covers some of it.
-    const office = hear([inRoom(voice, 0.45)]).track.echoMs ?? Number.NaN;
-    expect(Math.abs(office - 150)).toBeLessThan(50);
-    const hall = hear([inRoom(voice, 0.75)]).track.echoMs ?? Number.NaN;
-    expect(hall).toBeGreaterThan(office + 30);
+    const echoIn = (room: Hearing) => hear([room(voice) ?? voice]).track.echoMs ?? Number.NaN;
+    const [none = 0, office = 0, hall = 0] = [louder(0), ringing(0.6), ringing(1.2)].map(echoIn);
+    expect(none).toBeLessThan(100);
+    expect(office).toBeGreaterThan(none + 50);
+    // A voice that is made stops faster than a person's: it is heard on its own longer.
+    expect(hall).toBeGreaterThan(office + 50);
   });
 
-  it('cannot tell that where nobody pauses, or where the room is as loud as the voice', () => {
+  it('does not take a noise for a room, and cannot tell where nobody speaks', () => {
     const tone = Float32Array.from({ length: 8 * RATE }, (_, at) => Math.sin(at / 20) / 2);
     expect(hear([tone]).track.echoMs).toBeNull();
-    let seed = 1;
-    const noisy = voice.map((value) => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return value + 0.2 * (seed / 2_147_483_647 - 0.5);
-    });
-    expect(hear([noisy]).track.echoMs).toBeNull();
+    for (const decibels of [-42, -30, -24, -18, -12]) {
+      const { echoMs } = hear([steadyRoom(decibels)(voice) ?? voice]).track;
+      expect(echoMs ?? 0, `${decibels} dB`).toBeLessThan(200);
+    }
   });
 });
 

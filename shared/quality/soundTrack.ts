@@ -17,8 +17,8 @@ const WINDOW_SAMPLES = Math.round(HEARD_SAMPLE_RATE * SOUND_WINDOW_SECONDS);
 const WINDOW_FRAMES = Math.round(SOUND_WINDOW_SECONDS / VOICE_FRAME_SECONDS);
 /** Of what is drawn: 20 ms. */
 const PEAK_SAMPLES = HEARD_SAMPLE_RATE / 50;
-/** From here on somebody speaks, as far as the room's echo is concerned. */
-const SPEAKS = 0.5;
+/** From here on somebody may be speaking: in a room that rings, voices are hard to tell. */
+const SPEAKS = 0.15;
 
 /** What there is to know of a take's sound. */
 export interface HeardSound {

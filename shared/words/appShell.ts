@@ -11,7 +11,10 @@ export const shellWords = {
   twins: 'Twins',
   settings: 'Settings',
   online: (running: number) =>
-    running === 0 ? 'Online. Nothing is running.' : `Online. ${plural(running, 'task', 'tasks')} running.`,
+    // That there is a network is all that the system says: whether it leads anywhere shows when it is used.
+    running === 0
+      ? 'On a network. Nothing is running.'
+      : `On a network. ${plural(running, 'task', 'tasks')} running.`,
   offline: (running: number) =>
     running === 0
       ? 'Offline. You can still check and play takes.'

@@ -1,18 +1,21 @@
 import { appendFile, copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locateTools } from '../../electron/media/locate.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { composeTake } from '../footage/tools.ts';
 import { runCli, startCli } from './support/cli.ts';
-import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
+import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 let folders: StudioFolders;
 let good: string;
+let checked: Awaited<ReturnType<typeof checkedLibrary>>;
 
 beforeAll(async () => {
   good = await goodTake();
+  checked = await checkedLibrary(good);
 });
+afterAll(() => checked.remove());
 beforeEach(async () => {
   folders = await makeFolders();
 });
@@ -25,27 +28,29 @@ const practise = (file: string, ...more: string[]) => [
   ...more,
 ];
 
-describe('run, in practice', () => {
-  it('takes a clip to a usable look and says where everything is', async () => {
-    const { code, result, events } = await runCli(practise(good), folders.environment);
-    expect(result).toMatchObject({
-      event: 'result',
-      version: 1,
-      status: 'ready',
-      consentStatus: 'skipped',
-      costUsd: 0,
-    });
-    expect(code).toBe(0);
-    expect(events.map((event) => event.event)).toContain('report');
-    const firstWords = await probe(String(result.firstWordsFile), { tools: await locateTools() });
-    expect(firstWords.durationSeconds).toBeGreaterThan(1);
-    const order = JSON.parse(
-      await readFile(join(folders.library, 'orders', String(result.orderId), 'order.json'), 'utf8'),
-    );
-    expect(order.consent).toMatchObject({ by: 'Ana', how: { kind: 'confirmed-by-flag' } });
-    expect(order.consent.wording).toContain('Ana agrees');
-    expect(order.price).toMatchObject({ trainingUsd: 0, firstWordsUsd: 0 });
+it('run takes a clip to a usable look in practice, and says where everything is', async () => {
+  const { code, result, events } = await runCli(practise(good), folders.environment);
+  expect(result).toMatchObject({
+    event: 'result',
+    version: 1,
+    status: 'ready',
+    consentStatus: 'skipped',
+    costUsd: 0,
   });
+  expect(code).toBe(0);
+  expect(events.map((event) => event.event)).toContain('report');
+  const firstWords = await probe(String(result.firstWordsFile), { tools: await locateTools() });
+  expect(firstWords.durationSeconds).toBeGreaterThan(1);
+  const order = JSON.parse(
+    await readFile(join(folders.library, 'orders', String(result.orderId), 'order.json'), 'utf8'),
+  );
+  expect(order.consent).toMatchObject({ by: 'Ana', how: { kind: 'confirmed-by-flag' } });
+  expect(order.consent.wording).toContain('Ana agrees');
+  expect(order.price).toMatchObject({ trainingUsd: 0, firstWordsUsd: 0 });
+});
+
+describe('run, in practice, of a take that is checked', () => {
+  beforeEach(() => checked.copyTo(folders));
 
   it('gives the same order back instead of making it again, and knows the content under another name', async () => {
     const first = await runCli(practise(good), folders.environment);
@@ -196,14 +201,20 @@ describe('check', () => {
       },
     ],
   ];
-  it.each(bad)('%s gives its own code beside a good file', async (_name, code, make) => {
-    const file = join(folders.root, 'bad.mp4');
-    await make(file);
-    const { result, events, code: exit } = await runCli(['check', good, file], folders.environment);
-    const reports = events.filter((event) => event.event === 'report');
-    expect(reports[0]).toMatchObject({ file: good, verdict: 'warn', media: { video: { codec: 'h264' } } });
-    expect(reports[1]).toMatchObject({ file, verdict: null, error: { code } });
-    expect(result).toMatchObject({ files: 2, failed: 1, error: { code } });
+  it('what is no good gives its own code, each beside a good file', async () => {
+    const files: string[] = [];
+    for (const [name, , make] of bad) {
+      const file = join(folders.root, `${name}.mp4`);
+      await make(file);
+      files.push(file);
+    }
+    const { result, events, code: exit } = await runCli(['check', good, ...files], folders.environment);
+    const [first, ...others] = events.filter((event) => event.event === 'report');
+    expect(first).toMatchObject({ file: good, verdict: 'warn', media: { video: { codec: 'h264' } } });
+    expect(others).toMatchObject(
+      bad.map(([, code], index) => ({ file: files[index], verdict: null, error: { code } })),
+    );
+    expect(result).toMatchObject({ files: 1 + bad.length, failed: bad.length });
     expect(exit).toBe(1);
   });
 

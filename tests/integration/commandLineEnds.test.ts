@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CommandEnd, runCommand, type Session, worstExit } from '../../electron/commandLine/session.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
@@ -20,16 +20,20 @@ import { makeBucket } from '../s3/bucket.ts';
 import { type S3Server, s3Server } from '../s3/server.ts';
 import { type RunningCli, runCli, startCli } from './support/cli.ts';
 import { realRun, realServices, SEGMIND_KEY } from './support/realServices.ts';
-import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
+import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 let folders: StudioFolders;
 let good: string;
+let checked: Awaited<ReturnType<typeof checkedLibrary>>;
 
 beforeAll(async () => {
   good = await goodTake();
+  checked = await checkedLibrary(good);
 });
+afterAll(() => checked.remove());
 beforeEach(async () => {
   folders = await makeFolders();
+  await checked.copyTo(folders);
 });
 afterEach(() => folders.remove());
 

@@ -1,5 +1,6 @@
 /** Composes a take of a person with one known fault, 720 lines at 30 frames a second. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -110,16 +111,35 @@ async function voiceOf(
   return long.map((value) => value * gain);
 }
 
-/** The take as a file in `folder`; the next one with the same fault replaces it. */
-export async function composeFault(
-  sitter: Sitter,
-  fault: Fault,
-  { folder, ffmpeg, other }: { readonly folder: string; readonly ffmpeg: string; readonly other: Sitter },
-): Promise<string> {
+interface Place {
+  readonly folder: string;
+  readonly ffmpeg: string;
+  readonly other: Sitter;
+}
+
+/** The take as a file in `folder`; the next one replaces it. */
+export async function composeFault(sitter: Sitter, fault: Fault, place: Place): Promise<string> {
+  const { folder, ffmpeg } = place;
   const file = join(folder, 'fault.mp4');
+  const picture = await pictureOf(sitter, fault, place);
   const sound = fault.sound === undefined ? sitter.voice : fault.sound(sitter.voice);
   const heard = join(folder, 'heard.wav');
   if (sound !== null) await writeFile(heard, wavOf(sound));
+  await run(ffmpeg, [
+    ...ffmpegArgs,
+    ...['-i', picture, ...(sound === null ? [] : ['-i', heard])],
+    ...['-map', '0:v', '-c:v', 'copy'],
+    ...(sound === null ? [] : ['-map', '1:a', '-c:a', 'aac', '-b:a', '160k']),
+    ...['-t', String(FAULT_SECONDS), file],
+  ]);
+  return file;
+}
+
+/** A file with the picture alone. Those with nothing wrong are the same for each fault of the sound, and made once. */
+async function pictureOf(sitter: Sitter, fault: Fault, { folder, ffmpeg, other }: Place): Promise<string> {
+  const isPlain = fault.picture === undefined && fault.framing === undefined && !fault.secondPerson;
+  const file = join(folder, isPlain ? `${sitter.person.name}-plain.mp4` : 'picture.mp4');
+  if (isPlain && existsSync(file)) return file;
   const inputs = [sitter.base, ...(fault.secondPerson ? [other.base] : [])].flatMap((one) => ['-i', one]);
   const chain = [
     `[0:v]split[one][two]`,
@@ -135,9 +155,7 @@ export async function composeFault(
   await run(ffmpeg, [
     ...ffmpegArgs,
     ...inputs,
-    ...(sound === null ? [] : ['-i', heard]),
     ...['-filter_complex', chain.join(';'), '-map', '[out]'],
-    ...(sound === null ? [] : ['-map', `${fault.secondPerson ? 2 : 1}:a`, '-c:a', 'aac', '-b:a', '160k']),
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '17', '-pix_fmt', 'yuv420p'],
     ...(fault.variable ? ['-vsync', 'vfr'] : []),
     ...['-t', String(FAULT_SECONDS), file],

@@ -57,6 +57,7 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
   };
   useCommandKeys(shown && !choosing, obey);
 
+  const length = words.prompter.lasts(say.wholeLength(readingSeconds(text, wordsPerMinute)));
   const show = (on: boolean) => onChange({ ...settings, shown: on });
   return (
     <section className="prompter" aria-label={words.prompter.label} data-phase={phase}>
@@ -64,12 +65,11 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
       <div className="about">
         {shown && phase === 'framing' && (
           <>
-            <span className="cut" title={title}>
+            {/* Where the window has no room for the length, it is in the hint. */}
+            <span className="cut" title={`${title}. ${length}`}>
               {title}
             </span>
-            <span className="length">
-              {words.prompter.lasts(say.wholeLength(readingSeconds(text, wordsPerMinute)))}
-            </span>
+            <span className="length">{length}</span>
             <button type="button" className="link" onClick={() => setChoosing(true)}>
               {words.prompter.change}
             </button>
