@@ -7,7 +7,7 @@ import type { HeldRecording } from '../library/recordingStore.ts';
 import { completeFragments } from '../media/fragments.ts';
 import type { StoredSource } from './storeRecording.ts';
 
-/** Recorders end a fragment every second, give or take a frame; less than that is nothing to keep, seconds. */
+/** Less than a second, give or take a frame, is nothing to keep; seconds. */
 const SHORTEST_SECONDS = 0.9;
 
 /** A source to which nothing is added any more. */

@@ -526,6 +526,23 @@ describe('a take', () => {
     await pass(45_000);
   });
 
+  it('that cannot be kept opens nothing on a stage that was left meanwhile', async () => {
+    await recordUntilRunning();
+    stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };
+    let answer = (): void => {};
+    stage.engine.settingsHeld = new Promise((resolve) => {
+      answer = resolve;
+    });
+    session.stop();
+    await pass(0);
+    const closing = session.close();
+    answer();
+    await closing;
+    await pass(0);
+    expect(stage.devices.live('camera')).toEqual([]);
+    expect(stage.open).toBe(0);
+  });
+
   it('that cannot be kept opens camera and microphone again', async () => {
     await recordUntilRunning();
     stage.engine.refusesFinish = { code: 'RECORDING_EMPTY', message: 'Nothing to keep.' };

@@ -171,7 +171,7 @@ export function createStageSession(parts: StageParts): StageSession {
     await running.finished;
     take = null;
     devices.hold(false);
-    if (store.get().recorder.kind !== 'done') await wake();
+    if (store.get().recorder.kind !== 'done') wake().catch((error: unknown) => console.error(error));
   };
 
   const letGoOfCoach = (): void => {
@@ -186,7 +186,8 @@ export function createStageSession(parts: StageParts): StageSession {
     if (!resting) return;
     resting = false;
     followDevices();
-    await devices.open((await settings()).stage);
+    const { stage } = await settings();
+    if (!closed) await devices.open(stage);
   };
 
   const session: StageSession = {
@@ -256,8 +257,8 @@ export function createStageSession(parts: StageParts): StageSession {
         if (!closed) return wake();
       }
       letGoOfCoach();
-      devices.close();
       resting = false;
+      devices.close();
     },
   };
   return session;

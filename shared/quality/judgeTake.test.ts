@@ -668,6 +668,8 @@ describe('a part of a take', () => {
       motion: (at) => ({ change: at >= 3 ? 0.8 : at % 0.5 < 0.1 ? 0.15 : 0.02 }),
     };
     expect(found('waist-up', refined)).toContain('warn PICTURE_FROZEN');
+    const beside: TakeChange = { motion: (at) => ({ change: at < 3 ? 0 : at < 8 ? 0.15 : 0.8 }) };
+    expect(found('waist-up', beside)).toContain('warn PICTURE_FROZEN');
     const still: TakeChange = { motion: (at) => ({ change: at < 3 ? 0.15 : 0.8 }) };
     expect(found('waist-up', still)).not.toContain('warn PICTURE_FROZEN');
     expect(found('waist-up', frozen, { startSeconds: 1.5, endSeconds: 140 })).not.toContain(

@@ -42,7 +42,7 @@ export const LIMITS = {
   /** Mean change of a picture from the one before that no camera is as still as, luma steps of 255. */
   frozenChange: { value: 0.05, unit: 'steps', source: 'start' },
   /** The same where an encoder shows a picture that stands still once more, and better: now and then, not mostly. */
-  frozenRefined: { value: 0.2, unit: 'steps', source: pilot },
+  frozenRefined: { value: 0.3, unit: 'steps', source: pilot },
   /** A picture that is as still for longer is frozen. */
   frozenSeconds: { value: 2, unit: 's', source: 'start' },
   /** Pictures that repeat the one before, apart from frozen stretches. */

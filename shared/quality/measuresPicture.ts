@@ -19,9 +19,7 @@ interface Seen {
 /** Where the picture was cut, stands still, repeats itself or is black, by every frame of the part. */
 export function measuresOfPicture(part: Part): Judgement[] {
   const frames = framesIn(part);
-  const frozen = stretches(frames, ({ change }) => change <= LIMITS.frozenRefined.value).filter(
-    (place) => lengthOf(place) > LIMITS.frozenSeconds.value && standsStill(frames, place),
-  );
+  const frozen = frozenIn(frames);
   return [
     judgeCuts(part, frames.length > 0),
     judgeFrozen(frames, frozen),
@@ -39,11 +37,30 @@ function framesIn({ observations: { motion }, range }: Part): Seen[] {
   });
 }
 
+/** Where the picture stands still, also where an encoder shows it once more and better. */
+function frozenIn(frames: readonly Seen[]): TimeRange[] {
+  const isLong = (place: TimeRange): boolean => lengthOf(place) > LIMITS.frozenSeconds.value;
+  const refined = stretches(frames, ({ change }) => change <= LIMITS.frozenRefined.value).filter(
+    (place) => isLong(place) && standsStill(frames, place),
+  );
+  // Beside a quiet stretch it would not be most of it.
+  const exact = stretches(frames, isStill).filter(
+    (place) =>
+      isLong(place) &&
+      !refined.some(
+        ({ startSeconds, endSeconds }) =>
+          place.startSeconds >= startSeconds && place.endSeconds <= endSeconds,
+      ),
+  );
+  return [...refined, ...exact].sort((one, other) => one.startSeconds - other.startSeconds);
+}
+
+const isStill = ({ change }: Seen): boolean => change <= LIMITS.frozenChange.value;
+
 /** Whether most of its frames show the one before again. */
 function standsStill(frames: readonly Seen[], { startSeconds, endSeconds }: TimeRange): boolean {
   const inside = frames.filter(({ atSeconds }) => atSeconds >= startSeconds && atSeconds < endSeconds);
-  const still = inside.filter(({ change }) => change <= LIMITS.frozenChange.value);
-  return still.length > inside.length / 2;
+  return inside.filter(isStill).length > inside.length / 2;
 }
 
 /** A cut is a moment: shown with this much before and after it, seconds. */
@@ -102,7 +119,7 @@ function judgeRepeated(frames: readonly Seen[], frozen: readonly TimeRange[]): J
       !frozen.some(({ startSeconds, endSeconds }) => atSeconds >= startSeconds && atSeconds <= endSeconds),
   );
   if (moving.length === 0) return notMeasured('REPEATED_FRAMES', checkWords.notMeasured, limit);
-  const repeated = moving.filter(({ change }) => change <= LIMITS.frozenChange.value).length;
+  const repeated = moving.filter(isStill).length;
   const value = repeated / moving.length;
   const figure = measured('REPEATED_FRAMES', { value, text: percent(value), limit });
   return value >= LIMITS.repeatedFrames.value ? figure.found('warn', 'FRAMES_REPEATED') : figure.pass();

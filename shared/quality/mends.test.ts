@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MendsOffered, mendsOffered } from './mends.ts';
-import type { Observations, SoundWindow } from './observations.ts';
+import { OBSERVATIONS_VERSION, type Observations, type SoundWindow } from './observations.ts';
 
 const window = (at: number, changes: Partial<SoundWindow>): SoundWindow => ({
   atSeconds: at * 0.4,
@@ -28,7 +28,7 @@ function heard(loudnessLufs: number, roomDbfs: number): MendsOffered {
 function observed(changes: Partial<Observations>): Observations {
   return {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'check',
     turn: 0,
     media: {

@@ -86,9 +86,15 @@ export const SoundTrackSchema = z.object({
 });
 export type SoundTrack = z.infer<typeof SoundTrackSchema>;
 
+/**
+ * Raised when something is measured in another way or is new: what was measured before is as good as not measured, and the
+ * take is checked anew. 2: how long a room rings.
+ */
+export const OBSERVATIONS_VERSION = 2;
+
 export const ObservationsSchema = z.object({
   schema: z.literal('twin-studio/observations'),
-  version: z.literal(1),
+  version: z.literal(OBSERVATIONS_VERSION),
   /** `stage`: only what was measured while recording, until the check has gone through the file. */
   source: z.enum(['stage', 'check']),
   /**

@@ -2,7 +2,14 @@
 import type { MediaInfo } from '../domain/media.ts';
 import type { StageSample } from '../recording/port.ts';
 import type { SoundSample } from './observation.ts';
-import type { FrameTimes, Observations, PictureSample, SoundTrack, SoundWindow } from './observations.ts';
+import {
+  type FrameTimes,
+  OBSERVATIONS_VERSION,
+  type Observations,
+  type PictureSample,
+  type SoundTrack,
+  type SoundWindow,
+} from './observations.ts';
 import { SOUND_WINDOW_SECONDS } from './sampling.ts';
 import { isLikeSpeech, soundFacts } from './soundFacts.ts';
 
@@ -29,7 +36,7 @@ export function stageObservations(
   );
   return {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'stage',
     turn: 0,
     media,

@@ -18,6 +18,8 @@ export interface Bench {
   readonly about: string;
   /** Needs the studio's window, and so a display and the bundle. */
   readonly window: boolean;
+  /** Looks at faces in this process, with the product's own worker. */
+  readonly vision?: boolean;
   /** Takes a file. */
   readonly takesFile?: boolean;
   /** What each figure says and in which unit; a figure without a line is named by itself. */

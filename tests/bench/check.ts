@@ -167,7 +167,7 @@ export const bench: Bench = {
     ssim: 'likeness of the master and its source, 0 to 1 (SSIM)',
     handbrakeSeconds: 'HandBrakeCLI, x264 veryfast, at the quality that is no less like',
     handbrakeSsim: 'likeness of its picture and the source',
-    peakMb: 'MB, most of check and prepare with all their processes (PSS)',
+    peakMb: 'MB, most of check and prepare with all their processes, files apart',
     checkPeakMb: 'MB, of the check alone',
   },
   run,

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { ensureBuilt } from '../../tools/build.mjs';
-import { VISION_ADDRESS } from '../../tools/bundles.mjs';
+import { ensureVision, VISION_ADDRESS } from '../../tools/bundles.mjs';
 import { runInForeground } from '../../tools/child.mjs';
 import { openDisplay } from '../../tools/display.mjs';
 import { testRuntime } from '../../tools/runtime.mjs';
@@ -74,6 +74,7 @@ async function runApart(name, { seconds, file, json }) {
       await ensureBuilt([bundle], { say });
       if (process.platform === 'linux' && !missing.includes('Xvfb')) display = await openDisplay();
     }
+    if (bench.vision) await ensureVision();
     if (interrupted) return 130;
     const resultFile = join(folder, 'result.json');
     const subject = file === undefined ? [name] : [name, resolve(file)];

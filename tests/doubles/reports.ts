@@ -2,7 +2,11 @@
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { type Finding, type Measure, type Report, ReportSchema } from '../../shared/domain/report.ts';
 import type { FrameSample } from '../../shared/quality/observation.ts';
-import { type Observations, ObservationsSchema } from '../../shared/quality/observations.ts';
+import {
+  OBSERVATIONS_VERSION,
+  type Observations,
+  ObservationsSchema,
+} from '../../shared/quality/observations.ts';
 import { FINDING_WORDS, type FindingCode, MEASURE_WORDS } from '../../shared/words/findings.ts';
 
 const SECONDS = 305;
@@ -102,7 +106,7 @@ export function observationsOf(changes: Partial<Observations> = {}): Observation
   });
   return ObservationsSchema.parse({
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'check',
     media: REPORT_MEDIA,
     durationSeconds: SECONDS,

@@ -39,8 +39,13 @@ export class FakeEngine extends FakeAccess implements StageEngine {
   whenFinishing = (): void => {};
   neverFinishes = false;
 
-  getSettings = async () =>
-    ok({ settings: this.settings, secrets: {} as CallOutput<'getSettings'>['secrets'] });
+  /** Settings are told when this is over. */
+  settingsHeld: Promise<void> = Promise.resolve();
+
+  getSettings = async () => {
+    await this.settingsHeld;
+    return ok({ settings: this.settings, secrets: {} as CallOutput<'getSettings'>['secrets'] });
+  };
   saveSettings = async (part: CallInput<'saveSettings'>) => {
     this.settings = SettingsSchema.parse({ ...this.settings, ...part });
     return ok({});

@@ -1,11 +1,12 @@
 /** What is observed of a take that is good in everything but what a test changes. */
 import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import type { Shot } from '../../shared/domain/report.ts';
-import type {
-  CutCandidate,
-  Observations,
-  PictureSample,
-  SoundWindow,
+import {
+  type CutCandidate,
+  OBSERVATIONS_VERSION,
+  type Observations,
+  type PictureSample,
+  type SoundWindow,
 } from '../../shared/quality/observations.ts';
 import { type FrameChange, frameOf } from './coachSamples.ts';
 
@@ -94,7 +95,7 @@ export function takeOf(shot: Shot, change: TakeChange = {}): Observations {
   const { window } = change;
   return {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'check',
     turn: 0,
     media: {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { _electron, chromium, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
+import { FRAMES_PER_FRAGMENT } from '../../renderer/capture/recorder/pacer.ts';
 import { testRuntime } from '../../tools/runtime.mjs';
 import { composeFakeCamera, type FakeCamera } from '../footage/fakeCamera.ts';
 import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
@@ -108,7 +109,7 @@ for (const { name, open, missing, profile, lastRungs } of [
       return { file: site.fileOf(stored), recorded };
     };
 
-    test('a take has thirty frames a second exactly, both tracks, and two fragments a second', async () => {
+    test('a take has thirty frames a second exactly, both tracks, and three fragments a second', async () => {
       const { file, recorded } = await record('take', { seconds: 5, blockSeconds: 1.5 });
       const { ffmpeg, ffprobe } = await bundledTools();
       expect(recorded.broke).toBeNull();
@@ -143,8 +144,8 @@ for (const { name, open, missing, profile, lastRungs } of [
       const boxes = boxesOf(await readFile(file));
       const fragments = boxes.filter((box) => box === 'moof').length;
       // Where frames were left out, the next key frame may come a little later.
-      if (calm) expect(fragments).toBe(Math.ceil(written / 15));
-      expect(fragments).toBeGreaterThan(written / 20);
+      if (calm) expect(fragments).toBe(Math.ceil(written / FRAMES_PER_FRAGMENT));
+      expect(fragments).toBeGreaterThan(written / 15);
       expect(boxes).toEqual([
         'ftyp',
         'moov',

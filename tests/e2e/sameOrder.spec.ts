@@ -7,7 +7,8 @@ import { composeTake, newestTools } from '../footage/tools.ts';
 import { runCli } from '../integration/support/cli.ts';
 import { expect, test } from './fixtures.ts';
 
-const TIMES = 20;
+/** The engine does the same with commands alone, and more often, in `sameOrder.test.ts`. */
+const TIMES = 5;
 const FREE = { trainingUsd: 0, firstWordsUsd: 0 };
 
 /** Publishes in the window, as the button does. */

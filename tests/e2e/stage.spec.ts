@@ -167,8 +167,8 @@ test('a chosen camera is remembered, and a page that goes away keeps its take', 
   const stage = window.locator('main.stage');
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
   await stage.getByRole('button', { name: words.stage.button.record, exact: true }).click();
-  // More than a second is on the disk, each fragment being half of one: what is shorter is nobody's take.
-  await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+  // More than a second is on the disk, each fragment being a third of one: what is shorter is nobody's take.
+  await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
   await expect
     .poll(async () => (await readdir(join(libraryDir, 'takes')).catch(() => [])).length, { timeout: 30_000 })

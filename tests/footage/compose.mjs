@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,7 +45,10 @@ export async function composeTake(composition, { ffmpeg, cacheDir = footageCache
   try {
     await run(ffmpeg, [...QUIET, ...args, first], { maxBuffer: 8_000_000 });
     if (rotation !== 0) await copyTurned(ffmpeg, first, last, rotation);
-    await rename(last, file);
+    // Never in place of one that another process made meanwhile: somebody may be reading it.
+    await link(last, file).catch((/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
   } finally {
     await rm(first, { force: true });
     await rm(last, { force: true });

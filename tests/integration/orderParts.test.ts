@@ -14,7 +14,11 @@ import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Order } from '../../shared/domain/order.ts';
 import { NOT_REVIEWED, type Review } from '../../shared/domain/review.ts';
 import { judgeTake } from '../../shared/quality/judgeTake.ts';
-import type { Observations, SoundWindow } from '../../shared/quality/observations.ts';
+import {
+  OBSERVATIONS_VERSION,
+  type Observations,
+  type SoundWindow,
+} from '../../shared/quality/observations.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { takeOf } from '../doubles/takeObservations.ts';
 import { goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
@@ -74,7 +78,7 @@ async function observed(id: TakeId): Promise<void> {
   const windows = Array.from({ length: Math.floor(media.durationSeconds / 0.4) }, (_, at) => voice(at * 0.4));
   const observations: Observations = {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'check',
     turn: 0,
     media,

@@ -4,7 +4,7 @@ import type { Shot } from '../../../shared/domain/report.ts';
 import type { Turn } from '../../../shared/domain/review.ts';
 import { StudioError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/quality/limits.ts';
-import type { Observations } from '../../../shared/quality/observations.ts';
+import { OBSERVATIONS_VERSION, type Observations } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
 import { probeWithFrames } from '../probe.ts';
 import { frameTimesOf } from './frameTimes.ts';
@@ -60,7 +60,7 @@ export async function measureTake(
   ]);
   return {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     source: 'check',
     turn,
     media: { ...media, video: asSeen(video, picture.interlacedShare) },

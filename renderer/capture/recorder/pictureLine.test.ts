@@ -44,7 +44,7 @@ describe('what is counted', () => {
   it('is what came too late for its place, which was filled', async () => {
     const { line, film } = setUp();
     await film(30, 0, 1);
-    for (const at of [1.4, 1.8, 2]) line.fillTo(at);
+    line.fillTo(2);
     await film(30, 1, 1.5);
     expect(line.counts).toEqual({ delivered: 45, dropped: 15, repeated: 30, written: 60 });
   });
@@ -55,11 +55,13 @@ describe('an encoder', () => {
     const { line, film, encoder } = setUp();
     encoder.atOnce = false;
     for (let second = 0; second < 10; second++) {
-      await film(30, second, second + 0.5);
+      await film(30, second, second + 0.4);
       encoder.leaveOut(3);
+      encoder.give(9);
+      await film(30, second + 0.4, second + 0.8);
       encoder.give(12);
-      await film(30, second + 0.5, second + 1);
-      encoder.give(15);
+      await film(30, second + 0.8, second + 1);
+      encoder.give(6);
     }
     expect(line.counts).toEqual({ delivered: 300, dropped: 30, repeated: 0, written: 270 });
   });
@@ -67,11 +69,11 @@ describe('an encoder', () => {
   it('that owes frames at the end has left them out', async () => {
     const { line, film, encoder } = setUp();
     encoder.atOnce = false;
-    await film(30, 0, 0.5);
+    await film(30, 0, 0.4);
     encoder.leaveOut(5);
     await line.flush();
     line.close();
-    expect(line.counts).toEqual({ delivered: 15, dropped: 5, repeated: 0, written: 10 });
+    expect(line.counts).toEqual({ delivered: 12, dropped: 5, repeated: 0, written: 7 });
   });
 
   it('that does not give back what is in it has left it out', async () => {
@@ -87,9 +89,9 @@ describe('an encoder', () => {
     const { line, film, encoder } = setUp();
     encoder.atOnce = false;
     await film(30, 0, 2);
-    expect(encoder.inside).toHaveLength(15);
-    expect(line.counts.dropped).toBe(45);
-    encoder.give(15);
+    expect(encoder.inside).toHaveLength(12);
+    expect(line.counts.dropped).toBe(48);
+    encoder.give(12);
     encoder.atOnce = true;
     await film(30, 2, 3);
     // What lies between is told from the places that stay empty.
@@ -97,23 +99,37 @@ describe('an encoder', () => {
     expect(line.counts.written).toBe(line.counts.delivered - line.counts.dropped + line.counts.repeated);
   });
 
-  it('that is half a second behind gets nothing new, however few pictures that are', async () => {
+  it.each([1, 3, 6, 8])('that keeps %d frames until more come gets them after a stall', async (kept) => {
     const { line, film, encoder } = setUp();
+    const give = () => encoder.give(Math.max(0, encoder.inside.length - kept));
     encoder.atOnce = false;
-    await film(15, 0, 2);
-    const [first = 0] = encoder.inside.map(({ timestamp }) => timestamp);
-    const last = encoder.inside.at(-1)?.timestamp ?? 0;
-    expect((last - first) / 1e6).toBeCloseTo(0.5, 1);
-    expect(line.counts.dropped).toBeGreaterThan(20);
+    await film(30, 0, 0.9);
+    for (let tenth = 9; tenth < 100; tenth++) {
+      give();
+      await film(30, tenth / 10, (tenth + 1) / 10);
+    }
+    expect(line.length).toBe(300);
+    expect(line.counts.dropped).toBeLessThan(20);
   });
 
-  it('gets as many repeats of a camera that stood still as it can hold', async () => {
+  it.each([25, 20, 15])('that does %d a second gets hardly anything but what is new', async (rate) => {
+    const { line, film, encoder } = setUp();
+    encoder.atOnce = false;
+    for (let frame = 0; frame < 600; frame++) {
+      if (Math.floor((frame * rate) / 30) > Math.floor(((frame - 1) * rate) / 30)) encoder.give(1);
+      await film(30, frame / 30, (frame + 1) / 30);
+    }
+    const { delivered, dropped, repeated } = line.counts;
+    expect(delivered - dropped).toBeGreaterThan(0.95 * 20 * rate);
+    expect(repeated).toBeLessThan(0.05 * 20 * rate);
+  });
+
+  it.each([0.5, 0.8, 1.24])('fills what a camera leaves out that stands still for %d s', async (seconds) => {
     const { line, film, made } = setUp();
     await film(30, 0, 1);
-    await film(30, 1.9, 2);
-    expect(line.counts).toEqual({ delivered: 33, dropped: 0, repeated: 14, written: 47 });
-    expect(made.slice(29, 31)).toEqual([29, 43]);
-    expect(line.length).toBe(60);
+    await film(30, 1 + seconds, 3);
+    expect(line.counts.dropped).toBe(0);
+    expect(made).toEqual(Array.from({ length: 90 }, (_, index) => index));
   });
 
   it('makes a key frame every third of a second, also where places stayed empty', async () => {

@@ -9,13 +9,15 @@ import { FrameCopier } from './ownFrame.ts';
 import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
 
 /**
- * How far the encoder may be behind, in places: at most 47 MB at 1080p, and half a second that is lost when the program
- * dies just then.
+ * New pictures that may wait for the encoder: 37 MB at 1080p, and 0.4 s for one that does thirty a second. They are lost when
+ * the program dies. Counted, not spanned: some encoders keep a few until more come, and must get them.
  */
-const MOST_BEHIND = 15;
+const MOST_PICTURES_INSIDE = 12;
+/** Frames that may wait for it, repeated ones included: a camera that stood still is filled at once. */
+const MOST_FRAMES_INSIDE = 45;
 /**
- * Frames that may wait for it before pictures are repeated. One that fell further behind needs its time for pictures that
- * are new: on a busy computer, repeating in place of what was left out would leave out the next ones too.
+ * Frames that may wait for it while pictures are repeated. One that fell further behind, or that new pictures were left out
+ * for, needs its time for what is new: repeating in place of what was left out would leave out the next ones too.
  */
 const MOST_INSIDE_WHEN_REPEATING = 8;
 const LONGEST_FRAMES = LONGEST_SECONDS * FRAMES_PER_SECOND;
@@ -38,6 +40,8 @@ export class PictureLine {
   #last: VideoFrame | null = null;
   /** The frames inside the encoder, by their numbers: whether each is a picture of its own. */
   readonly #inside = new Map<number, boolean>();
+  /** Whether new pictures were left out since the last one, because there was no room. */
+  #isBehind = false;
   /** Whether the latest place was filled with the picture before. */
   #isFilled = false;
   #copying = false;
@@ -104,6 +108,7 @@ export class PictureLine {
     // Its place is taken: by a frame of its own thirtieth, and then nothing is lost, or by a repeat, because it is late.
     if (!write && !this.#isFilled) return;
     this.#delivered += 1;
+    if (write && isWanted && !this.#hasRoom()) this.#isBehind = true;
     if (!write || !isWanted || !this.#hasRoom()) {
       this.#dropped += 1;
       return;
@@ -150,15 +155,15 @@ export class PictureLine {
   }
 
   /**
-   * Repeats the picture before. Where the encoder has no time for all of that, the first places stay empty: the picture
-   * before is shown for longer, and preparing makes the rate constant again.
+   * Repeats the picture before. Where the encoder has no time for that, places stay empty: the picture before is shown for
+   * longer, and preparing makes the rate constant again.
    */
   #fill(frames: number): void {
     if (this.#last === null || this.#closed || frames < 1) return;
     const inside = this.#inside.size;
+    const hasTime = !this.#isBehind && inside <= MOST_INSIDE_WHEN_REPEATING;
     // One place is left for the picture that follows.
-    const most = inside > MOST_INSIDE_WHEN_REPEATING ? 1 : MOST_BEHIND - 1 - inside;
-    const skipped = Math.max(0, frames - most);
+    const skipped = hasTime ? Math.max(0, frames - (MOST_FRAMES_INSIDE - 1 - inside)) : frames;
     this.#pacer.advance(skipped);
     for (let frame = skipped; frame < frames; frame++) this.#encode(false);
     this.#repeated += frames - skipped;
@@ -171,6 +176,7 @@ export class PictureLine {
     this.#pacer.advance(1);
     this.#written += 1;
     this.#isFilled = !isNew;
+    if (isNew) this.#isBehind = false;
   }
 
   /** Some encoders leave out frames to hold their rate, and do not say so: what was before `index` will not come. */
@@ -185,7 +191,7 @@ export class PictureLine {
   }
 
   #hasRoom(): boolean {
-    const [oldest] = this.#inside.keys();
-    return oldest === undefined || this.length - oldest < MOST_BEHIND;
+    const pictures = [...this.#inside.values()].filter((isNew) => isNew).length;
+    return pictures < MOST_PICTURES_INSIDE && this.#inside.size < MOST_FRAMES_INSIDE;
   }
 }

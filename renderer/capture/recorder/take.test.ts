@@ -66,11 +66,11 @@ async function setUp() {
 }
 
 describe('a take', () => {
-  it('is on the disk but for its last half second, and all of it when it is stopped', async () => {
+  it('is on the disk but for its last third of a second, and all of it when it is stopped', async () => {
     const { take, disk, broke, progress, film } = await setUp();
     await film(4);
-    expect(disk.seconds).toBeGreaterThan(3.4);
-    expect(Math.max(...progress.map(({ secondsUnsaved }) => secondsUnsaved))).toBeLessThan(0.6);
+    expect(disk.seconds).toBeGreaterThan(3.6);
+    expect(Math.max(...progress.map(({ secondsUnsaved }) => secondsUnsaved))).toBeLessThan(0.45);
     await take.stop();
     expect(disk.seconds).toBeCloseTo(4, 1);
     expect(broke).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureCodec } from './codecs.ts';
+import { FRAMES_PER_FRAGMENT } from './pacer.ts';
 import { beginTakeFile } from './takeFile.ts';
 
 /** Stands for what an encoder gave: the file does not look into it. */
@@ -29,7 +30,7 @@ async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, seconds: 
   const file = await beginTakeFile(picture, { kind: 'opus' }, (bytes) => stored.push(new Uint8Array(bytes)));
   let sound = 0;
   for (let frame = 0; frame < seconds * 30; frame++) {
-    await file.addPicture(chunkOf(frame % 15 === 0 ? 'key' : 'delta', 1000), frame, {
+    await file.addPicture(chunkOf(frame % FRAMES_PER_FRAGMENT === 0 ? 'key' : 'delta', 1000), frame, {
       decoderConfig: {
         codec: picture.kind === 'avc' ? 'avc1.640028' : 'vp8',
         codedWidth: 1920,
@@ -62,26 +63,26 @@ function boxesOf(bytes: Uint8Array): string[] {
 }
 
 describe('an MP4 as it is made', () => {
-  it('is a head, then two fragments a second, and nothing at its end', async () => {
+  it('is a head, then three fragments a second, and nothing at its end', async () => {
     const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 2.3);
     expect(stored.map(boxesOf)).toEqual([
       ['ftyp', 'moov'],
-      ...Array.from({ length: 5 }, () => ['moof', 'mdat']),
+      ...Array.from({ length: 7 }, () => ['moof', 'mdat']),
     ]);
-    // Only the half second that was not complete was still to come.
+    // Only the fragment that was not complete was still to come.
     expect(before).toBe(stored.length - 1);
-    // 15 pictures and 25 pieces of sound.
-    for (const fragment of stored.slice(1, 5))
-      expect(Math.abs(fragment.byteLength - 17_850)).toBeLessThan(400);
+    // 10 pictures, and 16 or 17 pieces of sound.
+    for (const fragment of stored.slice(1, 7))
+      expect(Math.abs(fragment.byteLength - 12_000)).toBeLessThan(400);
   });
 });
 
 describe('a WebM as it is made', () => {
-  it('is a head, then two clusters a second', async () => {
+  it('is a head, then three clusters a second', async () => {
     const { stored } = await make({ kind: 'vp8', container: 'webm' }, 1.8);
     const starts = stored.map((bytes) =>
       [...bytes.subarray(0, 4)].map((byte) => byte.toString(16)).join(' '),
     );
-    expect(starts).toEqual(['1a 45 df a3', ...Array.from({ length: 4 }, () => '1f 43 b6 75')]);
+    expect(starts).toEqual(['1a 45 df a3', ...Array.from({ length: 6 }, () => '1f 43 b6 75')]);
   });
 });

@@ -49,7 +49,7 @@ function Checklist() {
   );
 }
 
-/** Unsaved seconds up to this many are the normal way of things: each half second is stored when it is over. */
+/** Unsaved seconds up to this many are the normal way of things: each third of a second is stored when it is over. */
 const NORMALLY_UNSAVED_SECONDS = 1.5;
 
 /** A camera that wakes up late is no slow one. */

@@ -21,9 +21,12 @@ export function TakeScreen({ takeId }: { takeId: string }) {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [keysShown, showKeys] = useState(false);
   const name = detail?.take.name ?? words.take.loading;
-  const ready =
+  const known =
     detail !== undefined &&
     (detail.report === null || measured.data !== undefined || measured.error !== null);
+  // Once shown it stays: somebody may be playing the take when its first report comes.
+  const [shown, setShown] = useState(false);
+  if (known && !shown) setShown(true);
   return (
     <Page
       title={name}
@@ -35,7 +38,7 @@ export function TakeScreen({ takeId }: { takeId: string }) {
         detail && <ReviewActions detail={detail} verdict={verdict} onShowKeys={() => showKeys(true)} />
       }
     >
-      {detail && ready ? (
+      {detail && (known || shown) ? (
         <Review
           detail={detail}
           observations={measured.data?.observations ?? null}

@@ -1,6 +1,11 @@
 /** What a check would have measured of a take: plausible courses with troubles at stated places. The same seed gives the same. */
 import type { MediaInfo } from '../../../shared/domain/media.ts';
-import type { Observations, PictureSample, SoundWindow } from '../../../shared/quality/observations.ts';
+import {
+  OBSERVATIONS_VERSION,
+  type Observations,
+  type PictureSample,
+  type SoundWindow,
+} from '../../../shared/quality/observations.ts';
 import { MEDIA } from './takes.ts';
 
 type TroubleKind =
@@ -83,7 +88,7 @@ export function observationsOf(sketch: TakeSketch): Observations {
   const complete = source === 'check';
   return {
     schema: 'twin-studio/observations',
-    version: 1,
+    version: OBSERVATIONS_VERSION,
     turn: 0,
     source,
     media: mediaOf(sketch),
