@@ -568,6 +568,16 @@ test('what was measured is read again once it was measured anew, and not with ev
   await expect(page.getByText('Nothing stands in the way of training it.')).toBeVisible();
 });
 
+test('a take that was just recorded stays on the screen when its first report comes', async ({ page }) => {
+  await open(page, 'take-first-report', TAKE);
+  const player = await page.locator('.review-player video').elementHandle();
+  expect(await callsOf(page, 'getObservations')).toEqual([]);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('list', { name: 'Trouble' })).toBeVisible();
+  expect(await player?.evaluate((video) => video.isConnected)).toBe(true);
+});
+
 test('a retake opens the stage with the take’s shot, camera and microphone', async ({ page }) => {
   await open(page, 'take-recorded', TAKE);
   await page.getByRole('button', { name: 'Retake' }).click();

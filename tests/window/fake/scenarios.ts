@@ -383,6 +383,28 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       },
     });
   },
+  /** Just recorded: its first report comes when it is asked to be checked. */
+  'take-first-report': () => {
+    let isJudged = false;
+    return reviewed(
+      { ...GOOD_TAKE, source: 'stage' },
+      {
+        getTake: () =>
+          reviewDetail({
+            ...GOOD_TAKE,
+            source: 'stage',
+            changes: {
+              take: { origin: 'recorded', check: { kind: 'waiting' } },
+              ...(isJudged ? {} : { detail: { report: null } }),
+            },
+          }),
+        checkTake: () => {
+          isJudged = true;
+          return {};
+        },
+      },
+    );
+  },
   'compare-choose': () => real(),
   compare: () => real(),
   /** The left one is being checked again, and comes at other frames than its rate has them. */
