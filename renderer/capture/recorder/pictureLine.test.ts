@@ -112,6 +112,22 @@ describe('an encoder', () => {
     expect(line.counts.dropped).toBeLessThan(20);
   });
 
+  it('that is slow is not given what it could not do within half a second', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    const { film, encoder } = setUp();
+    encoder.atOnce = false;
+    let most = 0;
+    for (let frame = 0; frame < 300; frame++) {
+      clock.mockReturnValue((frame * 1000) / 30);
+      // Fifteen a second.
+      if (frame % 2 === 0) encoder.give(1);
+      await film(30, frame / 30, (frame + 1) / 30);
+      if (frame > 60) most = Math.max(most, encoder.inside.length);
+    }
+    clock.mockRestore();
+    expect(most).toBe(8);
+  });
+
   it.each([25, 20, 15])('that does %d a second gets hardly anything but what is new', async (rate) => {
     const { line, film, encoder } = setUp();
     encoder.atOnce = false;

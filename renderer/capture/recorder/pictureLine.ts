@@ -9,10 +9,14 @@ import { FrameCopier } from './ownFrame.ts';
 import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
 
 /**
- * New pictures that may wait for the encoder: 37 MB at 1080p, and 0.4 s for one that does thirty a second. They are lost when
- * the program dies. Counted, not spanned: some encoders keep a few until more come, and must get them.
+ * New pictures that may wait for the encoder: 37 MB at 1080p, and 0.4 s of thirty a second. They are lost when the program
+ * dies.
  */
 const MOST_PICTURES_INSIDE = 12;
+/** So long the oldest frame may have waited, milliseconds: twelve pictures are a second of an encoder that does twelve … */
+const LONGEST_INSIDE_MS = 400;
+/** … unless so few wait: some encoders keep a few until more come, and would otherwise keep them for ever. */
+const ALWAYS_INSIDE = 8;
 /** Frames that may wait for it, repeated ones included: a camera that stood still is filled at once. */
 const MOST_FRAMES_INSIDE = 45;
 /**
@@ -38,8 +42,8 @@ export class PictureLine {
   readonly #copier: FrameCopier;
   readonly #encoder: PictureEncoder;
   #last: VideoFrame | null = null;
-  /** The frames inside the encoder, by their numbers: whether each is a picture of its own. */
-  readonly #inside = new Map<number, boolean>();
+  /** The frames inside the encoder, by their numbers: whether each is a picture of its own, and since when it waits. */
+  readonly #inside = new Map<number, { readonly isNew: boolean; readonly since: number }>();
   /** Whether new pictures were left out since the last one, because there was no room. */
   #isBehind = false;
   /** Whether the latest place was filled with the picture before. */
@@ -171,7 +175,7 @@ export class PictureLine {
 
   #encode(isNew: boolean): void {
     if (this.#last === null) return;
-    this.#inside.set(this.length, isNew);
+    this.#inside.set(this.length, { isNew, since: performance.now() });
     this.#encoder.encode(this.#last, this.length);
     this.#pacer.advance(1);
     this.#written += 1;
@@ -181,7 +185,7 @@ export class PictureLine {
 
   /** Some encoders leave out frames to hold their rate, and do not say so: what was before `index` will not come. */
   #leaveOut(index: number): void {
-    for (const [before, isNew] of this.#inside) {
+    for (const [before, { isNew }] of this.#inside) {
       if (before > index) return;
       this.#inside.delete(before);
       this.#written -= 1;
@@ -191,7 +195,14 @@ export class PictureLine {
   }
 
   #hasRoom(): boolean {
-    const pictures = [...this.#inside.values()].filter((isNew) => isNew).length;
-    return pictures < MOST_PICTURES_INSIDE && this.#inside.size < MOST_FRAMES_INSIDE;
+    const inside = [...this.#inside.values()];
+    const [oldest] = inside;
+    if (oldest === undefined || inside.length < ALWAYS_INSIDE) return true;
+    const pictures = inside.filter(({ isNew }) => isNew).length;
+    return (
+      pictures < MOST_PICTURES_INSIDE &&
+      inside.length < MOST_FRAMES_INSIDE &&
+      performance.now() - oldest.since < LONGEST_INSIDE_MS
+    );
   }
 }
