@@ -1,5 +1,7 @@
 /** How long a room rings, told from how fast speech falls silent at its fastest: no faster than the room lets it. */
 
+import { quantileOfSorted } from './frameTimes.ts';
+
 /** A frame is 20 ms. */
 const FRAME_MS = 20;
 /** A fall is measured over this, frames: longer than what a voice itself needs to stop, shorter than most pauses. */
@@ -30,8 +32,10 @@ const TOLD = 20;
  */
 export function echoOf(levels: ArrayLike<number>, speaks: (frame: number) => boolean): number | null {
   const sorted = Float32Array.from(levels).sort();
-  const loudest = at(sorted, 0.9);
-  const isHidden = loudest - at(sorted, 0.05) < STANDS_OUT && at(sorted, 0.1) - at(sorted, 0.01) < STEADY;
+  const loudest = quantileOfSorted(sorted, 0.9);
+  const isHidden =
+    loudest - quantileOfSorted(sorted, 0.05) < STANDS_OUT &&
+    quantileOfSorted(sorted, 0.1) - quantileOfSorted(sorted, 0.01) < STEADY;
   if (isHidden) return null;
   const falls: number[] = [];
   for (let frame = 0; frame + SPAN < levels.length; frame += 1) {
@@ -39,10 +43,6 @@ export function echoOf(levels: ArrayLike<number>, speaks: (frame: number) => boo
     if (level >= loudest - LOUD && speaks(frame)) falls.push(level - (levels[frame + SPAN] ?? 0));
   }
   if (falls.length < FEWEST) return null;
-  const fastest = at(Float32Array.from(falls).sort(), FASTEST);
+  const fastest = quantileOfSorted(Float32Array.from(falls).sort(), FASTEST);
   return Math.round((SPAN * FRAME_MS * TOLD) / Math.max(1, fastest));
 }
-
-/** The value below which this share of a sorted list lies. */
-const at = (sorted: Float32Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -52,7 +52,14 @@ export function timingOf(intervals: readonly number[], packets: number): FrameTi
 
 /** The value below which this share of the values lies; 0 of none. */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  return quantileOfSorted(
+    [...values].sort((a, b) => a - b),
+    share,
+  );
+}
+
+/** The same of values that stand in order already, from the lowest. */
+export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 

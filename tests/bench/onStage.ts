@@ -60,7 +60,7 @@ export async function recordTake(page: Page, during: () => Promise<void>): Promi
   }
   await stop.click();
   // Not with every frame, which would make the window draw where it has nothing to draw.
-  await page.waitForFunction(() => window.benchSeen.playable.length > 0, null, {
+  await page.waitForFunction(() => window.benchSeen.steps.some(({ step }) => step === 'loadeddata'), null, {
     polling: 100,
     timeout: STORED_TIMEOUT_MS,
   });

@@ -9,9 +9,7 @@ export interface PageSeen {
   readonly looks: number[];
   /** When something was clicked, and by which name. */
   readonly clicks: { readonly name: string; readonly at: number }[];
-  /** When a video that is not the camera could be played. */
-  readonly playable: number[];
-  /** What lies between Stop and a take that plays, and when it happened. */
+  /** What lies between Stop and a take that plays (`loadeddata` of a video that is not the camera), and when it happened. */
   readonly steps: { readonly step: string; readonly at: number }[];
 }
 
@@ -28,7 +26,6 @@ export function watchPage(): void {
     longTasks: [],
     looks: [],
     clicks: [],
-    playable: [],
     steps: [],
   };
   const step = (name: string): void => void seen.steps.push({ step: name, at: performance.now() });
@@ -67,15 +64,6 @@ export function watchPage(): void {
       true,
     );
   }
-  document.addEventListener(
-    'loadeddata',
-    ({ target }) => {
-      if (target instanceof HTMLVideoElement && target.srcObject === null) {
-        seen.playable.push(performance.now());
-      }
-    },
-    true,
-  );
 
   const Original = window.Worker;
   window.Worker = class extends Original {

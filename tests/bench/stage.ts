@@ -102,7 +102,8 @@ async function run(context: BenchContext): Promise<Record<string, Figure>> {
 
   const looks = made.seen.looks.filter((at) => at < made.begun);
   const kept = made.samples.filter(({ kind }) => kind === 'frame').length;
-  const [playable = Number.NaN] = made.seen.playable.filter((at) => at >= made.stopped);
+  const { at: playable = Number.NaN } =
+    made.seen.steps.find(({ step, at }) => step === 'loadeddata' && at >= made.stopped) ?? {};
   const counts = made.take.recording?.counts;
   return {
     seconds: rounded(picture.seconds, 2),

@@ -112,8 +112,10 @@ export class PictureLine {
     // Its place is taken: by a frame of its own thirtieth, and then nothing is lost, or by a repeat, because it is late.
     if (!write && !this.#isFilled) return;
     this.#delivered += 1;
-    if (write && isWanted && !this.#hasRoom()) this.#isBehind = true;
-    if (!write || !isWanted || !this.#hasRoom()) {
+    const isTaken = write && isWanted;
+    const hasRoom = isTaken && this.#hasRoom();
+    if (isTaken && !hasRoom) this.#isBehind = true;
+    if (!hasRoom) {
       this.#dropped += 1;
       return;
     }
