@@ -3,7 +3,7 @@ import { DESKTOP_WORDS } from '../../shared/words/desktop.ts';
 import type { KeyValueFile } from '../studio/settingsFile.ts';
 import type { ErrorLog } from './errorLog.ts';
 import { APP_URL } from './origin.ts';
-import { MINIMUM_SIZE, readWindow, rememberWindow, startBounds } from './windowBounds.ts';
+import { readWindow, rememberWindow, startBounds } from './windowBounds.ts';
 
 /** Nothing leads away from our page, in any contents that may ever come to exist. */
 export function keepContentsHome(): void {
@@ -24,12 +24,14 @@ export function openWindow(options: {
   readonly development: boolean;
   readonly log: ErrorLog;
 }): BrowserWindow {
-  const workAreas = screen.getAllDisplays().map((display) => display.workArea);
-  const { bounds, maximized } = startBounds(readWindow(options.file), workAreas);
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== main.id);
+  const workAreas = [main, ...others].map((display) => display.workArea);
+  const { bounds, minimum, maximized } = startBounds(readWindow(options.file), workAreas);
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: MINIMUM_SIZE.width,
-    minHeight: MINIMUM_SIZE.height,
+    minWidth: minimum.width,
+    minHeight: minimum.height,
     title: DESKTOP_WORDS.appName,
     backgroundColor: '#101214',
     show: false,
