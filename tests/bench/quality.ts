@@ -46,9 +46,9 @@ export const bench: Bench = {
   takesFile: true,
   figures: {
     people: 'people who judge, whom no limit was chosen with',
-    faulty: 'their takes with one known fault',
-    found: 'of these: the fault is named',
-    missed: 'of these: it is not',
+    faulty: 'known faults of their takes: one a take, or several cuts',
+    found: 'of these: named',
+    missed: 'of these: not named',
     clean: 'their takes without a fault, and every fault that a faulty take does not have',
     falseWarnings: 'of these: named all the same',
     file: 'the tables',

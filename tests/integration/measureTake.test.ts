@@ -1,6 +1,6 @@
 /** What is measured of a take: the same with every ffmpeg, where the picture jumps, and that nothing of it stays. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,12 +34,12 @@ afterAll(async () => {
 });
 
 /** Makes another file of the composed take with ffmpeg's filters. */
-async function filtered(name: string, filters: string, from = source): Promise<string> {
+async function filtered(name: string, filters: string, from = source, pixels = 'yuv420p'): Promise<string> {
   const file = join(folder, name);
   const { ffmpeg } = await newestTools();
   await promisify(execFile)(ffmpeg, [
     ...['-v', 'error', '-nostdin', '-i', from, '-an', '-vf', filters],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', '-pix_fmt', 'yuv420p', file],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', '-pix_fmt', pixels, file],
   ]);
   return file;
 }
@@ -124,6 +124,32 @@ describe('a take with a fault', () => {
       expect(motion?.atMs).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500]);
       expect(pictures.map(({ frame }) => frame.atSeconds)).toEqual([0, 1, 2, 3]);
     }
+  });
+
+  it('that changes its size and its pixels on the way is measured like the others', async () => {
+    const { ffmpeg } = tools;
+    const grey = async (luma: number, size: string, pixels: string) => {
+      const file = join(folder, `grey-${luma}.ts`);
+      const value = `0x${luma.toString(16).repeat(3)}`;
+      await promisify(execFile)(ffmpeg, [
+        ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `color=${value}:s=${size}:r=30:d=1`],
+        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', pixels, file],
+      ]);
+      return readFile(file);
+    };
+    const file = join(folder, 'changes.ts');
+    await writeFile(file, [await grey(0x60, '1280x720', 'yuv420p'), await grey(0xc0, '640x360', 'yuv444p')]);
+    const { motion } = await measureTake(file, { tools, shot: 'head-and-shoulders' });
+    expect(Math.abs((motion?.luma[10] ?? 0) - 0x60)).toBeLessThanOrEqual(1);
+    expect(Math.abs((motion?.luma.at(-10) ?? 0) - 0xc0)).toBeLessThanOrEqual(1);
+  });
+
+  it('of full range is as bright as the same of limited range', async () => {
+    const full = await filtered('full-range.mp4', 'scale=out_range=pc,format=yuvj420p', source, 'yuvj420p');
+    const other = await measureTake(full, { tools, shot: 'head-and-shoulders' });
+    expect(other.media.video?.fullRange).toBe(true);
+    for (const [index, luma] of (seen.motion?.luma ?? []).entries())
+      expect(Math.abs((other.motion?.luma[index] ?? 0) - luma)).toBeLessThanOrEqual(1);
   });
 
   it('without a single frame that can be decoded is refused', async () => {

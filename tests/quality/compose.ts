@@ -20,6 +20,30 @@ const FRAMED: Framing = { face: 0.32, middle: 0.5, eyes: 0.37, tilt: 0 };
 /** As loud as a voice should be, LUFS. */
 const VOICE_LUFS = -20;
 
+const filled = (x: number, y: number, width: number, height: number, colour: string): string =>
+  `drawbox=x=${x}:y=${y}:w=${width}:h=${height}:color=${colour}:t=fill`;
+const COLOURS = ['0x7a3b2e', '0x2f4858', '0xc9b79c', '0x55613f', '0x8f7f6d', '0x3a3238'];
+
+/** Books on two shelves at the right, pictures at the left: edges in both directions, as rooms have them. */
+const SHELVES = [
+  ...[90, 330].flatMap((top, shelf) => [
+    ...Array.from({ length: 11 }, (_, book) => {
+      const height = 150 + ((book * 37 + shelf * 53) % 60);
+      return filled(940 + book * 30, top + 210 - height, 24, height, COLOURS[(book + shelf) % 6] ?? 'gray');
+    }),
+    filled(920, top + 210, 360, 14, '0x4d3a2a'),
+  ]),
+  ...[
+    [60, 70, 150],
+    [60, 260, 110],
+    [210, 110, 90],
+  ].flatMap(([x = 0, y = 0, side = 0], picture) => [
+    filled(x, y, side, side, '0x2b2622'),
+    filled(x + 10, y + 10, side - 20, side - 20, COLOURS[picture + 1] ?? 'gray'),
+    filled(x + 30, y + side / 2, side / 3, side / 4, COLOURS[picture + 3] ?? 'gray'),
+  ]),
+].join(',');
+
 /** Somebody ready to be composed. */
 export interface Sitter {
   readonly person: Person;
@@ -137,13 +161,14 @@ export async function composeFault(sitter: Sitter, fault: Fault, place: Place): 
 
 /** A file with the picture alone. Those with nothing wrong are the same for each fault of the sound, and made once. */
 async function pictureOf(sitter: Sitter, fault: Fault, { folder, ffmpeg, other }: Place): Promise<string> {
-  const isPlain = fault.picture === undefined && fault.framing === undefined && !fault.secondPerson;
+  const isPlain =
+    fault.picture === undefined && fault.framing === undefined && !fault.secondPerson && !fault.room;
   const file = join(folder, isPlain ? `${sitter.person.name}-plain.mp4` : 'picture.mp4');
   if (isPlain && existsSync(file)) return file;
   const inputs = [sitter.base, ...(fault.secondPerson ? [other.base] : [])].flatMap((one) => ['-i', one]);
   const chain = [
     `[0:v]split[one][two]`,
-    `[one]scale=80:46,boxblur=3,scale=${WIDTH}:${HEIGHT}:flags=bilinear[back]`,
+    `[one]scale=80:46,boxblur=3,scale=${WIDTH}:${HEIGHT}:flags=bilinear${fault.room ? `,${SHELVES}` : ''}[back]`,
     ...placed('[two]', '[back]', '[framed]', sitter, { ...FRAMED, ...fault.framing }),
     ...(fault.secondPerson
       ? placed('[1:v]', '[framed]', '[seen]', other, { ...FRAMED, face: 0.22, middle: 0.86 })

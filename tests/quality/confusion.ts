@@ -9,11 +9,36 @@ export interface Checked {
   readonly report: Report;
 }
 
-/** Whether the fault was named. Of a take without one: whether nothing was. */
-const isRight = ({ fault, report }: Checked): boolean =>
-  fault.expected.length === 0
-    ? othersIn({ fault, report }).length === 0
-    : report.findings.some(({ code }) => (fault.expected as readonly string[]).includes(code));
+/** A place that is named may lie this far from where it was cut, seconds. */
+const CUT_TOLERANCE = 0.3;
+
+interface Score {
+  /** Faults that were named; of a take without one: 1 where nothing was. */
+  readonly right: number;
+  readonly of: number;
+}
+
+/** A take has one fault, or several cuts of one kind, each of which counts. */
+function scoreOf({ fault, report }: Checked): Score {
+  const own = report.findings.filter(({ code }) => (fault.expected as readonly string[]).includes(code));
+  if (fault.cutAt !== undefined) {
+    const places = own.flatMap((finding) => finding.places);
+    const named = fault.cutAt.filter((at) =>
+      places.some(
+        ({ startSeconds, endSeconds }) =>
+          startSeconds <= at + CUT_TOLERANCE && endSeconds >= at - CUT_TOLERANCE,
+      ),
+    );
+    return { right: named.length, of: fault.cutAt.length };
+  }
+  const isRight = fault.expected.length === 0 ? othersIn({ fault, report }).length === 0 : own.length > 0;
+  return { right: isRight ? 1 : 0, of: 1 };
+}
+
+const sumOf = (scores: readonly Score[]): Score => ({
+  right: scores.reduce((sum, { right }) => sum + right, 0),
+  of: scores.reduce((sum, { of }) => sum + of, 0),
+});
 
 /** Warnings and failures that are not the fault's own. */
 const othersIn = ({ fault, report }: Pick<Checked, 'fault' | 'report'>): string[] =>
@@ -38,7 +63,7 @@ export interface Counts {
 export function countsOf(checked: readonly Checked[]): Counts & Record<string, number> {
   const judged = judges(checked);
   const faulty = judged.filter(({ fault }) => fault.expected.length > 0);
-  const found = faulty.filter(isRight).length;
+  const score = sumOf(faulty.map(scoreOf));
   const kinds = FAULTS.filter(({ expected }) => expected.length > 0);
   const pairs = judged.flatMap(({ fault, report }) =>
     kinds
@@ -47,9 +72,9 @@ export function countsOf(checked: readonly Checked[]): Counts & Record<string, n
   );
   return {
     people: namesOf(judged).length,
-    faulty: faulty.length,
-    found,
-    missed: faulty.length - found,
+    faulty: score.of,
+    found: score.right,
+    missed: score.of - score.right,
     clean: pairs.length,
     falseWarnings: pairs.filter(Boolean).length,
   };
@@ -70,11 +95,13 @@ export function tablesOf(checked: readonly Checked[]): string {
     checked.find(({ person, fault: had }) => person.name === name && had.name === fault.name);
   const mark = (one: Checked | undefined) => {
     if (one === undefined) return '';
-    return isRight(one) ? 'yes' : '**no**';
+    const { right, of } = scoreOf(one);
+    if (of > 1) return `${right} of ${of}`;
+    return right === 1 ? 'yes' : '**no**';
   };
   const share = (names: readonly string[], fault: Fault) => {
-    const ones = names.flatMap((name) => of(name, fault) ?? []);
-    return `${ones.filter(isRight).length} of ${ones.length}`;
+    const score = sumOf(names.flatMap((name) => of(name, fault) ?? []).map(scoreOf));
+    return `${score.right} of ${score.of}`;
   };
   const right = table(
     ['take', ...sides.map(({ side }) => side), ...all],

@@ -32,12 +32,16 @@ export interface Fault {
   /** Any of these is right; none: nothing is wrong with it. */
   readonly expected: readonly FindingCode[];
   readonly framing?: Partial<Framing>;
+  /** Where it is cut, seconds of the take: each of these places is to be named. */
+  readonly cutAt?: readonly number[];
   /** Filters on the whole picture; `[in]` and `[out]` are its ends. */
   readonly picture?: string;
   /** What is heard; the voice as it is unless stated. */
   readonly sound?: Hearing;
   /** Somebody else at the picture's right. */
   readonly secondPerson?: boolean;
+  /** Shelves and pictures stand behind; otherwise a wall without anything that could be seen to move. */
+  readonly room?: boolean;
   /** Frames keep their own times. */
   readonly variable?: boolean;
 }
@@ -76,18 +80,25 @@ const BEFORE_A_WINDOW = [
   '[wall][dark][mask]maskedmerge,trim=duration=16,format=yuv420p[out]',
 ].join(';');
 
-const cut = (seconds: number): Fault => ({
+/**
+ * Parts of one length cut out of the picture and the sound, at these seconds of the take before. None lies around a moment
+ * from which the footage goes back the way it came: there the pictures on both sides are alike.
+ */
+const cut = (seconds: number, starts: readonly number[]): Fault => ({
   name: `${seconds} s cut out, same framing`,
   expected: ['JUMP_CUT', 'JUMP_CUT_LIKELY'],
-  picture: whole(`select='lt(t,${AT})+gte(t,${AT + seconds})',setpts=N/30/TB`),
-  sound: without(AT, seconds),
+  cutAt: starts.map((start, index) => start - index * seconds),
+  picture: whole(
+    `select='not(${starts.map((start) => `gte(t,${start})*lt(t,${start + seconds})`).join('+')})',setpts=N/30/TB`,
+  ),
+  sound: (voice) => starts.reduceRight((kept, start) => without(start, seconds)(kept), voice),
 });
 
 export const FAULTS: readonly Fault[] = [
   { name: 'as it is', expected: [] },
-  cut(0.5),
-  cut(2),
-  cut(4),
+  cut(0.5, [3, 6.8, 11.3]),
+  cut(2, [2.2, 7.3, 11.4]),
+  cut(4, [1.2, 9.2]),
   {
     name: 'frozen for 3 s',
     expected: ['PICTURE_FROZEN'],
@@ -116,9 +127,11 @@ export const FAULTS: readonly Fault[] = [
     expected: ['SHARPNESS_LOST'],
     picture: whole("boxblur=6:2:enable='gt(t,10)'"),
   },
+  { name: 'as it is, before shelves and pictures', expected: [], room: true },
   {
     name: 'camera shakes',
     expected: ['CAMERA_SHAKES'],
+    room: true,
     picture: whole(
       "scale=1340:754,crop=1280:720:'30+22*sin(2*PI*t*0.7)+6*sin(2*PI*t*3.1)':'17+14*sin(2*PI*t*0.9)'",
     ),

@@ -118,8 +118,8 @@ export const ringing =
 
 /** The voice without what was said from `start` on. */
 export const without =
-  (start: number, seconds: number): Hearing =>
-  (voice) => {
+  (start: number, seconds: number) =>
+  (voice: Sound): Sound => {
     const from = Math.round(start * RATE);
     const to = from + Math.round(seconds * RATE);
     const kept = new Float32Array(voice.length - (to - from));

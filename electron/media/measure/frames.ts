@@ -109,14 +109,32 @@ function isRefusal(error: unknown): boolean {
 }
 
 function graph(video: VideoStream, small: PictureSize, full: PictureSize, tools: MediaTools): string {
-  const range = video.fullRange ? 'pc' : 'tv';
   const times = `settb=1/${TENTHS},showinfo,settb=1/25,setpts=N`;
   return [
     `[0:${video.index}]split=2[every][some]`,
-    `[every]scale=${small.width}:${small.height}:flags=area:in_range=${range}:out_range=tv,format=yuv420p,extractplanes=y,${times}[small]`,
+    `[every]${smallLuma(video, small)},${times}[small]`,
     // The first frame of every second; a thousandth more, for times that were rounded down.
     `[some]select='isnan(prev_selected_t)+gt(floor(t+0.001)\\,floor(prev_selected_t+0.001))',${coloursOf(video, full, tools)},${times}[full]`,
   ].join(';');
+}
+
+/** Formats whose luma lies apart, a byte a pixel. */
+const LUMA_APART = ['yuv420p', 'yuv422p', 'yuv444p'];
+
+function smallLuma(video: VideoStream, { width, height }: PictureSize): string {
+  const scale = `scale=${width}:${height}:flags=area`;
+  if (!LUMA_APART.includes(video.pixelFormat) || video.fullRange) {
+    const range = video.fullRange ? 'pc' : 'tv';
+    return `${scale}:in_range=${range}:out_range=tv,format=yuv420p,extractplanes=y`;
+  }
+  // Colour that is taken away first need not be scaled: the same luma for a fifth of the work. Frames that do not have
+  // the size or format that the file states are brought to them, for a plane is taken as the first frame had it. A plane
+  // alone counts as full range for ffmpeg, whatever it holds: said on both sides, it stays as it is.
+  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
+  const [across, down] = isSideways
+    ? [video.codedHeight, video.codedWidth]
+    : [video.codedWidth, video.codedHeight];
+  return `scale=${across}:${down}:in_range=tv:out_range=tv,format=${video.pixelFormat},extractplanes=y,${scale}:in_range=pc:out_range=pc`;
 }
 
 function coloursOf(video: VideoStream, size: PictureSize, tools: MediaTools): string {

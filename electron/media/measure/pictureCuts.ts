@@ -3,6 +3,7 @@
  * changes once, and much more than before and after. So each change is held against those around it, block by block:
  * what moved there anyway says nothing.
  */
+import { LEAST_PICTURE_JUMP } from '../../../shared/quality/cuts.ts';
 import type { PictureSize } from './framesReader.ts';
 
 /** A frame whose change from the one before stands out. */
@@ -13,11 +14,6 @@ export interface Jump {
   readonly size: number;
 }
 
-/**
- * Held against seven people's footage (6.5 min, one known cut left out) and 1,700 cuts of 0.5, 2 and 4 s made of it:
- * uncut, three places a minute reach this and nothing reaches 1.75; of the cuts 71, 90 and 94 % do.
- */
-const LEAST_JUMP = 1.2;
 /** Side of a block, pixels of the small frame. */
 const BLOCK = 10;
 /** Changes before and after that are looked at; at least so many there must be on either side. */
@@ -83,7 +79,7 @@ export class JumpFinder {
   #judge(at: number): void {
     if (at < LEAST_AROUND) return;
     const size = this.#jumpAt(at);
-    if (size >= LEAST_JUMP)
+    if (size >= LEAST_PICTURE_JUMP)
       this.#found.push({ frame: this.#frames - this.#changes.length + at, size: Number(size.toFixed(2)) });
   }
 
