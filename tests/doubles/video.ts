@@ -4,6 +4,7 @@ type FrameCallback = Parameters<HTMLVideoElement['requestVideoFrameCallback']>[0
 
 export class FakeVideo extends EventTarget {
   readyState = 0;
+  error: MediaError | null = null;
   seeking = false;
   paused = true;
   ended = false;

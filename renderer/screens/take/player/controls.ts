@@ -147,12 +147,14 @@ export function createControls(): PlayerControls {
         });
       };
       tick();
-      on('loadedmetadata', () => {
+      const loaded = () => {
         set({ status: 'ready' });
         fileStart = element.currentTime;
         if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
         if (next !== null || start > 0) send(next ?? 0);
-      });
+      };
+      const breaks = () => set({ status: 'broken', playing: false });
+      on('loadedmetadata', loaded);
       on('seeked', () => {
         if (next !== null) send(next);
       });
@@ -164,7 +166,10 @@ export function createControls(): PlayerControls {
         set({ playing: false, ended: element.ended, seconds: next ?? takeTime(element.currentTime) });
       });
       on('ended', () => set({ playing: false, ended: true }));
-      on('error', () => set({ status: 'broken', playing: false }));
+      on('error', breaks);
+      // It may have begun to load before its page was there.
+      if (element.error !== null) breaks();
+      else if (element.readyState > 0) loaded();
       return () => {
         stop.abort();
         element.cancelVideoFrameCallback(asked);
