@@ -31,6 +31,7 @@ export const ActivitySchema = z.object({
     'import',
     'check',
     'preview',
+    'mends',
     'report',
     'prepare',
     'upload',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import type { Shot } from '../../shared/domain/report.ts';
+import type { Turn } from '../../shared/domain/review.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import type { MediaTools } from '../media/locate.ts';
@@ -9,7 +10,7 @@ import { Activities } from '../pipeline/activities.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { checkFile } from '../studio/checkFile.ts';
 import { checkTake } from '../studio/checkTake.ts';
-import { hasWhatShotNeeds, reportOf } from '../studio/keepReport.ts';
+import { reportOf, suits } from '../studio/keepReport.ts';
 import { syncOf } from '../studio/syncOf.ts';
 import type { CheckedTake } from './checkPage.ts';
 import type { Session } from './session.ts';
@@ -40,11 +41,17 @@ async function checkOutside(
   tools: MediaTools,
 ): Promise<CheckedTake> {
   const name = basename(file, extname(file));
-  const checked = await measured(session, file, name, shot, tools);
+  const checked = await measured(session, file, name, { shot, turn: 0 }, tools);
   return { name, source: resolve(file), fileName: basename(file), ...checked };
 }
 
-async function measured(session: Session, file: string, label: string, shot: Shot, tools: MediaTools) {
+async function measured(
+  session: Session,
+  file: string,
+  label: string,
+  { shot, turn }: { readonly shot: Shot; readonly turn: Turn },
+  tools: MediaTools,
+) {
   const { output, signal } = session;
   const quiet = await session.quietTime();
   const activities = new Activities((list) => output.activities(list));
@@ -52,6 +59,7 @@ async function measured(session: Session, file: string, label: string, shot: Sho
     checkFile(file, {
       tools,
       shot,
+      turn,
       now: new Date(),
       signal: activity.signal,
       onProgress: activity.progress,
@@ -93,9 +101,10 @@ async function judgedFor(
 ): Promise<Pick<CheckedTake, 'report' | 'observations'>> {
   const { context } = await session.engine();
   let observations = kept;
-  if (observations === null || !hasWhatShotNeeds(observations, take.shot)) {
+  if (observations === null || !suits(observations, take)) {
     const source = await requireSource(context, take);
-    const seen = (await measured(session, source, take.name, take.shot, tools)).observations;
+    const chosen = { shot: take.shot, turn: take.review.mends.turn };
+    const seen = (await measured(session, source, take.name, chosen, tools)).observations;
     observations = { ...seen, sync: syncOf(take, seen.media) };
   }
   return { report: reportOf(take, observations, context.now()), observations };

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
 import { DecisionSchema } from '../../shared/domain/review.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
-import { type Observations, ObservationsSchema } from '../../shared/quality/observations.ts';
+import {
+  OBSERVATIONS_VERSION,
+  type Observations,
+  ObservationsSchema,
+} from '../../shared/quality/observations.ts';
 import { syncFolder, writeFileAtomic } from './atomicFile.ts';
 import type { ChangeJournal } from './changes.ts';
 import { fileError } from './fileErrors.ts';
@@ -191,12 +195,17 @@ export class TakeStore {
     }
   }
 
+  /** What was measured, told from what it was replaced by; null where nothing was. */
+  observationsStamp(id: TakeId): Promise<string | null> {
+    return stampOf(this.#paths.observations(id));
+  }
+
   /**
    * Whether a check has left both its report and what it was made from, in shapes of today, and its picture was looked at
    * the way up that is chosen. Those of an older version are as good as none.
    */
   async isJudged(id: TakeId): Promise<boolean> {
-    if ((await stampOf(this.#paths.observations(id))) === null) return false;
+    if ((await versionIn(this.#paths.observations(id))) !== OBSERVATIONS_VERSION) return false;
     const report = await this.readReport(id);
     // One that cannot be read is found out, and told, by the check.
     const take = await this.read(id).catch(() => null);
@@ -217,6 +226,22 @@ export class TakeStore {
     await writeFileAtomic(file, `${text}\n`).catch((error: unknown) => {
       throw fileError(error, file, 'LIBRARY_UNREADABLE');
     });
+  }
+}
+
+/** The version stands at the beginning: the rest may be megabytes, and is not needed to tell. */
+const HEAD_BYTES = 128;
+
+/** Of a file with a schema and a version; null where there is none that says it. */
+async function versionIn(file: string): Promise<number | null> {
+  const opened = await open(file, 'r').catch(() => null);
+  if (opened === null) return null;
+  try {
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const found = /"version":(\d+)/.exec(buffer.toString('latin1', 0, bytesRead));
+    return found === null ? null : Number(found[1]);
+  } finally {
+    await opened.close();
   }
 }
 

@@ -1,5 +1,7 @@
 /** What the window shows of a take: a playable copy where it cannot play the source, and a poster. */
+import { stat } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain/media.ts';
+import { StudioError } from '../../shared/errors.ts';
 import { writeBeside } from './beside.ts';
 import { COLOUR_TAGS } from './filters.ts';
 import type { MediaTools } from './locate.ts';
@@ -115,6 +117,9 @@ export async function makePoster(
       step: 'making the poster',
       signal,
     });
+    // Where nothing could be decoded ffmpeg ends as if all were well.
+    if ((await stat(temporary)).size === 0)
+      throw new StudioError('FFMPEG_FAILED', { step: 'making the poster' });
   });
   return { file: outFile };
 }

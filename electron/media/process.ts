@@ -189,6 +189,8 @@ async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> 
     for (const pipe of others) pipe.destroy();
   };
   run.signal?.addEventListener('abort', stop, { once: true });
+  // What was aborted while the program was looked for is not told again.
+  if (run.signal?.aborted === true) stop();
   try {
     const exit = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
       child.stdout?.on('data', run.onStdout);

@@ -20,6 +20,7 @@ import { prepareStage } from './prepareStage.ts';
 import { putBack } from './putBack.ts';
 import { tryRegisterLook } from './registerLook.ts';
 import { stored } from './storedError.ts';
+import { failureFacts } from './takeLog.ts';
 import { uploadStage, verifyStage } from './uploadStage.ts';
 import { watchStage } from './watchStage.ts';
 import { beginWatch } from './watchTimes.ts';
@@ -280,9 +281,8 @@ class OrderRun {
       what: 'order failed',
       orderId: order.id,
       stage: stageOf(order.state) ?? stage,
-      code: error.code,
       spentUsd: spentOn(order).chargedUsd,
-      ...error.details,
+      ...failureFacts(error),
     });
     return orders.transition(this.#id, {
       kind: 'fail',

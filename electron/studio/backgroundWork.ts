@@ -7,6 +7,7 @@ import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
 import { pause } from '../pipeline/pause.ts';
+import { requireSource } from '../pipeline/prepareStage.ts';
 import { checkTake } from './checkTake.ts';
 import type { Engine } from './engine.ts';
 import type { HeldNotices } from './heldNotices.ts';
@@ -115,9 +116,19 @@ export function backgroundWork(
   const checkOutdated = async (takeIds: readonly TakeId[]) => {
     for (const takeId of takeIds) {
       if (stop.signal.aborted) return;
-      if (!(await context.library.takes.isJudged(takeId))) await check(takeId);
+      if (!(await context.library.takes.isJudged(takeId)) && (await hasSource(takeId))) await check(takeId);
     }
   };
+
+  /** What is not there now is looked at another time: nobody has asked for this check. */
+  const hasSource = (takeId: TakeId): Promise<boolean> =>
+    context.library.takes
+      .read(takeId)
+      .then((take) => requireSource(context, take))
+      .then(
+        () => true,
+        () => false,
+      );
 
   const importOne = async (file: string) => {
     try {

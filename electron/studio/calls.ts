@@ -37,8 +37,19 @@ export function studioCalls(
   const changed = () => engine.emit('libraryChanged', {});
   const settingsChanged = () => engine.emit('settingsChanged', {});
   /** Nothing is ordered on what was measured for another choice. */
-  const checkAnew = async (takeId: TakeId) => {
-    await library.takes.update(takeId, (take) => ({ ...take, check: { kind: 'waiting' } }));
+  /**
+   * After somebody has chosen otherwise: by what was measured, or measured anew where that is not enough.
+   * @param asksForMore more has to be looked at than before: then also a check is begun that was stopped or has failed
+   */
+  const judgeOrCheck = async (takeId: TakeId, asksForMore: boolean) => {
+    if (await judgeAgain(context, takeId)) return;
+    const { check } = await library.takes.read(takeId);
+    // One that is under way looks in the end at what is chosen then.
+    const isUnderWay = context.activities.list().some((one) => one.kind === 'check' && one.takeId === takeId);
+    if (isUnderWay || check.kind === 'checking' || !(asksForMore || check.kind === 'checked')) return;
+    await library.takes.update(takeId, (take) =>
+      take.check.kind === 'checking' ? null : { ...take, check: { kind: 'waiting' } },
+    );
     background.check(takeId);
   };
 
@@ -65,7 +76,7 @@ export function studioCalls(
       const before = await library.takes.read(takeId);
       if (before.shot === shot) return {};
       await library.takes.update(takeId, (take) => ({ ...take, shot }));
-      if (!(await judgeAgain(context, takeId))) await checkAnew(takeId);
+      await judgeOrCheck(takeId, true);
       changed();
       return {};
     },
@@ -83,7 +94,7 @@ export function studioCalls(
     getObservations: async ({ takeId }) => ({ observations: await library.takes.readObservations(takeId) }),
     async setTrim({ takeId, trim }) {
       await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, trim } }));
-      await judgeAgain(context, takeId);
+      await judgeOrCheck(takeId, false);
       changed();
       return {};
     },
@@ -91,8 +102,7 @@ export function studioCalls(
       const before = await library.takes.read(takeId);
       await library.takes.update(takeId, (take) => ({ ...take, review: { ...take.review, mends } }));
       // Where the picture is mended it is encoded anew, and a trim that kept to key frames no longer has to.
-      const isJudged = await judgeAgain(context, takeId);
-      if (!isJudged && mends.turn !== before.review.mends.turn) await checkAnew(takeId);
+      await judgeOrCheck(takeId, mends.turn !== before.review.mends.turn);
       changed();
       return {};
     },

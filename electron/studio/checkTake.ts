@@ -3,6 +3,7 @@ import type { MediaInfo } from '../../shared/domain/media.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
+import type { Observations } from '../../shared/quality/observations.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
 import { makePoster, needsPreview } from '../media/preview.ts';
@@ -11,7 +12,8 @@ import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
-import { finishedCheck, keepReport, putCheckBack } from './keepReport.ts';
+import { failureFacts } from '../pipeline/takeLog.ts';
+import { finishedCheck, keepReport, putCheckBack, suits } from './keepReport.ts';
 import { syncOf } from './syncOf.ts';
 
 export interface CheckOptions {
@@ -63,20 +65,11 @@ async function measure(
   const take = await move({ kind: 'start', at: context.now().toISOString() });
   try {
     await removeLeftovers(context.library.paths.take(takeId));
-    const tools = await context.tools();
     const source = await requireSource(context, take);
-    const measured = await measureTake(source, {
-      tools,
-      shot: take.shot,
-      turn: take.review.mends.turn,
-      signal,
-      onProgress,
-      mayGoOn: () => context.quiet.pass(signal),
-    });
-    const observations = { ...measured, sync: syncOf(take, measured.media) };
-    await takes.writeObservations(takeId, observations);
-    await makePicture(context, takeId, source, measured.media, signal);
-    await takes.update(takeId, (current) => ({ ...current, preview: previewOf(current, measured.media) }));
+    const observations = await measureAsChosen(context, take, source, signal, onProgress);
+    const { media } = observations;
+    await makePicture(context, takeId, source, media, signal);
+    await takes.update(takeId, (current) => ({ ...current, preview: previewOf(current, media) }));
     const report = await keepReport(
       context,
       takeId,
@@ -86,9 +79,14 @@ async function measure(
     await context.log.write(takeId, { what: 'checked', verdict: report.verdict });
     return report;
   } catch (error) {
+    // A check that fails takes nothing away from the one before: that is told, and its result stays.
     const end =
       error instanceof StudioError
-        ? move({ kind: 'fail', at: context.now().toISOString(), error: stored(error) })
+        ? putCheckBack(context, takeId, {
+            kind: 'fail',
+            at: context.now().toISOString(),
+            error: stored(error),
+          })
         : putCheckBack(context, takeId);
     await end.catch((why: unknown) => {
       // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
@@ -96,9 +94,43 @@ async function measure(
       if (isGone && error instanceof StudioError) throw why;
     });
     if (error instanceof StudioError) {
-      await context.log.write(takeId, { what: 'check failed', code: error.code, ...error.details });
+      await context.log.write(takeId, { what: 'check failed', ...failureFacts(error) });
     }
     throw error;
+  }
+}
+
+/**
+ * Measures the take the way up and for the shot that are chosen when that has ended, and keeps it. Where somebody has gone
+ * back meanwhile to what was measured before, that stands.
+ */
+async function measureAsChosen(
+  context: WorkContext,
+  first: Take,
+  source: string,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Observations> {
+  const { takes } = context.library;
+  const tools = await context.tools();
+  let take = first;
+  for (;;) {
+    const measured = await measureTake(source, {
+      tools,
+      shot: take.shot,
+      turn: take.review.mends.turn,
+      signal,
+      onProgress,
+      mayGoOn: () => context.quiet.pass(signal),
+    });
+    const observations = { ...measured, sync: syncOf(take, measured.media) };
+    take = await takes.read(take.id);
+    if (suits(observations, take)) {
+      await takes.writeObservations(take.id, observations);
+      return observations;
+    }
+    const before = await takes.readObservations(take.id);
+    if (before !== null && suits(before, take)) return before;
   }
 }
 
@@ -121,7 +153,7 @@ async function makePicture(
   } catch (error) {
     // A take without a picture in the list is still a take.
     if (!(error instanceof StudioError)) throw error;
-    await context.log.write(takeId, { what: 'poster failed', code: error.code, ...error.details });
+    await context.log.write(takeId, { what: 'poster failed', ...failureFacts(error) });
   }
   await takes.noteChange(takeId);
 }

@@ -33,6 +33,8 @@ export async function judgeRecorded(
     frameTimes: frameTimesOf(times.all, times.keys),
     sync: syncOf(take, media),
   });
+  // Reading it took a while: a check that has ended by now knows more.
+  if ((await takes.readObservations(takeId)) !== null) return;
   await takes.writeObservations(takeId, observations);
   await keepReport(context, takeId, observations, (check) => check);
   await context.log.write(takeId, { what: 'judged by the stage', samples: samples.length });

@@ -1,7 +1,7 @@
 /** Reports of takes: made from what was measured, for the shot, the part and the mends that somebody chose. */
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
-import { type CheckState, type Take, transitionCheck } from '../../shared/domain/take.ts';
+import { type CheckEvent, type CheckState, type Take, transitionCheck } from '../../shared/domain/take.ts';
 import { editOf } from '../../shared/quality/edit.ts';
 import { isComplete, judgeTake } from '../../shared/quality/judgeTake.ts';
 import { FRAMING } from '../../shared/quality/limits.ts';
@@ -58,37 +58,58 @@ function resultOf({ findings, verdict }: Report) {
  */
 export async function judgeAgain(context: WorkContext, takeId: TakeId): Promise<boolean> {
   const { takes } = context.library;
-  const observations = await takes.readObservations(takeId);
-  if (observations === null) return false;
-  const { shot, review } = await takes.read(takeId);
-  await keepReport(context, takeId, observations, (current, report) =>
-    current.kind === 'checked' && observations.source === 'check'
-      ? { kind: 'checked', ...checkedWith(report, current.at) }
-      : current,
-  );
+  for (;;) {
+    const stamp = await takes.observationsStamp(takeId);
+    const observations = await takes.readObservations(takeId);
+    if (observations === null) return false;
+    const isEnough = suits(observations, await takes.read(takeId));
+    await keepReport(context, takeId, observations, (current, report) => {
+      if (observations.source !== 'check' || current.kind === 'checking') return current;
+      // A check that was stopped, or that failed, was for a choice that has been taken back.
+      const at = current.kind === 'checked' ? current.at : context.now().toISOString();
+      return current.kind === 'checked' || isEnough
+        ? { kind: 'checked', ...checkedWith(report, at) }
+        : current;
+    });
+    // A check that has ended meanwhile has measured anew: this report was made of what was there before.
+    if ((await takes.observationsStamp(takeId)) === stamp) return isEnough;
+  }
+}
+
+/** Whether the take can be judged by what was measured: the way up that is chosen, and with all that its shot asks for. */
+export function suits(observations: Observations, { shot, review }: Pick<Take, 'shot' | 'review'>): boolean {
   return isComplete(observations, review.mends) && hasWhatShotNeeds(observations, shot);
 }
 
 /**
- * Ends a check that was stopped: the result of the one before stands again, for what is chosen now, where what it was
- * made from is still there.
+ * Ends a check that was stopped or has failed: the result of the one before stands again, for what is chosen now, where
+ * what it was made from is still there.
+ * @param otherwise what the check ends as where nothing of it is left
  * @throws StudioError TAKE_NOT_FOUND, DISK_FULL, LIBRARY_UNREADABLE
  */
-export async function putCheckBack(context: WorkContext, takeId: TakeId): Promise<void> {
+export async function putCheckBack(
+  context: WorkContext,
+  takeId: TakeId,
+  otherwise: CheckEvent = { kind: 'put-back', before: null },
+): Promise<void> {
   const { takes } = context.library;
   const observations = await takes.readObservations(takeId);
-  const { check, shot, review } = await takes.read(takeId);
-  const isMeasured =
-    observations !== null && isComplete(observations, review.mends) && hasWhatShotNeeds(observations, shot);
-  if (isMeasured && check.kind === 'checking' && check.checkedAt !== null) {
+  const take = await takes.read(takeId);
+  const { check } = take;
+  if (
+    observations !== null &&
+    suits(observations, take) &&
+    check.kind === 'checking' &&
+    check.checkedAt !== null
+  ) {
     await keepReport(context, takeId, observations, (current, report) =>
       transitionCheck(current, { kind: 'put-back', before: resultOf(report) }),
     );
     return;
   }
-  await takes.update(takeId, (take) => ({
-    ...take,
-    check: transitionCheck(take.check, { kind: 'put-back', before: null }),
+  await takes.update(takeId, (current) => ({
+    ...current,
+    check: transitionCheck(current.check, otherwise),
   }));
 }
 

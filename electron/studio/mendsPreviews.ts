@@ -10,8 +10,10 @@ import type { Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { editOf } from '../../shared/quality/edit.ts';
 import { makeMendsPreview } from '../media/mendsPreview.ts';
+import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
+import { failureFacts } from '../pipeline/takeLog.ts';
 
 /** As long as one needs to hear a difference. */
 const PREVIEW_SECONDS = 8;
@@ -77,8 +79,8 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
       plain: join(await root(), `${name}-plain.mp4`),
       mended: join(await root(), `${name}-mended.mp4`),
     };
-    const subject = { kind: 'preview', label: take.name, takeId: take.id } as const;
-    await context.activities.run(subject, signal, async (activity) => {
+    const subject = { kind: 'mends', label: take.name, takeId: take.id } as const;
+    const work = async (activity: RunningActivity) => {
       const options = { tools, startSeconds, seconds, signal: activity.signal };
       await makeMendsPreview(source, media, NO_EDIT, files.plain, {
         ...options,
@@ -88,6 +90,11 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
         ...options,
         onProgress: (share) => activity.progress(0.5 + share / 2),
       });
+    };
+    await context.activities.run(subject, signal, work).catch(async (error: unknown) => {
+      if (error instanceof StudioError)
+        await context.log.write(take.id, { what: 'preview of mends failed', ...failureFacts(error) });
+      throw error;
     });
     pairs.set(name, files);
     await forget();

@@ -6,6 +6,7 @@ import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
+import { failureFacts } from '../pipeline/takeLog.ts';
 
 /**
  * Makes what the window plays of a take whose source it cannot play, as an activity of its own. Does nothing where the
@@ -39,15 +40,19 @@ export async function previewTake(context: WorkContext, takeId: TakeId, signal: 
           return await set({ kind: 'ready' });
         } catch (error) {
           if (!(error instanceof StudioError)) throw error;
+          await context.log.write(takeId, { what: 'preview failed', ...failureFacts(error) });
           return await set({ kind: 'failed', error: stored(error) });
         }
       },
       async () => {
         const take = await takes.read(takeId);
-        return isMissing(take) ? null : take;
+        const isStillMissing =
+          isMissing(take) && JSON.stringify(take.preview) === JSON.stringify(first.preview);
+        return isStillMissing ? null : take;
       },
     ),
   );
 }
 
-const isMissing = ({ preview }: Take): boolean => preview.kind === 'needed';
+/** One that could not be made is made when somebody asks again: the disk that was full may have room by now. */
+const isMissing = ({ preview }: Take): boolean => preview.kind === 'needed' || preview.kind === 'failed';

@@ -24,12 +24,15 @@ export function setActivities(next: readonly Activity[]): void {
   );
 }
 
+/** What is made to be played in the window: everything else says more of a take. */
+const isForPlaying = ({ kind }: Activity): boolean => kind === 'preview' || kind === 'mends';
+
 /** What a take is worked on with; the work of an order comes before making a preview. */
 export const useTakeActivity = (takeId: string): Activity | null =>
   useStore(
     store,
     (all) =>
-      all.find((activity) => activity.takeId === takeId && activity.kind !== 'preview') ??
+      all.find((activity) => activity.takeId === takeId && !isForPlaying(activity)) ??
       all.find((activity) => activity.takeId === takeId) ??
       null,
   );

@@ -88,9 +88,9 @@ export type SoundTrack = z.infer<typeof SoundTrackSchema>;
 
 /**
  * Raised when something is measured in another way or is new: what was measured before is as good as not measured, and the
- * take is checked anew. 2: how long a room rings.
+ * take is checked anew when the program starts. 2: how long a room rings. 3: which jumps can be cuts.
  */
-export const OBSERVATIONS_VERSION = 2;
+export const OBSERVATIONS_VERSION = 3;
 
 export const ObservationsSchema = z.object({
   schema: z.literal('twin-studio/observations'),

@@ -127,6 +127,7 @@ export const cliWords = {
     import: 'Importing',
     check: 'Checking',
     preview: 'Making a preview',
+    mends: 'Making a preview of the mends',
     report: 'Making the report',
   },
   result: {

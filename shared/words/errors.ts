@@ -34,7 +34,7 @@ export const ERROR_WORDS = {
   FFMPEG_MISSING: () =>
     'ffmpeg was not found, so videos cannot be checked or prepared. Reinstall Twin Studio, install ffmpeg on this computer, or correct TWIN_STUDIO_FFMPEG where it is set.',
   FFMPEG_FAILED: (d) =>
-    `The video could not be converted${d.step === undefined ? '' : ` (${d.step})`}. Play it once in another player; if it plays there, the take’s log says why it stopped.`,
+    `ffmpeg gave up on the video${d.step === undefined ? '' : ` (${d.step})`}. Play it in another player: if it stops there as well, the file is damaged; if it plays, try again.`,
   FACES_FAILED: () =>
     'The part of Twin Studio that looks for faces did not work, so the video cannot be checked. Try again; if it stays so, reinstall Twin Studio.',
   LIBRARY_UNREADABLE: (d) =>
@@ -67,7 +67,8 @@ export const ERROR_WORDS = {
     'This system has no page of its own for cameras and microphones. Look at the cable, the switch on the device, and other programs that may use it.',
   CHECK_REFUSED: (d) =>
     `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
-  CHECK_MISSING: () => 'This take has not been checked yet. Wait for the check, then publish it.',
+  CHECK_MISSING: () =>
+    'This take has not been checked as it is chosen now. Wait for its check, or check it on its page, then publish it.',
   REPORT_MISSING: () => 'This take has no report yet. Wait for its check, then save the report.',
   TAKE_REJECTED: () => 'You rejected this take. Accept it on its page if you want to publish it after all.',
   TRIM_TOO_SHORT: (d) =>

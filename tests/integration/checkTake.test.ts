@@ -1,10 +1,11 @@
 /** The check from a take's file to its report: in the engine and in the command line, again, provisional, cancelled, trimmed. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { libraryPaths } from '../../electron/library/paths.ts';
 import { runningChildren } from '../../electron/media/children.ts';
 import { measureTake } from '../../electron/media/measure/measureTake.ts';
 import { checkTake } from '../../electron/studio/checkTake.ts';
@@ -213,6 +214,19 @@ describe('a take on its side', () => {
     const { observations } = await studio.calls.getObservations({ takeId });
     const upright = await measureTake(file, { tools: await bundledTools(), shot });
     expect(observations?.turn).toBe(90);
+
+    // Chosen and taken back while that is being looked at: what was measured before stands, and nothing is lost.
+    const mends = (turn: 90 | 180) =>
+      studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn } });
+    await mends(180);
+    await until(async () => {
+      const { take: now } = await studio.calls.getTake({ takeId });
+      return now.check.kind === 'checking' ? true : null;
+    });
+    await mends(90);
+    const back = await completeReport(studio, takeId);
+    expect(facts(back.report)).toEqual(facts(turned.report));
+    expect((await studio.calls.getObservations({ takeId })).observations?.turn).toBe(90);
     expect(observations?.pictures).toHaveLength(3);
     for (const [index, { frame }] of (observations?.pictures ?? []).entries()) {
       const wanted = upright.pictures[index]?.frame.faces[0]?.box;
@@ -327,6 +341,36 @@ test('a check that is begun again and cancelled leaves the result before, of the
   expect((await takes.readReport(takeId))?.range.startSeconds).toBeCloseTo(1, 1);
 });
 
+test('a check that fails takes nothing away from the one before, and a choice that is taken back is judged by it', async () => {
+  const studio = await openStudio();
+  await studio.start();
+  studio.importFiles([file]);
+  const { id: takeId } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
+  const { take, report } = await completeReport(studio, takeId);
+  const told: string[] = [];
+  studio.on('notice', ({ tone }) => told.push(tone));
+  // What is told waits for a page.
+  await studio.calls.listActivities({});
+  const failed = () => until(async () => (told.splice(0).includes('fail') ? true : null));
+  const source = libraryPaths(root).take(takeId);
+  const name = take.source.storage === 'held' ? take.source.file : '';
+  await rename(join(source, name), join(source, 'elsewhere'));
+
+  await studio.calls.checkTake({ takeId });
+  await failed();
+  expect((await studio.calls.getTake({ takeId })).take.check).toEqual(take.check);
+
+  // The other way up nobody has looked at it, and nobody can.
+  const mends = (turn: 0 | 90) => studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn } });
+  await mends(90);
+  await failed();
+  expect((await studio.calls.getTake({ takeId })).take.check).toMatchObject({ kind: 'failed' });
+  await mends(0);
+  const again = await studio.calls.getTake({ takeId });
+  expect(again.take.check).toMatchObject({ kind: 'checked', verdict: report.verdict });
+  expect(again.report === null ? null : facts(again.report)).toEqual(facts(report));
+});
+
 describe('a take that the window cannot play', () => {
   let odd = '';
   beforeAll(async () => {
@@ -414,4 +458,16 @@ test('a take that an older version has checked is checked again by itself', asyn
   expect(report).toMatchObject({ version: 2, depth: 'complete', verdict: 'fail' });
   expect(take.check).not.toMatchObject({ at });
   expect(seen).toContain('check');
+  await studio.close();
+
+  // Also where only what was measured has another version, which the report does not show.
+  const measured = await readFile(paths.observations(takeId), 'utf8');
+  await writeFile(paths.observations(takeId), measured.replace(/"version":\d+/, '"version":1'));
+  const later = await openStudio();
+  await later.start();
+  const anew = await until(async () => {
+    const { observations } = await later.calls.getObservations({ takeId });
+    return observations === null ? null : completeReport(later, takeId);
+  });
+  expect(anew.take.check).not.toEqual(take.check);
 });

@@ -16,25 +16,24 @@ export function NoPlayer({ detail }: { readonly detail: TakeDetail }) {
   const making = useActivityOf(take.id, 'preview');
   const make = useCall('makePreview');
   const text = words.take;
+  const makeIt = <Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>;
+  const isMaking = making !== null || make.isPending;
   return (
     <div className="no-player">
       {!sourcePresent ? (
         <Message tone="fail" title={text.sourceMissing}>
           <p>{errorSentence('SOURCE_MISSING', { file: take.source.originalName })}</p>
         </Message>
-      ) : take.preview.kind === 'failed' ? (
-        <Message tone="fail" title={text.preview.failed}>
+      ) : take.preview.kind === 'failed' && !isMaking ? (
+        <Message tone="fail" title={text.preview.failed} actions={makeIt}>
           <p>{take.preview.error.message}</p>
         </Message>
       ) : take.check.kind === 'failed' ? (
         <Message tone="fail" title={text.preview.failed}>
           <p>{take.check.error.message}</p>
         </Message>
-      ) : making === null && take.check.kind === 'checked' && !make.isPending ? (
-        <Message
-          title={text.preview.needed}
-          actions={<Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>}
-        >
+      ) : take.check.kind === 'checked' && !isMaking ? (
+        <Message title={text.preview.needed} actions={makeIt}>
           <p className="small">{text.preview.neededWhy}</p>
         </Message>
       ) : making === null ? (

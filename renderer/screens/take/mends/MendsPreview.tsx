@@ -21,7 +21,7 @@ export function MendsPreview({
 }) {
   const text = words.mends;
   const { mutate, reset, data, error, isPending } = useCall('previewMends', { quiet: true });
-  const activity = useActivityOf(takeId, 'preview');
+  const activity = useActivityOf(takeId, 'mends');
   const [isOpen, setOpen] = useState(false);
   const lastAt = useRef(0);
   const isAnyChosen = mends.turn !== 0 || mends.loudness || mends.noise || mends.letterbox || mends.exposure;
