@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallName, EventName } from './callNames.ts';
+import { type Mended, NOTHING_MENDED, pictureMendsName } from './domain/edit.ts';
 import { OrderIdSchema, TakeIdSchema, TwinIdSchema } from './domain/ids.ts';
 import { OrderSchema, PriceSchema, TwinChoiceSchema } from './domain/order.ts';
 import { ReportSchema, ShotSchema } from './domain/report.ts';
@@ -346,8 +347,12 @@ export type StudioBridge = {
 export const mediaUrl = {
   player: (takeId: string) => `studio-media://library/take/${takeId}/player`,
   poster: (takeId: string) => `studio-media://library/take/${takeId}/poster`,
-  /** A picture of the moment at which a finding of the take's report is worst: `worstAtSeconds` in whole milliseconds. */
-  moment: (takeId: string, atMs: number) => `studio-media://library/take/${takeId}/moment/${atMs}`,
+  /**
+   * A picture of the moment at which a finding of the take's report is worst: `worstAtSeconds` in whole milliseconds, and
+   * how the report's picture is mended.
+   */
+  moment: (takeId: string, atMs: number, mended: Mended = NOTHING_MENDED) =>
+    `studio-media://library/take/${[takeId, 'moment', atMs, ...pictureMendsName(mended)].join('/')}`,
   /** One of a pair that `previewMends` has made. */
   mendsPreview: (takeId: string, number: number, side: 'plain' | 'mended') =>
     `studio-media://library/take/${takeId}/mends-${side}/${number}`,

@@ -37,6 +37,7 @@ export const ERRORS = {
   FILE_MISSING: local,
   FILE_EMPTY: { retry: 'never', exit: EXIT.LOCAL },
   FILE_UNREADABLE: local,
+  FILE_IS_FOLDER: { retry: 'never', exit: EXIT.LOCAL },
   FILE_NOT_MEDIA: { retry: 'never', exit: EXIT.LOCAL },
   FILE_TRUNCATED: { retry: 'never', exit: EXIT.LOCAL },
   FILE_NO_VIDEO: { retry: 'never', exit: EXIT.LOCAL },

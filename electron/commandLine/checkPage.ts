@@ -81,7 +81,8 @@ async function picture(
   // A file that is no take of the library has no folder to keep them in.
   const folder = await mkdtemp(join(tmpdir(), 'twin-studio-'));
   try {
-    const take = (atMs: number) => takeMoment(source, report.media, atMs, folder, { tools, signal });
+    const take = (atMs: number) =>
+      takeMoment(source, report.media, atMs, folder, { tools, signal, mended: report.mended });
     return await pictureMoments(report, take, onProgress);
   } finally {
     await rm(folder, { recursive: true, force: true });

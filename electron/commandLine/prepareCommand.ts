@@ -3,6 +3,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import type { Edit } from '../../shared/domain/edit.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
+import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import { LIMITS } from '../../shared/quality/limits.ts';
 import { findingOf } from '../../shared/quality/measures.ts';
 import { cliWords } from '../../shared/words/cli.ts';
@@ -83,6 +84,13 @@ export async function prepareCommand(
   };
 }
 
+const REFUSED_ANYWAY: readonly string[] = [
+  'AUDIO_MISSING',
+  'RESOLUTION_TOO_LOW',
+  'DURATION_TOO_SHORT',
+  'DURATION_TOO_LONG',
+];
+
 /** What a trainer refuses in any file, whoever is seen in it. The file is made all the same: it is its owner's. */
 function refusalsOf({ video, audio, durationSeconds }: MediaInfo): readonly string[] {
   const { displayWidth = 0, displayHeight = 0 } = video ?? {};
@@ -131,6 +139,10 @@ async function editOfFile(
   const { edit, mended, leftOut } = measuredEdit(wish, observations);
   for (const sentence of mended) output.print(cliWords.mended(sentence));
   for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
+  // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
+  const { findings } = judgeTake(observations, { shot, edit, now: new Date() });
+  for (const { code, severity, message } of findings)
+    if (severity === 'fail' && !REFUSED_ANYWAY.includes(code)) output.print(cliWords.wouldBeRefused(message));
   return { media: observations.media, edit };
 }
 

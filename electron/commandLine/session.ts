@@ -189,7 +189,7 @@ async function untilStopped({ context: { activities } }: Engine): Promise<void> 
 
 function endOfFailure(output: Output, error: unknown): CommandEnd {
   if (error instanceof Cancelled) {
-    output.talk(cliWords.run.goOn);
+    output.talk(cliWords.run.stopped);
     return { exit: EXIT.CANCELLED, fields: { status: 'cancelled' } };
   }
   const data = asErrorData(error);

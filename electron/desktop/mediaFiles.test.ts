@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mediaUrl } from '../../shared/contract.ts';
+import { NOTHING_MENDED } from '../../shared/domain/edit.ts';
 import type { MediaFile } from '../studio/studio.ts';
 import { mediaHandler } from './mediaFiles.ts';
 
@@ -39,6 +40,12 @@ test('the addresses of the contract reach the engine', async () => {
     mediaUrl.player(TAKE),
     mediaUrl.poster(TAKE),
     mediaUrl.moment(TAKE, 12_345),
+    mediaUrl.moment(TAKE, 12_345, {
+      ...NOTHING_MENDED,
+      turn: 90,
+      crop: { x: 0, y: 0.1, width: 1, height: 0.8 },
+      liftExponent: 0.8,
+    }),
     mediaUrl.firstWords(ORDER),
   ];
   for (const address of addresses) expect((await handle(address)).status).toBe(200);
@@ -46,6 +53,7 @@ test('the addresses of the contract reach the engine', async () => {
     `take ${TAKE} player`,
     `take ${TAKE} poster`,
     `take ${TAKE} moment/12345`,
+    `take ${TAKE} moment/12345/t90.c0,0.1,1,0.8.l0.8`,
     `order ${ORDER} first-words`,
   ]);
 });

@@ -6,7 +6,8 @@ import type { MediaFile, Studio } from '../studio/studio.ts';
 
 export const MEDIA_SCHEME = 'studio-media';
 
-const ADDRESS = /^\/(take|order)\/([0-9a-z_-]{1,60})\/([a-z][a-z-]{0,40}(?:\/[0-9]{1,9})?)$/;
+const ADDRESS =
+  /^\/(take|order)\/([0-9a-z_-]{1,60})\/([a-z][a-z-]{0,40}(?:\/[0-9]{1,9}(?:\/[a-z0-9][a-z0-9.,-]{0,80})?)?)$/;
 const CONTENT_TYPE = /^(?:video|audio|image)\/[a-z0-9.+-]+$/;
 const CHUNK_BYTES = 256 * 1024;
 

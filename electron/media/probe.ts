@@ -114,6 +114,7 @@ async function readableSize(file: string): Promise<number> {
   const details = { file: basename(file) };
   try {
     const facts = await stat(file);
+    if (facts.isDirectory()) throw new StudioError('FILE_IS_FOLDER', details);
     if (!facts.isFile()) throw new StudioError('FILE_UNREADABLE', details);
     if (facts.size === 0) throw new StudioError('FILE_EMPTY', details);
     await access(file, constants.R_OK);

@@ -1,6 +1,7 @@
 /** Pictures of single moments of a take, taken from its source by seeking. */
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Mended, NOTHING_MENDED, pictureMendsName } from '../../shared/domain/edit.ts';
 import type { MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { StudioError } from '../../shared/errors.ts';
@@ -14,6 +15,8 @@ import { JPEG, smallPicture, smallSize } from './smallPicture.ts';
 export interface MomentOptions {
   readonly tools: MediaTools;
   readonly signal?: AbortSignal | undefined;
+  /** How the picture is mended; as it is unless stated. */
+  readonly mended?: Mended;
 }
 
 /** A JPEG, at most 640 pixels wide or high, and where it lies. */
@@ -26,8 +29,8 @@ export interface MomentPicture {
 const LONGEST_SIDE = 640;
 
 /**
- * The frame that is shown at this millisecond of the take, as `<folder>/<milliseconds>.jpg`. Taken once: a source never
- * changes. A moment after the last frame shows that one.
+ * The frame that is shown at this millisecond of the take, as `<folder>/<milliseconds>.jpg`, with a name for how it is
+ * mended. Taken once: a source never changes. A moment after the last frame shows that one.
  * @returns null where there is no picture, or none that can be decoded there
  * @throws StudioError FILE_*, DISK_FULL, FOLDER_UNREADABLE, FFMPEG_MISSING; Cancelled
  */
@@ -36,12 +39,12 @@ export async function takeMoment(
   media: MediaInfo,
   atMs: number,
   folder: string,
-  { tools, signal }: MomentOptions,
+  { tools, signal, mended = NOTHING_MENDED }: MomentOptions,
 ): Promise<MomentPicture | null> {
   const { video } = media;
   if (video === null) return null;
-  const file = join(folder, `${atMs}.jpg`);
-  const picture = { file, ...smallSize(video, LONGEST_SIDE) };
+  const file = join(folder, `${[atMs, ...pictureMendsName(mended)].join('-')}.jpg`);
+  const picture = { file, ...smallSize(video, LONGEST_SIDE, mended) };
   if ((await sizeOf(file)) > 0) return picture;
   await makeFolder(folder);
   try {
@@ -53,7 +56,7 @@ export async function takeMoment(
         outFile: temporary,
         outputOptions: [
           ...['-map', `0:${video.index}`, '-an', '-frames:v', '1'],
-          ...['-vf', `${smallPicture(video, LONGEST_SIDE, null, tools)},${JPEG.filters}`],
+          ...['-vf', `${smallPicture(video, LONGEST_SIDE, null, tools, mended)},${JPEG.filters}`],
           ...JPEG.options,
         ],
         step: 'taking a picture of the take',

@@ -44,7 +44,7 @@ async function ofTake(
   if (!parsed.success) return null;
   const take = await library.takes.read(parsed.data);
   if (what === 'poster') return { file: library.paths.poster(take.id), contentType: 'image/jpeg' };
-  const momentMs = /^moment\/(\d+)$/.exec(what)?.[1];
+  const momentMs = /^moment\/(\d+)(?:\/[\w.,-]+)?$/.exec(what)?.[1];
   if (momentMs !== undefined) return ofMoment(library, moments, take, Number(momentMs));
   const [, side, number] = /^mends-(plain|mended)\/(\d+)$/.exec(what) ?? [];
   if (side !== undefined) {
@@ -71,8 +71,9 @@ async function ofMoment(
   const isSpokenOf = report?.findings.some(
     ({ worstAtSeconds }) => worstAtSeconds !== null && Math.round(worstAtSeconds * 1000) === atMs,
   );
-  if (isSpokenOf !== true) return null;
-  const picture = await moments.picture(take, atMs);
+  if (report === null || isSpokenOf !== true) return null;
+  // As the report has it, whatever the address says: that only tells one picture from another.
+  const picture = await moments.picture(take, { atMs, mended: report.mended });
   return picture === null ? null : { file: picture.file, contentType: 'image/jpeg' };
 }
 

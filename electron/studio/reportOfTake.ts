@@ -47,7 +47,11 @@ async function picture(
   { signal, progress }: Pick<RunningActivity, 'signal' | 'progress'>,
 ): Promise<PicturedMoment[]> {
   try {
-    return await pictureMoments(report, (atMs) => moments.picture(take, atMs, signal), progress);
+    return await pictureMoments(
+      report,
+      (atMs) => moments.picture(take, { atMs, mended: report.mended }, signal),
+      progress,
+    );
   } catch (error) {
     // The source is on a disk that is not connected: the report is still worth sending.
     const isAway =

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Activity } from '../../shared/contract.ts';
 import { createStore, useStore } from './store.ts';
 
@@ -42,6 +43,17 @@ export const useActivityOf = (takeId: string, kind: Activity['kind']): Activity 
     store,
     (all) => all.find((activity) => activity.takeId === takeId && activity.kind === kind) ?? null,
   );
+
+/** The takes that this program checks, or will as soon as those before them are done. */
+export function useTakesBeingChecked(): ReadonlySet<string> {
+  const ids = useStore(store, (all) =>
+    all
+      .flatMap(({ takeId, kind }) => (takeId !== null && kind === 'check' ? [takeId] : []))
+      .sort()
+      .join(' '),
+  );
+  return useMemo(() => new Set(ids.split(' ')), [ids]);
+}
 
 /** Whether this program checks the take, or is about to because it imports it. */
 export const useIsBeingChecked = (takeId: string): boolean =>

@@ -1,15 +1,32 @@
-import { type CSSProperties, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from './Button.tsx';
 import type { IconName } from './Icon.tsx';
 import './popover.css';
 
 /** Between the popover and its button, and between it and the window's edge. Pixels. */
 const GAP = 6;
+/** As `popover.css` has it, pixels. */
+const MENU_WIDTH = 248;
+/** Keys that go from one choice of a menu to another. */
+const STEPS: Readonly<Record<string, 1 | -1 | 'first' | 'last'>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: 'first',
+  End: 'last',
+};
 
 /**
  * A few choices behind a button. The browser's own popover: a click beside it or Escape closes it, and the focus goes
- * back to the button. `corner` opens it at the window's upper right, `menu` too and closes it after a choice, `above`
- * over its button.
+ * back to the button. `corner` opens it at the window's upper right; `menu` under its button, with the arrow keys to
+ * choose, and closes it after a choice; `above` over its button.
  */
 export function Popover({
   icon,
@@ -40,9 +57,31 @@ export function Popover({
   }, [kind]);
   const onToggle = () => {
     const button = panel.current?.previousElementSibling;
-    if (kind !== 'above' || !button) return;
-    const { top, right } = button.getBoundingClientRect();
-    setPlace({ bottom: window.innerHeight - top + GAP, right: Math.max(GAP, window.innerWidth - right) });
+    if (kind === 'corner' || !button) return;
+    const { top, bottom, left, right } = button.getBoundingClientRect();
+    if (kind === 'above')
+      setPlace({ bottom: window.innerHeight - top + GAP, right: Math.max(GAP, window.innerWidth - right) });
+    // Under its button, and never beyond the window.
+    else
+      setPlace({
+        top: bottom + GAP,
+        left: Math.max(GAP, Math.min(left, window.innerWidth - MENU_WIDTH - GAP)),
+      });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const by = STEPS[event.key];
+    if (kind !== 'menu' || by === undefined) return;
+    event.preventDefault();
+    const choices = [...event.currentTarget.querySelectorAll<HTMLElement>('a, button:not(:disabled)')];
+    const at = choices.indexOf(document.activeElement as HTMLElement);
+    const next = by === 'first' ? 0 : by === 'last' ? -1 : at < 0 && by < 0 ? -1 : at + by;
+    choices.at(next % choices.length)?.focus();
+  };
+  const onButtonKeyDown = (event: KeyboardEvent) => {
+    if (kind !== 'menu' || event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    panel.current?.showPopover();
+    panel.current?.querySelector<HTMLElement>('a, button:not(:disabled)')?.focus();
   };
   return (
     <>
@@ -52,6 +91,7 @@ export function Popover({
         icon={icon}
         label={title === undefined ? label : `${label}: ${title}`}
         popoverTarget={id}
+        onKeyDown={onButtonKeyDown}
         disabled={disabled}
       >
         {title}
@@ -65,6 +105,7 @@ export function Popover({
         data-kind={kind}
         style={place}
         onBeforeToggle={onToggle}
+        onKeyDown={onKeyDown}
       >
         {children}
       </section>

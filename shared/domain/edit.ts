@@ -70,3 +70,17 @@ export function editsSound({ gainDb, noiseDbfs }: Mended): boolean {
 export function isUnedited(edit: Edit): boolean {
   return edit.cut === null && !editsPicture(edit) && !editsSound(edit);
 }
+
+/** Names how a picture is mended, of digits, letters, dots and commas; nothing where it is not. */
+export function pictureMendsName(mended: Mended): [string] | [] {
+  if (!editsPicture(mended)) return [];
+  const { crop, turn, liftExponent } = mended;
+  const share = (value: number) => String(Number(value.toFixed(4)));
+  return [
+    [
+      `t${turn}`,
+      ...(crop === null ? [] : [`c${[crop.x, crop.y, crop.width, crop.height].map(share).join(',')}`]),
+      ...(liftExponent === null ? [] : [`l${share(liftExponent)}`]),
+    ].join('.'),
+  ];
+}

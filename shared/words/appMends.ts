@@ -1,3 +1,4 @@
+import { LIMITS } from '../quality/limits.ts';
 import type { ExposureOffer, LetterboxOffer, LoudnessOffer, NoiseOffer } from '../quality/mends.ts';
 import { levelText, percent, trimmed } from './figures.ts';
 
@@ -5,7 +6,7 @@ import { levelText, percent, trimmed } from './figures.ts';
 export const mendWords = {
   title: 'Mend',
   body: 'Done when the take is prepared, and only what you choose. The source stays as it is.',
-  nothing: 'What needs no mending',
+  nothing: 'What is not offered, and why',
   idle: (why: string) => `Does nothing here. ${why}`,
   loudness: 'Bring the voice to a good loudness',
   noise: 'Quieten the room',
@@ -36,7 +37,7 @@ export const mendLines = {
       return `Brings your voice from ${trimmed(offer.fromLufs, 0)} to ${levelText(offer.toLufs, 'LUFS')}, and holds its peaks.`;
     return {
       'no-sound': 'This take has no sound.',
-      'no-speech': 'No speech was found to go by.',
+      'no-speech': 'The loudness cannot be set: no speech was found to go by.',
       fine: 'The voice is as loud as it should be.',
       'too-quiet':
         'The voice is too quiet: lifting it would lift the room as well. Record it closer to the microphone.',
@@ -47,7 +48,7 @@ export const mendLines = {
       return `Takes the room between your words from ${trimmed(offer.fromDbfs, 0)} to about ${levelText(Math.round(offer.toDbfs), 'dBFS')}. Your words stay as they are.`;
     return {
       'no-sound': 'This take has no sound.',
-      'no-speech': 'No speech was found to go by.',
+      'no-speech': 'The room cannot be told from the voice: no speech was found to go by.',
       quiet: 'The room is quiet enough.',
       'too-loud': 'The noise is so close to the voice that taking it away would harm the words.',
     }[offer.why];
@@ -61,9 +62,9 @@ export const mendLines = {
   },
   exposure: (offer: ExposureOffer): string => {
     if (offer.offered)
-      return `Brings the face from ${percent(offer.fromLuma)} to ${percent(offer.toLuma)} brightness. White stays white.`;
+      return `Brings the face from ${percent(offer.fromLuma)} to ${percent(offer.toLuma)} brightness. White stays white.${offer.toLuma < LIMITS.darkFace.value ? ' It stays darker than it should be: more would show noise.' : ''}`;
     return {
-      'no-face': 'No face was found to go by.',
+      'no-face': 'The picture cannot be lifted: no face was found to go by.',
       fine: 'The face is bright enough.',
       'too-dark': 'It is too dark to be lifted. Record it again with more light.',
     }[offer.why];

@@ -53,6 +53,8 @@ export const reviewWords = {
     exact: 'Cut exactly at this frame (encodes the picture anew)',
     exactWhy: (seconds: string) =>
       `Otherwise it begins with a key frame, here every ${seconds}, and the picture is copied as it is.`,
+    snapped: (at: string, wanted: string) =>
+      `The take begins at ${at}, with the nearest key frame, so that the picture can be copied. To begin at ${wanted}, choose “Cut exactly” under “What is kept”.`,
     encoded: 'This take is encoded anew in any case, so it is cut exactly.',
     unknownKeyFrames: 'Where it can be cut without encoding the picture is known after the check.',
     keepAll: 'Keep all of it',

@@ -95,6 +95,7 @@ export const cliWords = {
     `It begins at the key frame before ${from.toFixed(2)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
   mended: (what: string) => `Mended: ${what}`,
   notMended: (why: string) => `Not mended: ${why}`,
+  wouldBeRefused: (why: string) => `A training with it would be refused: ${why}`,
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,
     known: (takeId: string) => `The library has this video already, as take ${takeId}.`,
@@ -107,6 +108,7 @@ export const cliWords = {
     practising: 'You are practising: nothing leaves this computer, and nothing is paid.',
     waiting: 'The training is ordered. Waiting until the look is usable; Ctrl+C is safe, “watch” goes on.',
     goOn: 'Stopped. Run the same command again to go on from here.',
+    stopped: 'Stopped. Nothing half done was left behind.',
   },
   stopping: {
     paying:

@@ -16,6 +16,8 @@ export const ERROR_WORDS = {
   FILE_EMPTY: (d) => `${file(d)} is empty. Copy it again from the camera or card it came from.`,
   FILE_UNREADABLE: (d) =>
     `${file(d)} cannot be read. Check that it is a file, and that you are allowed to open it.`,
+  FILE_IS_FOLDER: (d) =>
+    `${file(d)} is a folder. Name the videos in it instead, as with clips/*.mp4 on a command line.`,
   FILE_NOT_MEDIA: (d) => `${file(d)} is not a video. Choose an mp4, mov, mkv, webm or avi file.`,
   FILE_TRUNCATED: (d) =>
     `${file(d)} is cut off: its end or index is missing. Copy it again from where it came from.`,

@@ -48,7 +48,10 @@ export const FINDING_WORDS = {
     remedy: 'Trim to the longest part between two cuts, or record it again in one go.',
   },
   SPEECH_MISSING: {
-    message: ({ measured }) => `Somebody speaks for only ${measured} of the take.`,
+    message: ({ measured }) =>
+      measured === '0 %'
+        ? 'Nobody is heard speaking.'
+        : `Somebody speaks for only ${measured} of the take: at these places nobody does.`,
     remedy: 'Speak all the way through: a twin learns its voice and its lips from it.',
   },
   JUMP_CUT_LIKELY: {
@@ -85,7 +88,7 @@ export const FINDING_WORDS = {
   },
   FACE_LARGE: {
     message: ({ measured }) => `Your face is large in the picture (${measured}) for this shot.`,
-    remedy: 'Move back a little, or choose a closer shot for this take.',
+    remedy: 'Move back a little, or move the camera away.',
   },
   EYES_HIGH: {
     message: ({ measured }) => `Your eyes are too high in the picture (${measured}).`,
@@ -250,7 +253,7 @@ export const FINDING_WORDS = {
   },
   LETTERBOX: {
     message: ({ measured }) => `Black bars surround the picture (${measured} of it is picture).`,
-    remedy: 'Preparing can cut them off: choose it under what to mend.',
+    remedy: 'Preparing can cut them off: choose it under “Mend”, or with --mend letterbox.',
   },
   ROTATED: {
     message: ({ measured }) => `The video is stored turned by ${measured}; it is set upright.`,
@@ -363,7 +366,7 @@ export const checkWords = {
   noCut: 'no cut',
   cuts: (sure: number, likely: number) => {
     const count = (number: number) => (number === 1 ? '1 cut' : `${number} cuts`);
-    if (sure === 0 && likely === 0) return 'no cut';
+    if (sure === 0 && likely === 0) return 'none found; a short one can be missed';
     if (likely === 0) return count(sure);
     return sure === 0 ? `perhaps ${count(likely)}` : `${count(sure)}, perhaps ${likely} more`;
   },

@@ -683,3 +683,13 @@ test('going to a page moves the focus to its heading', async ({ page }) => {
   await page.getByRole('link', { name: 'Twins' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Twins' })).toBeFocused();
 });
+
+test('a control that goes away leaves the focus where it was', async ({ page }) => {
+  await open(page, 'take', TAKE);
+  const rename = page.getByRole('button', { name: 'Change the name' });
+  await rename.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Take' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(rename).toBeFocused();
+});

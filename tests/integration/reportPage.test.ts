@@ -15,6 +15,7 @@ import { createMendsPreviews } from '../../electron/studio/mendsPreviews.ts';
 import { createMoments } from '../../electron/studio/moments.ts';
 import type { Studio } from '../../electron/studio/studio.ts';
 import { mediaUrl } from '../../shared/contract.ts';
+import { NOTHING_MENDED } from '../../shared/domain/edit.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import { NO_MENDS } from '../../shared/domain/review.ts';
 import { Cancelled } from '../../shared/errors.ts';
@@ -62,6 +63,18 @@ describe('pictures of moments', () => {
       await takeMoment(clip, media, 1500, own, { tools });
       expect((await stat(join(own, '1500.jpg'))).mtimeMs).toBe(before);
       expect((await readdir(own)).sort()).toEqual(['0.jpg', '1500.jpg', '99000.jpg']);
+      // As it is mended, beside the other.
+      const mended = {
+        ...NOTHING_MENDED,
+        turn: 90 as const,
+        crop: { x: 0, y: 0.25, width: 1, height: 0.5 },
+      };
+      const upright = await takeMoment(clip, media, 0, own, { tools, mended });
+      expect(upright).toEqual({ file: join(own, '0-t90.c0,0.25,1,0.5.jpg'), width: 180, height: 640 });
+      const jpeg = await readFile(upright?.file ?? '');
+      // Height and width stand in the header of its frame.
+      const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+      expect([jpeg.readUInt16BE(frame + 5), jpeg.readUInt16BE(frame + 7)]).toEqual([640, 180]);
     },
   );
 
@@ -181,7 +194,9 @@ describe('a program that closes', () => {
     const moments = createMoments(context);
     // Whoever made the report has a signal of their own, which nobody aborts.
     const signal = new AbortController().signal;
-    const pictures = [100, 200, 300].map((atMs) => moments.picture(take, atMs, signal));
+    const pictures = [100, 200, 300].map((atMs) =>
+      moments.picture(take, { atMs, mended: NOTHING_MENDED }, signal),
+    );
     const ends = Promise.allSettled(pictures);
     while (runningChildren().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
     await moments.close();

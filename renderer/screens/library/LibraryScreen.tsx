@@ -2,6 +2,7 @@ import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 're
 import type { TakeSummary } from '../../../shared/domain/summary.ts';
 import { words } from '../../../shared/words/app.ts';
 import { AnswerState } from '../../app/AnswerState.tsx';
+import { useTakesBeingChecked } from '../../app/activities.ts';
 import { useAnswer } from '../../app/queries.ts';
 import { routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
@@ -59,8 +60,19 @@ export function LibraryScreen() {
 /** Where the list was scrolled to when it was left, so that coming back from a take finds it there. */
 let leftAt = 0;
 
-function Takes({ takes }: { takes: readonly TakeSummary[] }) {
+function Takes({ takes: stored }: { takes: readonly TakeSummary[] }) {
   const text = words.library;
+  const beingChecked = useTakesBeingChecked();
+  // One that waits for its turn to be checked waits for nobody else.
+  const takes = useMemo(
+    () =>
+      stored.map((take) =>
+        take.state.kind === 'not-checked' && beingChecked.has(take.id)
+          ? { ...take, state: { kind: 'checking' as const } }
+          : take,
+      ),
+    [stored, beingChecked],
+  );
   const [filter, setFilter] = useRemembered('library.filter', FILTERS, 'all');
   const [sort, setSort] = useRemembered('library.sort', SORTS, 'newest');
   const [search, setSearch] = useState('');

@@ -5,6 +5,7 @@ import { AnswerState } from '../../app/AnswerState.tsx';
 import { useAnswer } from '../../app/queries.ts';
 import { routes } from '../../app/routes.ts';
 import { Page } from '../../ui/Page.tsx';
+import { useKeptFocus } from '../../ui/useKeptFocus.ts';
 import './decide/decide.css';
 import { ReviewActions } from './decide/ReviewActions.tsx';
 import { EditableName } from './EditableName.tsx';
@@ -15,6 +16,7 @@ import { useObservations } from './useObservations.ts';
 
 /** One take: looking it over, trimming it, and deciding about it. */
 export function TakeScreen({ takeId }: { takeId: string }) {
+  useKeptFocus();
   const answer = useAnswer('getTake', { takeId });
   const detail = answer.data;
   const measured = useObservations(takeId, detail);

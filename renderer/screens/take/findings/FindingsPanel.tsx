@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
+import { isMendedAlike } from '../../../../shared/domain/edit.ts';
 import type { Finding, Report } from '../../../../shared/domain/report.ts';
+import { editedSize } from '../../../../shared/quality/reframe.ts';
 import { worstSeenMs } from '../../../../shared/report/moments.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useIsBeingChecked } from '../../../app/activities.ts';
@@ -95,7 +97,7 @@ export function ReportView({
                 <FindingEntry
                   finding={finding}
                   name={name}
-                  picture={pictureOf(finding, detail)}
+                  picture={pictureOf(finding, report, detail)}
                   selected={selected}
                   onPlace={onPlace}
                   onMoment={onMoment}
@@ -114,14 +116,19 @@ export function ReportView({
  * The picture of a finding's worst moment. The engine has those that the stored report speaks of, which comes a little
  * later than one that is judged here.
  */
-function pictureOf(finding: Finding, { take, report, sourcePresent }: TakeDetail) {
+function pictureOf(finding: Finding, judged: Report, { take, report, sourcePresent }: TakeDetail) {
   const atMs = worstSeenMs(finding);
   const video = take.media?.video ?? null;
   if (atMs === null || video === null) return null;
-  const isThere = sourcePresent && report?.findings.some((stored) => worstSeenMs(stored) === atMs) === true;
+  const isThere =
+    sourcePresent &&
+    report !== null &&
+    isMendedAlike(report.mended, judged.mended) &&
+    report.findings.some((stored) => worstSeenMs(stored) === atMs);
+  const { width, height } = editedSize(video, judged.mended);
   return {
-    address: isThere ? mediaUrl.moment(take.id, atMs) : null,
-    aspect: video.displayWidth / video.displayHeight,
+    address: isThere ? mediaUrl.moment(take.id, atMs, judged.mended) : null,
+    aspect: width / height,
     seconds: atMs / 1000,
   };
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Trim } from '../../../../shared/domain/review.ts';
 import type { Take } from '../../../../shared/domain/take.ts';
 import type { TimeRange } from '../../../../shared/quality/observations.ts';
-import { words } from '../../../../shared/words/app.ts';
+import { say, words } from '../../../../shared/words/app.ts';
 import { errorOf } from '../../../app/bridge.ts';
 import { addNotice } from '../../../app/notices.ts';
 import { useCall } from '../../../app/queries.ts';
@@ -12,6 +12,8 @@ import { type CutPoints, type Edge, moveEdge, nextPoint, setExact } from './trim
 
 /** The disk hears of a trim once it has stood still for as long. Milliseconds. */
 const SAVE_AFTER_MS = 400;
+/** A start that lies this far from where it was wanted is not what somebody expects. Seconds. */
+const TOLD_FROM_SECONDS = 0.3;
 
 /** What can be done to the trim of a take. Every change can be undone. */
 export interface TrimControls {
@@ -133,6 +135,12 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       const next = moved(edge, seconds);
       change(next);
       show(edge, next);
+      if (edge === 'start') tellOfSnap(seconds, latest.current.points.keptOf(next).startSeconds);
+    };
+    const tellOfSnap = (wanted: number, at: number) => {
+      if (Math.abs(at - wanted) < TOLD_FROM_SECONDS) return;
+      const message = words.review.trim.snapped(say.preciseLength(at), say.preciseLength(wanted));
+      addNotice({ id: `trim-snapped-${takeId}`, tone: 'info', message, takeId: null });
     };
     return {
       drag(edge, seconds) {
@@ -173,7 +181,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
         setHistory(next);
       },
     };
-  }, [change, show, player]);
+  }, [change, show, player, takeId]);
 
   const kept = useMemo(() => points.keptOf(shown), [shown, points]);
   return {

@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+
+const CONTROLS =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), [tabindex="0"]';
+/** A part of the page and which of its controls has the focus. */
+interface Place {
+  readonly part: Element;
+  readonly index: number;
+}
+
+/**
+ * While a page is shown: a control that goes away while it has the focus hands it to the one that has taken its place, or
+ * that is nearest. The keyboard and a screen reader would otherwise begin again at the top of the window. Not for pages
+ * where the next press could cost money.
+ */
+export function useKeptFocus(): void {
+  useEffect(() => {
+    let focused: Element | null = null;
+    let places: Place[] = [];
+    const remember = ({ target }: FocusEvent) => {
+      focused = target instanceof Element ? target : null;
+      places = focused === null ? [] : placesOf(focused);
+    };
+    const look = () => {
+      if (focused === null || focused.isConnected) return;
+      const kept = places.find(({ part }) => part.isConnected);
+      focused = null;
+      // Whoever has moved the focus knows better: a dialog that opened, another page.
+      if (kept === undefined || document.activeElement !== document.body) return;
+      const controls = controlsIn(kept.part);
+      controls[Math.min(kept.index, controls.length - 1)]?.focus({ preventScroll: true });
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { subtree: true, childList: true });
+    document.addEventListener('focusin', remember);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('focusin', remember);
+    };
+  }, []);
+}
+
+const controlsIn = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>(CONTROLS)];
+
+/** From the inside out, up to the page. */
+function placesOf(control: Element): Place[] {
+  const places: Place[] = [];
+  for (let part = control.parentElement; part !== null; part = part.parentElement) {
+    places.push({ part, index: controlsIn(part).indexOf(control as HTMLElement) });
+    if (part.classList.contains('page')) return places.filter(({ index }) => index >= 0);
+  }
+  return [];
+}
