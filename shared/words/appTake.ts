@@ -72,6 +72,7 @@ export const takeWords = {
     range: (start: string, end: string) => `${start} to ${end}`,
     goTo: (start: string) => `Play from ${start}`,
     others: (measures: number) => `${plural(measures, 'other measure is', 'other measures are')} fine`,
+    fine: (measures: number) => `${plural(measures, 'measure is', 'measures are')} fine`,
     all: (measures: number) => `${plural(measures, 'measure', 'measures')}, all fine`,
     unknown: (measures: number) => `${plural(measures, 'measure', 'measures')} could not be taken`,
     measure: 'Measure',

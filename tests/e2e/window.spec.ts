@@ -693,3 +693,24 @@ test('a control that goes away leaves the focus where it was', async ({ page }) 
   await page.keyboard.press('Escape');
   await expect(rename).toBeFocused();
 });
+
+test('a menu opens under its button, and the arrow keys go through it', async ({ page }) => {
+  await open(page, 'take', TAKE);
+  const button = page.getByRole('button', { name: 'More', exact: true });
+  await button.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('link', { name: 'Compare' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Check again' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('button', { name: 'Move to bin' })).toBeFocused();
+  const [menu, opener] = await Promise.all([
+    page.locator('.popover:popover-open').boundingBox(),
+    button.boundingBox(),
+  ]);
+  expect(menu?.y).toBeGreaterThanOrEqual((opener?.y ?? 0) + (opener?.height ?? 0));
+  expect(menu?.x).toBeLessThanOrEqual(opener?.x ?? 0);
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeGreaterThan(opener?.x ?? 0);
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});

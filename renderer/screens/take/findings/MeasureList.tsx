@@ -18,7 +18,8 @@ export function MeasureList({ report }: { report: Report }) {
   const fine = report.measures.filter(({ state }) => state === 'pass').length;
   const unknown = report.measures.filter(({ state }) => state === 'unknown').length;
   if (report.measures.length === 0) return null;
-  const title = fine === report.measures.length ? text.all(fine) : text.others(fine);
+  const rest = report.findings.length === 0 ? text.fine(fine) : text.others(fine);
+  const title = fine === report.measures.length ? text.all(fine) : rest;
   return (
     <details className="measures">
       <summary>
