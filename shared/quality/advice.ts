@@ -16,6 +16,11 @@ interface AdviceKind {
   readonly slack: number;
   /** When one of these is given too, this one is its consequence and not said. */
   readonly explainedBy: readonly string[];
+  /**
+   * A larger amount than this is more than a consequence: a report says it as well, the coach once the cause is gone. Faces
+   * lit from one side alone come to 1.1, dark ones to 1.6 and more (three people: `docs/quality.md`).
+   */
+  readonly explainedUpTo: number;
 }
 
 const kind = (
@@ -24,7 +29,14 @@ const kind = (
   whileRecording: number | null,
   slack: number,
   ...explainedBy: readonly string[]
-): AdviceKind => ({ severity, arrow, whileRecording, slack, explainedBy });
+): AdviceKind => ({
+  severity,
+  arrow,
+  whileRecording,
+  slack,
+  explainedBy,
+  explainedUpTo: Number.POSITIVE_INFINITY,
+});
 
 /**
  * Every advice in the order of importance. Arrows are mirrored: a face too far right in the picture is too far left in
@@ -58,7 +70,10 @@ export const ADVICE = {
   CHIN_UP: kind('warn', 'up', 1, 0.3),
   CHIN_DOWN: kind('warn', 'down', 1, 0.3),
   HEAD_TILTED: kind('warn', null, 1, 0.3),
-  TOO_DARK: kind('warn', null, 1.15, 0.1, 'BACKLIGHT', 'LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'),
+  TOO_DARK: {
+    ...kind('warn', null, 1.15, 0.1, 'BACKLIGHT', 'LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'),
+    explainedUpTo: 1.35,
+  },
   TOO_BRIGHT: kind('warn', null, 1.15, 0.1, 'LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'),
   /** The light comes from the person's left. */
   LIGHT_FROM_LEFT: kind('warn', null, null, 0.15),

@@ -72,12 +72,13 @@ function anyFrame(next: () => number): FrameChange {
   };
 }
 
-/** Left out by both: what another trouble explains. */
+/** Left out: what another trouble explains. Of what is more than that the stage names the cause first, being one line. */
 const said = (troubles: readonly Trouble[]): Trouble[] =>
-  troubles.filter(
-    ({ code }) =>
-      !adviceKind(code).explainedBy.some((cause) => troubles.some((other) => other.code === cause)),
-  );
+  troubles.filter(({ code, amount }) => {
+    const { explainedBy, explainedUpTo } = adviceKind(code);
+    const isExplained = explainedBy.some((cause) => troubles.some((other) => other.code === cause));
+    return !isExplained || amount > explainedUpTo;
+  });
 
 /** Findings that are told instead. While recording the stage leaves some of them out: nobody can mend them then. */
 const causesOf = (code: AdviceCode): FindingCode[] =>

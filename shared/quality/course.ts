@@ -29,6 +29,8 @@ export interface Trouble {
   /** The longest ones, in order; empty when it is so nearly everywhere. */
   readonly places: readonly TimeRange[];
   readonly worst: Moment;
+  /** Of the middle, or of the worst moment where the middle is fine; above 1 (see `Amounts`). */
+  readonly amount: number;
   /** True when another trouble is its cause: that one is told. */
   readonly isExplained: boolean;
 }
@@ -80,7 +82,8 @@ export function courseOf(part: Part): Course {
         codes.flatMap((code) => {
           const trouble = found.get(code);
           if (trouble === undefined) return [];
-          return [{ ...trouble, isExplained: adviceKind(code).explainedBy.some(isFound) }];
+          const { explainedBy, explainedUpTo } = adviceKind(code);
+          return [{ ...trouble, isExplained: trouble.amount <= explainedUpTo && explainedBy.some(isFound) }];
         }),
       ),
   };
@@ -129,6 +132,7 @@ export function troubleIn(
     isUsual,
     places: share > EVERYWHERE ? [] : longest(merged(places)),
     worst: worst.moment,
+    amount: isUsual ? middleOf(known.map(({ amount }) => amount)) : worst.amount,
     isExplained: false,
   };
 }

@@ -90,13 +90,14 @@ const linkTo =
   };
 const unreadable = error('FILE_UNREADABLE');
 const missing = error('FILE_MISSING');
+const folder = error('FILE_IS_FOLDER');
 const SPECIAL: readonly [Strange, ...Strange[]] = [
   ['loop.mp4', unreadable, linkTo('loop.mp4')],
   ['dangling.mp4', missing, linkTo('nowhere.mp4')],
   ['missing.mp4', missing, async () => undefined],
   ['null.mp4', unreadable, linkTo('/dev/null')],
   ['endless.mp4', unreadable, linkTo('/dev/zero')],
-  ['folder link.mp4', unreadable, linkTo('/')],
+  ['folder link.mp4', folder, linkTo('/')],
   ['of the system.mp4', error('FILE_EMPTY'), linkTo('/proc/cpuinfo')],
   [
     'name.mp4',
@@ -105,7 +106,7 @@ const SPECIAL: readonly [Strange, ...Strange[]] = [
   ],
   [
     'folder.mp4',
-    unreadable,
+    folder,
     async (_kit, path) => {
       await mkdir(path);
       return undefined;
