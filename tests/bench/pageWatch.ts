@@ -55,22 +55,15 @@ export function watchPage(): void {
   );
 
   // Media events do not bubble, and are caught on their way down.
-  document.addEventListener(
-    'loadeddata',
-    ({ target }) => {
-      if (target instanceof HTMLVideoElement && target.srcObject === null) step('loadeddata');
-    },
-    true,
-  );
-  // A video that has begun to load before it is in the page counts from when it is there.
-  const shown = new WeakSet<HTMLVideoElement>();
-  new MutationObserver(() => {
-    for (const video of document.querySelectorAll('video')) {
-      if (shown.has(video) || video.srcObject !== null || video.currentSrc === '') continue;
-      shown.add(video);
-      step(video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? 'loadeddata' : 'video');
-    }
-  }).observe(document, { subtree: true, childList: true });
+  for (const kind of ['loadstart', 'loadedmetadata', 'loadeddata']) {
+    document.addEventListener(
+      kind,
+      ({ target }) => {
+        if (target instanceof HTMLVideoElement && target.srcObject === null) step(kind);
+      },
+      true,
+    );
+  }
 
   const Original = window.Worker;
   window.Worker = class extends Original {

@@ -4,7 +4,6 @@ type FrameCallback = Parameters<HTMLVideoElement['requestVideoFrameCallback']>[0
 
 export class FakeVideo extends EventTarget {
   readyState = 0;
-  error: MediaError | null = null;
   seeking = false;
   paused = true;
   ended = false;

@@ -5,7 +5,6 @@ import { addNotice, noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
-import { loadAhead } from '../take/player/videoAhead.ts';
 import { Deck } from './Deck.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
@@ -109,7 +108,6 @@ function useTakeMovesOn(): void {
   useEffect(() => {
     if (takeId === null) return;
     if (why !== null) addNotice({ id: `broke-off-${takeId}`, tone: 'warn', message: why, takeId: null });
-    loadAhead(takeId);
     void readAhead(client, 'getTake', { takeId }).then(() => goTo(routes.take(takeId)));
   }, [takeId, why, client]);
 }

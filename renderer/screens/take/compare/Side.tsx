@@ -68,7 +68,7 @@ export function Side({
         )}
       </header>
       {isPlayable(detail) ? (
-        <ReviewPlayer key={take.id} detail={detail} controls={player} durationSeconds={total}>
+        <ReviewPlayer detail={detail} controls={player} durationSeconds={total}>
           <Caption marks={marks} controls={player} />
         </ReviewPlayer>
       ) : (

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
@@ -6,9 +6,8 @@ import type { PlayerControls } from './controls.ts';
 import './player.css';
 import { Transport } from './Transport.tsx';
 import { useFullScreen } from './useFullScreen.ts';
-import { videoOf } from './videoAhead.ts';
 
-/** The take's video with what plays it; the page's keys play it too. One for each video: it stays with its first. */
+/** The take's video with what plays it; the page's keys play it too. */
 export function ReviewPlayer({
   detail,
   controls,
@@ -23,25 +22,22 @@ export function ReviewPlayer({
 }) {
   const { take, hasPoster } = detail;
   const frame = useRef<HTMLElement>(null);
-  const picture = useRef<HTMLDivElement>(null);
-  const [video] = useState(() => videoOf(mediaUrl.player(take.id)));
+  const video = useRef<HTMLVideoElement>(null);
   const broken = useStore(controls, ({ status }) => status === 'broken');
   const full = useFullScreen(frame);
-  useLayoutEffect(() => {
-    picture.current?.prepend(video);
-    return () => video.remove();
-  }, [video]);
-  useEffect(() => {
-    if (hasPoster) video.poster = mediaUrl.poster(take.id);
-  }, [video, hasPoster, take.id]);
-  useEffect(() => controls.attach(video), [controls, video]);
-  useEffect(() => {
-    video.addEventListener('click', controls.toggle);
-    return () => video.removeEventListener('click', controls.toggle);
-  }, [controls, video]);
+  useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
   return (
     <section className="review-player" ref={frame} aria-label={words.take.player.label(take.name)}>
-      <div className="picture" ref={picture}>
+      <div className="picture">
+        {/* biome-ignore lint/a11y/useMediaCaption: takes are raw footage, nobody has captioned them */}
+        <video
+          ref={video}
+          src={mediaUrl.player(take.id)}
+          poster={hasPoster ? mediaUrl.poster(take.id) : undefined}
+          preload="auto"
+          playsInline
+          onClick={controls.toggle}
+        />
         {broken ? (
           <p className="unplayable" role="alert">
             {words.take.player.broken}

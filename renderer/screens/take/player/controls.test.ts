@@ -46,19 +46,3 @@ test('the take begins with its first picture, however late that comes in a file,
   expect(video.paused).toBe(true);
   expect(controls.get().seconds).toBeCloseTo(20);
 });
-
-test('a video that had begun to load before its page is ready at once, one that broke is told', () => {
-  const video = new FakeVideo(70, 2);
-  video.load();
-  const controls = createControls();
-  controls.setStart(0.8);
-  controls.attach(video.element);
-  expect(controls.get().status).toBe('ready');
-  expect(video.sentTo).toEqual([2.8]);
-
-  const broken = new FakeVideo(70);
-  broken.error = { code: 4 } as MediaError;
-  const others = createControls();
-  others.attach(broken.element);
-  expect(others.get().status).toBe('broken');
-});

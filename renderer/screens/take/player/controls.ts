@@ -147,14 +147,12 @@ export function createControls(): PlayerControls {
         });
       };
       tick();
-      const loaded = () => {
+      on('loadedmetadata', () => {
         set({ status: 'ready' });
         fileStart = element.currentTime;
         if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
         if (next !== null || start > 0) send(next ?? 0);
-      };
-      const breaks = () => set({ status: 'broken', playing: false });
-      on('loadedmetadata', loaded);
+      });
       on('seeked', () => {
         if (next !== null) send(next);
       });
@@ -166,10 +164,7 @@ export function createControls(): PlayerControls {
         set({ playing: false, ended: element.ended, seconds: next ?? takeTime(element.currentTime) });
       });
       on('ended', () => set({ playing: false, ended: true }));
-      on('error', breaks);
-      // It may have begun to load before its page was there.
-      if (element.error !== null) breaks();
-      else if (element.readyState > 0) loaded();
+      on('error', () => set({ status: 'broken', playing: false }));
       return () => {
         stop.abort();
         element.cancelVideoFrameCallback(asked);
