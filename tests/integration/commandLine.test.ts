@@ -189,7 +189,7 @@ describe('check', () => {
     ['a missing file', 'FILE_MISSING', async () => undefined],
     ['an empty file', 'FILE_EMPTY', (file) => writeFile(file, '')],
     ['a text named mp4', 'FILE_NOT_MEDIA', (file) => writeFile(file, 'not a video '.repeat(500))],
-    ['a folder', 'FILE_UNREADABLE', async (file) => void (await mkdir(file))],
+    ['a folder', 'FILE_IS_FOLDER', async (file) => void (await mkdir(file))],
     [
       'a truncated file',
       'FILE_TRUNCATED',

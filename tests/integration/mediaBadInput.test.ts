@@ -44,7 +44,7 @@ const make = (file: string, ...args: string[]) =>
 const BAD: readonly Bad[] = [
   { name: 'missing', file: 'missing.mp4', make: async () => {}, code: 'FILE_MISSING' },
   { name: 'empty', file: 'empty.mp4', make: (file) => writeFile(file, ''), code: 'FILE_EMPTY' },
-  { name: 'a folder', file: 'folder.mp4', make: (file) => mkdir(file), code: 'FILE_UNREADABLE' },
+  { name: 'a folder', file: 'folder.mp4', make: (file) => mkdir(file), code: 'FILE_IS_FOLDER' },
   {
     name: 'text named mp4',
     file: 'text.mp4',
