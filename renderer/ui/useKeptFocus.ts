@@ -21,8 +21,17 @@ export function useKeptFocus(): void {
       focused = target instanceof Element ? target : null;
       places = focused === null ? [] : placesOf(focused);
     };
+    // The key that made a control go away must not press the one that gets the focus: it is waited for.
+    let isHeld = false;
+    const press = () => {
+      isHeld = true;
+    };
+    const release = () => {
+      isHeld = false;
+      setTimeout(look);
+    };
     const look = () => {
-      if (focused === null || focused.isConnected) return;
+      if (isHeld || focused === null || focused.isConnected) return;
       const kept = places.find(({ part }) => part.isConnected);
       focused = null;
       // Whoever has moved the focus knows better: a dialog that opened, another page.
@@ -33,9 +42,13 @@ export function useKeptFocus(): void {
     const observer = new MutationObserver(look);
     observer.observe(document.body, { subtree: true, childList: true });
     document.addEventListener('focusin', remember);
+    window.addEventListener('keydown', press, true);
+    window.addEventListener('keyup', release, true);
     return () => {
       observer.disconnect();
       document.removeEventListener('focusin', remember);
+      window.removeEventListener('keydown', press, true);
+      window.removeEventListener('keyup', release, true);
     };
   }, []);
 }

@@ -689,9 +689,14 @@ test('a control that goes away leaves the focus where it was', async ({ page }) 
   const rename = page.getByRole('button', { name: 'Change the name' });
   await rename.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('textbox', { name: 'Take' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Name of the take' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(rename).toBeFocused();
+  // The key that ends it does not begin it again.
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Name of the take' }).fill('Another name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of the take' })).toHaveCount(0);
 });
 
 test('a menu opens under its button, and the arrow keys go through it', async ({ page }) => {
