@@ -84,6 +84,7 @@ export async function prepareCommand(
   };
 }
 
+/** What `refusalsOf` says of any file. */
 const REFUSED_ANYWAY: readonly string[] = [
   'AUDIO_MISSING',
   'RESOLUTION_TOO_LOW',

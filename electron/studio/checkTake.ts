@@ -80,14 +80,11 @@ async function measure(
     return report;
   } catch (error) {
     // A check that fails takes nothing away from the one before: that is told, and its result stays.
-    const end =
+    const failed =
       error instanceof StudioError
-        ? putCheckBack(context, takeId, {
-            kind: 'fail',
-            at: context.now().toISOString(),
-            error: stored(error),
-          })
-        : putCheckBack(context, takeId);
+        ? ({ kind: 'fail', at: context.now().toISOString(), error: stored(error) } as const)
+        : undefined;
+    const end = putCheckBack(context, takeId, failed);
     await end.catch((why: unknown) => {
       // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
       const isGone = why instanceof StudioError && why.code === 'TAKE_NOT_FOUND';

@@ -114,7 +114,8 @@ export function troubleIn(
     const amount = amountOf(moment);
     return amount === null ? [] : [{ moment, amount }];
   });
-  const isUsual = middleOf(known.map(({ amount }) => amount)) > 1;
+  const middle = middleOf(known.map(({ amount }) => amount));
+  const isUsual = middle > 1;
   const beyond = known.filter(({ amount }) => amount > (isUsual ? 1 : widening));
   const worst = beyond.reduce(
     (most, one) => (most === null || one.amount > most.amount ? one : most),
@@ -132,7 +133,7 @@ export function troubleIn(
     isUsual,
     places: share > EVERYWHERE ? [] : longest(merged(places)),
     worst: worst.moment,
-    amount: isUsual ? middleOf(known.map(({ amount }) => amount)) : worst.amount,
+    amount: isUsual ? middle : worst.amount,
     isExplained: false,
   };
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { VideoStream } from '../../../shared/domain/media.ts';
 import { StudioError } from '../../../shared/errors.ts';
 import { fitsMaster, MASTER_LONG_SIDE, MASTER_SHORT_SIDE } from '../../../shared/quality/master.ts';
+import { turnedSize } from '../../../shared/quality/reframe.ts';
 import { ToolFailure } from '../failure.ts';
 import { pictureFilters } from '../filters.ts';
 import type { MediaTools } from '../locate.ts';
@@ -130,11 +131,8 @@ function smallLuma(video: VideoStream, { width, height }: PictureSize): string {
   // Colour that is taken away first need not be scaled: the same luma for a fifth of the work. Frames that do not have
   // the size or format that the file states are brought to them, for a plane is taken as the first frame had it. A plane
   // alone counts as full range for ffmpeg, whatever it holds: said on both sides, it stays as it is.
-  const isSideways = video.rotationDegrees === 90 || video.rotationDegrees === 270;
-  const [across, down] = isSideways
-    ? [video.codedHeight, video.codedWidth]
-    : [video.codedWidth, video.codedHeight];
-  return `scale=${across}:${down}:in_range=tv:out_range=tv,format=${video.pixelFormat},extractplanes=y,${scale}:in_range=pc:out_range=pc`;
+  const stored = turnedSize({ width: video.codedWidth, height: video.codedHeight }, video.rotationDegrees);
+  return `scale=${stored.width}:${stored.height}:in_range=tv:out_range=tv,format=${video.pixelFormat},extractplanes=y,${scale}:in_range=pc:out_range=pc`;
 }
 
 function coloursOf(video: VideoStream, size: PictureSize, tools: MediaTools): string {
