@@ -52,18 +52,15 @@ module.exports = {
       },
     },
     {
-      name: 'fluent-ffmpeg-in-media',
-      comment: 'The wrapper is archived upstream: it stays in media/, so that it can be replaced.',
+      name: 'programs-start-in-media',
+      comment:
+        'Whatever starts another program counts it, holds it while a take is recorded, and lets none outlive it.',
       severity: 'error',
-      from: { pathNot: '^electron/media/' },
-      to: { path: 'node_modules/(@types/)?fluent-ffmpeg/' },
-    },
-    {
-      name: 'fluent-ffmpeg-in-one-file',
-      comment: 'One file of media/ imports the wrapper, so that it can be replaced in an afternoon.',
-      severity: 'error',
-      from: { path: '^electron/media/' },
-      module: { path: 'node_modules/(@types/)?fluent-ffmpeg/', numberOfDependentsMoreThan: 1 },
+      from: {
+        path: '^(electron|shared|renderer)/',
+        pathNot: ['[.]test[.]ts$', '^electron/media/(process|locate|guardian|children)[.]ts$'],
+      },
+      to: { path: '^(node:)?child_process$' },
     },
     {
       name: 'capture-without-react',

@@ -8,6 +8,7 @@ import { LIMITS } from '../../shared/quality/limits.ts';
 import { findingOf } from '../../shared/quality/measures.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { lengthText } from '../../shared/words/figures.ts';
+import type { FindingCode } from '../../shared/words/findings.ts';
 import { locateTools, type MediaTools } from '../media/locate.ts';
 import { frameTimesOf } from '../media/measure/frameTimes.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
@@ -84,26 +85,38 @@ export async function prepareCommand(
   };
 }
 
-/** What `refusalsOf` says of any file. */
-const REFUSED_ANYWAY: readonly string[] = [
-  'AUDIO_MISSING',
-  'RESOLUTION_TOO_LOW',
-  'DURATION_TOO_SHORT',
-  'DURATION_TOO_LONG',
+/** Why a trainer refuses a file, whoever is seen in it: the figure that is wrong, or null where it is not. */
+const REFUSES_ANY_FILE: readonly {
+  readonly code: FindingCode;
+  readonly wrong: (media: MediaInfo) => string | null;
+}[] = [
+  { code: 'AUDIO_MISSING', wrong: ({ audio }) => (audio === null ? '' : null) },
+  {
+    code: 'RESOLUTION_TOO_LOW',
+    wrong: ({ video }) => {
+      const { displayWidth = 0, displayHeight = 0 } = video ?? {};
+      const isLow = Math.min(displayWidth, displayHeight) < LIMITS.smallestShortSide.value;
+      return isLow ? `${displayWidth} × ${displayHeight}` : null;
+    },
+  },
+  {
+    code: 'DURATION_TOO_SHORT',
+    wrong: ({ durationSeconds }) =>
+      durationSeconds < LIMITS.shortestSeconds.value ? lengthText(durationSeconds) : null,
+  },
+  {
+    code: 'DURATION_TOO_LONG',
+    wrong: ({ durationSeconds }) =>
+      durationSeconds > LIMITS.longestSeconds.value ? lengthText(durationSeconds) : null,
+  },
 ];
 
-/** What a trainer refuses in any file, whoever is seen in it. The file is made all the same: it is its owner's. */
-function refusalsOf({ video, audio, durationSeconds }: MediaInfo): readonly string[] {
-  const { displayWidth = 0, displayHeight = 0 } = video ?? {};
-  const length = { measured: lengthText(durationSeconds) };
-  const refusals = [
-    audio === null && findingOf('AUDIO_MISSING', 'fail', {}),
-    Math.min(displayWidth, displayHeight) < LIMITS.smallestShortSide.value &&
-      findingOf('RESOLUTION_TOO_LOW', 'fail', { measured: `${displayWidth} × ${displayHeight}` }),
-    durationSeconds < LIMITS.shortestSeconds.value && findingOf('DURATION_TOO_SHORT', 'fail', length),
-    durationSeconds > LIMITS.longestSeconds.value && findingOf('DURATION_TOO_LONG', 'fail', length),
-  ];
-  return refusals.flatMap((refusal) => (refusal === false ? [] : [refusal.message]));
+/** What a trainer would say of this master. The file is made all the same: it is its owner's. */
+function refusalsOf(media: MediaInfo): readonly string[] {
+  return REFUSES_ANY_FILE.flatMap(({ code, wrong }) => {
+    const measured = wrong(media);
+    return measured === null ? [] : [findingOf(code, 'fail', { measured }).message];
+  });
 }
 
 const NO_TIMES: PacketTimes = { all: [], keys: [] };
@@ -143,7 +156,8 @@ async function editOfFile(
   // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
   const { findings } = judgeTake(observations, { shot, edit, now: new Date() });
   for (const { code, severity, message } of findings)
-    if (severity === 'fail' && !REFUSED_ANYWAY.includes(code)) output.print(cliWords.wouldBeRefused(message));
+    if (severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code))
+      output.print(cliWords.wouldBeRefused(message));
   return { media: observations.media, edit };
 }
 

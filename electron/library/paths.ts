@@ -12,6 +12,7 @@ export function libraryPaths(root: string) {
   const recording = (id: string) => join(recordings, id);
   const take = (id: string) => join(takes, id);
   const order = (id: string) => join(orders, id);
+  const index = join(root, '.index');
   return {
     root,
     takes,
@@ -20,7 +21,9 @@ export function libraryPaths(root: string) {
     recordings,
     recording,
     /** Everything in here can be deleted and is made again. */
-    index: join(root, '.index'),
+    index,
+    /** Some seconds of takes as they would be mended, of every program that is open. */
+    mendsPreviews: join(index, 'mends'),
     practice: join(root, 'practice'),
     take,
     takeLeases: (id: string) => join(take(id), '.leases'),

@@ -4,7 +4,7 @@ import { dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
-import { DecisionSchema } from '../../shared/domain/review.ts';
+import { DecisionSchema, keptSeconds } from '../../shared/domain/review.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
 import {
   OBSERVATIONS_VERSION,
@@ -26,11 +26,12 @@ const TakeEntrySchema = z.object({
   createdAt: z.string(),
   sha256: z.string(),
   sizeBytes: z.number(),
+  /** Of the part that is kept. */
   durationSeconds: z.number().nullable(),
   hasPoster: z.boolean(),
   check: CheckStateSchema,
   /** What a person decided. */
-  review: z.object({ decision: DecisionSchema.pick({ kind: true }) }),
+  review: z.object({ decision: DecisionSchema.pick({ kind: true, note: true }) }),
 });
 export type TakeEntry = z.infer<typeof TakeEntrySchema>;
 
@@ -58,7 +59,7 @@ export class TakeStore {
         },
         summarySchema: TakeEntrySchema,
         companionOf: (id) => paths.poster(id),
-        version: 2,
+        version: 3,
       },
       join(paths.index, 'takes.json'),
     );
@@ -257,15 +258,16 @@ function placeOf(paths: LibraryPaths, id: string): RecordPlace<Take> {
 }
 
 function entryOf(take: Take, hasPoster: boolean): TakeEntry {
+  const { decision } = take.review;
   return {
     id: take.id,
     name: take.name,
     createdAt: take.createdAt,
     sha256: take.source.sha256,
     sizeBytes: take.source.sizeBytes,
-    durationSeconds: take.media?.durationSeconds ?? null,
+    durationSeconds: take.media === null ? null : keptSeconds(take.review.trim, take.media.durationSeconds),
     hasPoster,
     check: take.check,
-    review: { decision: { kind: take.review.decision.kind } },
+    review: { decision: { kind: decision.kind, note: decision.note } },
   };
 }

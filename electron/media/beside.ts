@@ -90,13 +90,21 @@ async function isForWantOfSpace(error: unknown, folder: string): Promise<boolean
 }
 
 /**
- * Removes what a program that was killed left half written in a folder. Only for whoever alone may write there
- * now: it would take the ground from under somebody else's work.
+ * Removes what a program that was killed left half written in a folder. Whoever alone may write there now removes all
+ * of it. Where others may be writing, say for how long nobody has written to what is removed: it would take the ground
+ * from under their work.
  */
-export async function removeLeftovers(folder: string): Promise<void> {
+export async function removeLeftovers(
+  folder: string,
+  { untouchedMs = 0 }: { readonly untouchedMs?: number } = {},
+): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const leftovers = names.filter((name) => /^\..+\.[0-9a-f]{12}\.part$/.test(name));
-  await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
+  const remove = async (file: string) => {
+    const touched = untouchedMs === 0 ? null : await stat(file).catch(() => null);
+    if (touched === null || Date.now() - touched.mtimeMs > untouchedMs) await rm(file, { force: true });
+  };
+  await Promise.all(leftovers.map((name) => remove(join(folder, name))));
 }
 
 async function syncFile(file: string): Promise<void> {

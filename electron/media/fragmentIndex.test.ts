@@ -25,6 +25,77 @@ it('the longest take has room for its index', () => {
   expect(buildIndex(head, fragments)).not.toBeNull();
 });
 
+describe('where picture or sound stood still', () => {
+  const head: RecordingHead = {
+    tracks: [
+      { id: 1, timescale: 30 },
+      { id: 2, timescale: 48_000 },
+    ],
+    indexAt: 1000,
+    length: 50_000,
+  };
+  /** Fragments of 10 bytes and a third of a second, with the tracks that are named. */
+  const fragmentsWith = (...tracks: number[][]): IndexedFragment[] =>
+    tracks.map((ids, index) => ({
+      length: 10,
+      spans: head.tracks
+        .filter(({ id }) => ids.includes(id))
+        .map(({ id, timescale }) => ({
+          trackId: id,
+          start: (index * timescale) / 3,
+          duration: timescale / 3,
+        })),
+    }));
+  /** What each `sidx` says: its track, where the first fragment is from its end, and bytes and thirds of a second. */
+  const tablesIn = (index: Uint8Array) => {
+    const bytes = Buffer.from(index);
+    const tables: { track: number; first: number; parts: [bytes: number, thirds: number][] }[] = [];
+    for (let at = bytes.readUInt32BE(0); at < bytes.length; at += bytes.readUInt32BE(at)) {
+      const timescale = bytes.readUInt32BE(at + 16);
+      const parts = Array.from({ length: bytes.readUInt16BE(at + 30) }, (_, part): [number, number] => {
+        const entry = at + 32 + part * 12;
+        return [bytes.readUInt32BE(entry), (bytes.readUInt32BE(entry + 4) * 3) / timescale];
+      });
+      tables.push({ track: bytes.readUInt32BE(at + 12), first: bytes.readUInt32BE(at + 24), parts });
+    }
+    return tables;
+  };
+
+  it('a fragment without a track belongs to the one before it', () => {
+    const index = buildIndex(head, fragmentsWith([1, 2], [1], [2], [1, 2]));
+    expect(tablesIn(index ?? new Uint8Array())).toEqual([
+      {
+        track: 1,
+        first: 32 + 12 * 3,
+        parts: [
+          [10, 1],
+          [20, 2],
+          [10, 1],
+        ],
+      },
+      {
+        track: 2,
+        first: 0,
+        parts: [
+          [20, 2],
+          [10, 1],
+          [10, 1],
+        ],
+      },
+    ]);
+  });
+
+  it('what comes before the first sound belongs to it', () => {
+    const tables = tablesIn(buildIndex(head, fragmentsWith([1], [1], [1, 2])) ?? new Uint8Array());
+    expect(tables.map(({ parts }) => parts.length)).toEqual([3, 1]);
+    expect(tables[1]?.parts).toEqual([[30, 1]]);
+  });
+
+  it('a track with nothing in it has no index, and then the file has none', () => {
+    expect(buildIndex(head, fragmentsWith([1], [1]))).toBeNull();
+  });
+});
+
 describe('a fragment that says more than it holds', () => {
   const box = (type: string, ...content: Buffer[]) => {
     const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(type), ...content]);

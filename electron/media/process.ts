@@ -1,11 +1,10 @@
-/** The only file that starts ffmpeg or ffprobe, and the only one that knows fluent-ffmpeg. */
-import { ChildProcess, spawn } from 'node:child_process';
+/** The only file that starts ffmpeg or ffprobe. */
+import { spawn } from 'node:child_process';
 import { constants as fsConstants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import fluent from 'fluent-ffmpeg';
-import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
+import { StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import { hasToBeginAgain, stopChild, trackChild, untilLetGo } from './children.ts';
 import { explainFailure, ToolFailure } from './failure.ts';
 import type { MediaTools } from './locate.ts';
@@ -44,8 +43,8 @@ export interface FfmpegRun {
   /** Options before the input, e.g. a seek. */
   readonly inputOptions?: readonly string[];
   readonly outputOptions: readonly string[];
-  /** Written over; `writeBeside` removes what a failed or cancelled run leaves. Null measures only. */
-  readonly outFile: string | null;
+  /** Written over; `writeBeside` removes what a failed or cancelled run leaves. */
+  readonly outFile: string;
   /** What is done, for people ("preparing the master"). */
   readonly step: string;
   /** Length of the output, to tell progress by. */
@@ -53,10 +52,6 @@ export interface FfmpegRun {
   readonly signal?: AbortSignal | undefined;
   /** 0 to 1, growing. */
   readonly onProgress?: ((share: number) => void) | undefined;
-  /** Every line that ffmpeg prints, also what filters measure. */
-  readonly onLine?: (line: string) => void;
-  /** It had to be ended and begins again: what was seen so far does not count. */
-  readonly onAgain?: () => void;
 }
 
 /**
@@ -64,76 +59,44 @@ export interface FfmpegRun {
  * @throws Cancelled after the child has exited; StudioError (see `explainFailure`) when it fails.
  */
 export async function runFfmpeg(run: FfmpegRun): Promise<{ commandLine: string }> {
-  for (;;) {
-    const ended = await runFfmpegOnce(run);
-    if (ended !== 'again') return ended;
-    run.onAgain?.();
-  }
+  const args = [
+    ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-y'],
+    ...[...INPUT_GUARD, ...(run.inputOptions ?? []), '-i', fileAddress(run.source)],
+    ...['-sn', '-dn', ...run.outputOptions, fileAddress(run.outFile)],
+  ];
+  const { durationSeconds = 0, onProgress } = run;
+  const read = onProgress === undefined || durationSeconds <= 0 ? null : new ProgressReader();
+  await runTool({
+    program: run.tools.ffmpeg,
+    args,
+    source: run.source,
+    step: run.step,
+    signal: run.signal,
+    onStdout: (chunk) => {
+      const seconds = read?.secondsAfter(chunk) ?? null;
+      if (seconds !== null) onProgress?.(Math.min(1, seconds / durationSeconds));
+    },
+  });
+  return { commandLine: commandLineOf(run.tools.ffmpeg, args) };
 }
 
-async function runFfmpegOnce(run: FfmpegRun): Promise<{ commandLine: string } | 'again'> {
-  await untilLetGo(run.signal);
-  await assertRunnable(run.tools.ffmpeg);
-  const tail: string[] = [];
-  let commandLine = '';
-  let child: ChildProcess | undefined;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const command = fluent({ stdoutLines: TAIL_LINES });
-      command.setFfmpegPath(run.tools.ffmpeg);
-      startInEnvironment(command);
-      command.input(fileAddress(run.source));
-      // Passed as many arguments, not as an array: an array's entries are split at spaces.
-      command.inputOptions('-hide_banner', '-nostdin', ...INPUT_GUARD, ...(run.inputOptions ?? []));
-      command.outputOptions('-sn', '-dn', ...run.outputOptions);
-      if (run.outFile === null) command.outputOptions('-f', 'null').output('-');
-      else command.output(fileAddress(run.outFile));
+/** Reads how far ffmpeg is from its own report, a line `out_time=HH:MM:SS.ffffff` about twice a second. */
+class ProgressReader {
+  #unfinished = '';
+  #seconds = 0;
 
-      let started = false;
-      let lastShare = 0;
-      const stop = () => {
-        if (child !== undefined) stopChild(child);
-      };
-      run.signal?.addEventListener('abort', stop, { once: true });
-      command.on('start', (line: string) => {
-        commandLine = line;
-        started = true;
-        child = childOf(command);
-        if (child !== undefined) trackChild(child);
-        if (run.signal?.aborted === true) stop();
-      });
-      command.on('stderr', (line: string) => {
-        const seconds = outTimeSeconds(line);
-        if (seconds === null) {
-          tail.push(line);
-          if (tail.length > TAIL_LINES) tail.shift();
-          run.onLine?.(line);
-        } else if (run.durationSeconds !== undefined && run.durationSeconds > 0) {
-          lastShare = Math.max(lastShare, Math.min(1, seconds / run.durationSeconds));
-          run.onProgress?.(lastShare);
-        }
-      });
-      const settle = (finish: () => void) => {
-        run.signal?.removeEventListener('abort', stop);
-        finish();
-      };
-      command.on('end', () => settle(resolve));
-      command.on('error', (error: Error) =>
-        settle(() =>
-          reject(
-            started ? new ToolFailure(child?.exitCode ?? null, error.message, commandLine, tail) : error,
-          ),
-        ),
-      );
-      command.run();
-    });
-    throwIfCancelled(run.signal);
-    return { commandLine };
-  } catch (error) {
-    if (run.signal?.aborted === true) throw new Cancelled();
-    if (hasToBeginAgain(child)) return 'again';
-    if (error instanceof ToolFailure) throw explainFailure(error, { file: run.source, step: run.step });
-    throw error;
+  /** The most seconds that were written so far; null when this piece of the report says nothing new. */
+  secondsAfter(chunk: Buffer): number | null {
+    const lines = (this.#unfinished + chunk.toString('latin1')).split('\n');
+    this.#unfinished = lines.pop() ?? '';
+    const before = this.#seconds;
+    for (const line of lines) {
+      const [, hours, minutes, seconds] = /^out_time=(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(line) ?? [];
+      if (seconds === undefined) continue;
+      const at = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+      this.#seconds = Math.max(this.#seconds, at);
+    }
+    return this.#seconds > before ? this.#seconds : null;
   }
 }
 
@@ -214,7 +177,7 @@ async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> 
       const failure = new ToolFailure(
         exit.code,
         `exited with ${exit.code ?? exit.signal}`,
-        [run.program, ...run.args].join(' '),
+        commandLineOf(run.program, run.args),
         stderr.split(/\r?\n/).slice(-TAIL_LINES),
       );
       throw explainFailure(failure, { file: run.source, step: run.step });
@@ -225,6 +188,9 @@ async function runToolOnce(run: ToolRun): Promise<{ stderr: string } | 'again'> 
     stop();
   }
 }
+
+/** As it could be typed; for the log. */
+const commandLineOf = (program: string, args: readonly string[]): string => [program, ...args].join(' ');
 
 /** Runs ffprobe and returns what it wrote. */
 export async function runFfprobe(
@@ -246,34 +212,11 @@ export async function runFfprobe(
   return { stdout: Buffer.concat(chunks).toString('utf8'), stderr };
 }
 
-/** ffmpeg may have been removed since it was found; fluent-ffmpeg would crash over that. */
+/** ffmpeg may have been removed since it was found: that is said as such, not as a failure of what it was to do. */
 async function assertRunnable(program: string): Promise<void> {
   try {
     await access(program, fsConstants.X_OK);
   } catch (error) {
     throw new StudioError('FFMPEG_MISSING', {}, { cause: error });
   }
-}
-
-/** fluent-ffmpeg has no option for its child's environment, but hands what it starts it with on to Node. */
-function startInEnvironment(command: object): void {
-  const start: unknown = Reflect.get(command, '_spawnFfmpeg');
-  if (typeof start !== 'function') throw new TypeError('fluent-ffmpeg starts its child in another way');
-  Reflect.set(command, '_spawnFfmpeg', (args: unknown, options: object, ...listeners: unknown[]) =>
-    Reflect.apply(start, command, [args, { ...options, env: childEnvironment() }, ...listeners]),
-  );
-}
-
-/** The child that fluent-ffmpeg has started; its types do not tell of it. */
-function childOf(command: object): ChildProcess | undefined {
-  const child: unknown = Reflect.get(command, 'ffmpegProc');
-  return child instanceof ChildProcess ? child : undefined;
-}
-
-/** Seconds written so far, from a progress line; null for every other line. */
-function outTimeSeconds(line: string): number | null {
-  const match = /\btime=(-?)(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(line);
-  if (match === null) return /^(frame|size)=.*\btime=N\/A/.test(line) ? 0 : null;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4]);
-  return match[1] === '-' ? 0 : seconds;
 }

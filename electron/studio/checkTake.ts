@@ -16,6 +16,9 @@ import { failureFacts } from '../pipeline/takeLog.ts';
 import { finishedCheck, keepReport, putCheckBack, suits } from './keepReport.ts';
 import { syncOf } from './syncOf.ts';
 
+/** A picture of a moment that nobody has written to for so long was left by a program that was killed. */
+const UNFINISHED_PICTURE_MS = 60 * 60_000;
+
 export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
   /** Time that is left to whatever else has just begun, milliseconds. */
@@ -64,7 +67,10 @@ async function measure(
     takes.update(takeId, (take) => ({ ...take, check: transitionCheck(take.check, event) }));
   const take = await move({ kind: 'start', at: context.now().toISOString() });
   try {
-    await removeLeftovers(context.library.paths.take(takeId));
+    const { paths } = context.library;
+    await removeLeftovers(paths.take(takeId));
+    // Pictures are taken at any time, and within seconds.
+    await removeLeftovers(paths.moments(takeId), { untouchedMs: UNFINISHED_PICTURE_MS });
     const source = await requireSource(context, take);
     const observations = await measureAsChosen(context, take, source, signal, onProgress);
     const { media } = observations;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CallOutput, mediaUrl } from '../../shared/contract.ts';
 import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
@@ -9,6 +8,7 @@ import type { Mends } from '../../shared/domain/review.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { editOf } from '../../shared/quality/edit.ts';
+import { beginStaging, removeAbandonedStaging, type Staging } from '../library/staging.ts';
 import { makeMendsPreview } from '../media/mendsPreview.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -23,7 +23,7 @@ const MOST_PAIRS = 6;
 /** Which of a pair: as it is, or mended. */
 export type PreviewSide = 'plain' | 'mended';
 
-/** Previews of mends. They lie outside the library, and go when the program closes. */
+/** Previews of mends. They belong to no take, and go when the program closes. */
 export interface MendsPreviews {
   /**
    * Makes some seconds of a take with the mends and without. A new one ends the one that is being made.
@@ -40,14 +40,14 @@ export interface MendsPreviews {
 }
 
 export function createMendsPreviews(context: WorkContext): MendsPreviews {
-  let folder: Promise<string> | null = null;
+  let staging: Promise<Staging> | null = null;
   let running: { abort: AbortController; done: Promise<unknown> } | null = null;
   /** Oldest first. */
   const pairs = new Map<string, Readonly<Record<PreviewSide, string>>>();
   let isClosed = false;
-  const root = () => {
-    folder ??= mkdtemp(join(tmpdir(), 'twin-studio-mends-'));
-    return folder;
+  const root = async () => {
+    staging ??= beginPreviews(context.library.paths.mendsPreviews);
+    return (await staging).folder;
   };
   const nameOf = (takeId: string, number: number) => `${takeId}-${number}`;
 
@@ -126,9 +126,16 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
       isClosed = true;
       running?.abort.abort(new Cancelled());
       await running?.done.catch(() => undefined);
-      if (folder !== null) await rm(await folder, { recursive: true, force: true });
+      await (await staging)?.discard();
     },
   };
+}
+
+/** Begins a folder for them, and removes those of programs that were killed. */
+async function beginPreviews(parent: string): Promise<Staging> {
+  const staging = await beginStaging(parent);
+  await removeAbandonedStaging(parent);
+  return staging;
 }
 
 /** Names what is shown: the same wish finds the same pair, and a player sees that another one is another. */

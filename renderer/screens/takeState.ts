@@ -48,7 +48,7 @@ export function stateLineOf(state: TakeState, activity: Activity | null, online:
     case 'record-again':
       return still('fail', text.recordAgain.word, findingTitle(state.finding) ?? text.recordAgain.line);
     case 'rejected':
-      return still('info', text.rejected.word, text.rejected.line);
+      return still('info', text.rejected.word, state.note === '' ? text.rejected.line : state.note);
     case 'publish-it':
       if (state.accepted) return still('pass', text.publish.word, text.publish.accepted);
       return state.verdict === 'pass'

@@ -13,6 +13,12 @@ export const TrimSchema = z
   .refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds);
 export type Trim = z.infer<typeof TrimSchema>;
 
+/** How much of a take of this length is kept, seconds. */
+export function keptSeconds(trim: Trim | null, durationSeconds: number): number {
+  if (trim === null) return durationSeconds;
+  return Math.max(0, Math.min(trim.endSeconds, durationSeconds) - trim.startSeconds);
+}
+
 /** How far a picture is turned clockwise, degrees. */
 export const TurnSchema = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
 export type Turn = z.infer<typeof TurnSchema>;

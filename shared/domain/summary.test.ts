@@ -79,11 +79,11 @@ test('each state of a single order', () => {
 test('a rejected take is that, unless an order runs, asks, or made a usable look', () => {
   const decided = (kind: 'accepted' | 'rejected', orders: ReturnType<typeof order>[]) =>
     takeStateOf(
-      takeOf('take', { check: passed, review: { ...NOT_REVIEWED, decision: { kind, note: '', at } } }),
+      takeOf('take', { check: passed, review: { ...NOT_REVIEWED, decision: { kind, note: 'Hair', at } } }),
       orders,
     );
   expect(decided('accepted', [])).toMatchObject({ kind: 'publish-it', accepted: true });
-  expect(decided('rejected', [])).toEqual({ kind: 'rejected' });
+  expect(decided('rejected', [])).toEqual({ kind: 'rejected', note: 'Hair' });
   expect(groupOf(decided('rejected', []))).toBe('rejected');
   expect(decided('rejected', [order('failed')]).kind).toBe('rejected');
   expect(decided('rejected', [order('cancelled')]).kind).toBe('rejected');

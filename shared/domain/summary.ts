@@ -22,8 +22,8 @@ export const TakeStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-failed'), code: z.string(), message: z.string() }),
   /** The check refuses it. */
   z.object({ kind: z.literal('record-again'), finding: z.string().nullable() }),
-  /** A person does not want it. */
-  z.object({ kind: z.literal('rejected') }),
+  /** A person does not want it; `note` says why, or is empty. */
+  z.object({ kind: z.literal('rejected'), note: z.string() }),
   /** It can be published; `finding` names the weakest point, if any. */
   z.object({
     kind: z.literal('publish-it'),
@@ -83,7 +83,7 @@ export const TakeSummarySchema = z.object({
   id: TakeIdSchema,
   name: z.string(),
   createdAt: InstantSchema,
-  /** Null until the first check has probed it. */
+  /** Of the part that is kept; null until the first check has probed it. */
   durationSeconds: z.number().nullable(),
   hasPoster: z.boolean(),
   state: TakeStateSchema,
@@ -115,7 +115,7 @@ export function decisionCode(order: Pick<Order, 'state' | 'firstWords'>): string
  * order if it failed, then what is usable. A cancelled order leaves the take as it was.
  */
 export function takeStateOf(
-  take: Pick<Take, 'check'> & { readonly review: { readonly decision: Pick<Decision, 'kind'> } },
+  take: Pick<Take, 'check'> & { readonly review: { readonly decision: Pick<Decision, 'kind' | 'note'> } },
   orders: readonly Pick<OrderSummary, 'id' | 'state' | 'firstWords' | 'lookName'>[],
 ): TakeState {
   const waiting = orders.find((order) => needsPerson(order));
@@ -127,8 +127,8 @@ export function takeStateOf(
   if (moving)
     return { kind: 'on-its-way', orderId: moving.id, stage: stageOf(moving.state) ?? 'first-words' };
   const usable = orders.find((order) => order.state.kind === 'ready');
-  const decision = take.review.decision.kind;
-  if (decision === 'rejected' && !usable) return { kind: 'rejected' };
+  const { decision } = take.review;
+  if (decision.kind === 'rejected' && !usable) return { kind: 'rejected', note: decision.note };
   if (latest?.state.kind === 'failed') {
     const { code, message } = latest.state.error;
     return { kind: 'order-failed', orderId: latest.id, code, message };
@@ -148,7 +148,7 @@ export function takeStateOf(
             kind: 'publish-it',
             verdict: take.check.verdict,
             finding: take.check.topFinding,
-            accepted: decision === 'accepted',
+            accepted: decision.kind === 'accepted',
           };
   }
 }

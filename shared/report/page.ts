@@ -7,6 +7,7 @@ import type { Finding, Measure, Report } from '../domain/report.ts';
 import type { Observations, TimeRange } from '../quality/observations.ts';
 import { bytes, count, day, length } from '../words/appNumbers.ts';
 import { takeWords } from '../words/appTake.ts';
+import { unparted } from '../words/figures.ts';
 import { reportPageWords as words } from '../words/reportPage.ts';
 import { icon } from './icons.ts';
 import { Markup, markup } from './markup.ts';
@@ -105,7 +106,7 @@ ${
   notes.length === 0
     ? null
     : markup`<section aria-labelledby="notes"><h2 id="notes">${words.notes}</h2><ul class="notes">${notes.map(
-        ({ message, remedy }) => markup`<li>${message} ${remedy}</li>`,
+        ({ message, remedy }) => markup`<li>${unparted(message)} ${remedy}</li>`,
       )}</ul></section>`
 }`;
 }
@@ -118,13 +119,13 @@ function finding({ severity, message, remedy, places, measured, limit }: Finding
   ].filter((figure) => figure !== null);
   return markup`<li>${icon(severity)}<div class="body">
 <p class="label ${severity}">${words.severity[severity]}</p>
-<h3>${message}</h3>
+<h3>${unparted(message)}</h3>
 ${remedy === '' ? null : markup`<p class="remedy">${remedy}</p>`}
 ${
   figures.length === 0
     ? null
     : markup`<dl class="figures">${figures.map(
-        ({ name, value }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+        ({ name, value }) => markup`<div><dt>${name}</dt><dd>${unparted(value)}</dd></div>`,
       )}</dl>`
 }
 </div></li>`;
@@ -163,7 +164,7 @@ function measures({ measures: all }: Report): Markup {
 
 function measureTable(title: string, own: readonly Measure[]): Markup {
   const row = ({ label, text, limit, state }: Measure) =>
-    markup`<tr><th scope="row">${label}</th><td>${text}</td><td>${limit}</td><td><span class="state ${state}">${icon(state)}<span>${words.states[state]}</span></span></td></tr>`;
+    markup`<tr><th scope="row">${label}</th><td>${unparted(text)}</td><td>${unparted(limit)}</td><td><span class="state ${state}">${icon(state)}<span>${words.states[state]}</span></span></td></tr>`;
   const columns = [words.measure, words.measured, words.wanted, words.state];
   return markup`<div class="group"><h3>${title}</h3><table><thead><tr>${columns.map(
     (column) => markup`<th scope="col">${column}</th>`,

@@ -7,6 +7,10 @@ export const under = (figure: string): string => `under ${figure}`;
 /** "30 to 70 %", from two figures without and one with a unit. */
 export const between = (least: string, most: string): string => `${least} to ${most}`;
 
+/** Keeps a figure and its unit on one line, for whoever shows a sentence in a column. */
+export const unparted = (text: string): string =>
+  text.replace(/(\d) (?=%|°|(?:s|ms|min|px|dB|dBFS|dBTP|LU|LUFS|k?Hz|Mb)\b)/g, '$1\u00a0');
+
 /** At most so many digits behind the point, and none that say nothing. */
 export function trimmed(value: number, digits: number): string {
   const text = String(Number(value.toFixed(digits)));

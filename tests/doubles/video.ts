@@ -42,6 +42,7 @@ export class FakeVideo extends EventTarget {
   load(): void {
     this.readyState = 4;
     this.#tell('loadedmetadata');
+    this.#tell('loadeddata');
   }
 
   arrive(): void {

@@ -100,7 +100,7 @@ test('a take is checked, trimmed, rejected, accepted, and seen beside another', 
   await window.getByRole('button', { name: words.review.decide.reject, exact: true }).click();
   await window.getByLabel(words.review.decide.dialog.note).fill('The blinds were open.');
   await window.getByRole('dialog').getByRole('button', { name: words.review.decide.dialog.confirm }).click();
-  await expect(window.locator('.decision')).toContainText('The blinds were open.');
+  await expect(window.locator('.decision-note')).toContainText('The blinds were open.');
   expect((await stored(window, libraryDir)).take.review.decision).toMatchObject({
     kind: 'rejected',
     note: 'The blinds were open.',

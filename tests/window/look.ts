@@ -18,7 +18,7 @@ export function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
-/** Elements with words or controls that reach outside the window or their page, and words cut without a hint. */
+/** Elements with words or controls that reach outside the window or their page, and words cut without a hint or squeezed. */
 export const cutOff = (page: Page) =>
   page.evaluate(() => {
     const wrong: string[] = [];
@@ -39,6 +39,10 @@ export const cutOff = (page: Page) =>
       const hinted = element.closest('[title], [aria-hidden]') !== null || element.matches('select, option');
       if (own && !hinted && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'hidden')
         wrong.push(`cut: ${name(element)}`);
+      // A sentence of a few letters a line: its column has lost its width.
+      const { length = 0 } = element.textContent?.trim() ?? '';
+      if (own && length > 20 && box.width < 60 && box.height > 4 * box.width)
+        wrong.push(`squeezed: ${name(element)}`);
     }
     return wrong;
   });

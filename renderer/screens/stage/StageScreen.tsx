@@ -20,6 +20,7 @@ import { isLive, type Phase, phaseOf, StageContext, useSession, useStage } from 
 import { useLeaving } from './useLeaving.ts';
 import { useStageKeys } from './useStageKeys.ts';
 import { useStageSettings } from './useStageSettings.ts';
+import { wakeLoudspeaker } from './wakeLoudspeaker.ts';
 
 /** Where a take is set up, coached and recorded. Camera and microphone are open only while this is shown. */
 export default function StageScreen() {
@@ -50,6 +51,11 @@ function Stage() {
     document.title = words.shell.windowTitle(words.stage.title);
     heading.current?.focus({ preventScroll: true });
   }, []);
+  // Once the person sees themselves, and long before the take is played.
+  const isFraming = phase === 'framing' || phase === 'ready';
+  useEffect(() => {
+    if (isFraming) void wakeLoudspeaker();
+  }, [isFraming]);
 
   return (
     <main

@@ -16,7 +16,10 @@ export function NoPlayer({ detail }: { readonly detail: TakeDetail }) {
   const making = useActivityOf(take.id, 'preview');
   const make = useCall('makePreview');
   const text = words.take;
-  const makeIt = <Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>;
+  // Before anything is known of the source there is nothing that a preview could be made from.
+  const makeIt = take.media !== null && (
+    <Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>
+  );
   const isMaking = making !== null || make.isPending;
   return (
     <div className="no-player">

@@ -18,7 +18,7 @@ import { TakeOrders } from './TakeOrders.tsx';
 const WHOLE = 0.05;
 
 /** The seconds that a report is about, where that is not all of the take. */
-function keptSeconds(report: Report | null, wholeSeconds: number): number | null {
+function partSeconds(report: Report | null, wholeSeconds: number): number | null {
   if (report === null) return null;
   const seconds = report.range.endSeconds - report.range.startSeconds;
   return seconds < wholeSeconds - WHOLE ? seconds : null;
@@ -59,7 +59,7 @@ export const SidePanel = memo(function SidePanel({
       <FindingsPanel
         detail={detail}
         report={report}
-        keptSeconds={keptSeconds(report, whole)}
+        keptSeconds={partSeconds(report, whole)}
         selected={selected}
         onPlace={onPlace}
         onMoment={onMoment}

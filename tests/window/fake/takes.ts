@@ -113,7 +113,12 @@ const SKETCHES: readonly Sketch[] = [
     seconds: 188,
     state: { kind: 'usable', orderId: order(8), lookName: 'First look' },
   },
-  { name: 'Leo, take 3', minutesAgo: 200, seconds: 94, state: { kind: 'rejected' } },
+  {
+    name: 'Leo, take 3',
+    minutesAgo: 200,
+    seconds: 94,
+    state: { kind: 'rejected', note: 'The blinds were open' },
+  },
   { name: 'Leo, take 5', minutesAgo: 3, seconds: null, hasPoster: false, state: { kind: 'not-checked' } },
 ];
 

@@ -4,8 +4,8 @@ import { words } from '../../../../shared/words/app.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
-import { State } from '../../../ui/parts.tsx';
 import { Caption } from '../Caption.tsx';
+import { DecisionMark } from '../decide/DecisionMark.tsx';
 import { isAcceptable } from '../decide/isAcceptable.ts';
 import { ReportView } from '../findings/FindingsPanel.tsx';
 import { marksOf } from '../marks.ts';
@@ -29,7 +29,6 @@ export function Side({
   const text = words.review.compare;
   const decide = useCall('decideTake');
   const [selected, setSelected] = useState<string | null>(null);
-  const { kind } = take.review.decision;
   const total = take.media?.durationSeconds ?? 0;
   const marks = marksOf(report?.findings ?? []);
   const observations = useObservations(take.id, detail).data?.observations ?? null;
@@ -46,12 +45,7 @@ export function Side({
         <h2 className="cut" title={take.name}>
           {take.name}
         </h2>
-        {kind !== 'open' && (
-          <State
-            tone={kind === 'accepted' ? 'pass' : 'fail'}
-            word={kind === 'accepted' ? words.review.decide.accepted : words.review.decide.rejected}
-          />
-        )}
+        <DecisionMark take={take} />
         <ButtonLink kind="bare" size="small" href={routes.take(take.id)} label={text.openLabel(take.name)}>
           {text.open}
         </ButtonLink>

@@ -12,7 +12,7 @@ export function DecisionNote({ take }: { readonly take: Take }) {
   if (kind === 'open') return null;
   const accepted = kind === 'accepted';
   return (
-    <div className="decision" data-tone={accepted ? 'pass' : 'fail'}>
+    <div className="decision-note" data-tone={accepted ? 'pass' : 'fail'}>
       <Icon name={accepted ? 'pass' : 'fail'} />
       <div>
         <b>{accepted ? text.accepted : text.rejected}</b>

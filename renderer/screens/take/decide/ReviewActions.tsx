@@ -6,6 +6,7 @@ import { useIsBeingChecked } from '../../../app/activities.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { DecisionMark } from './DecisionMark.tsx';
 import { isAcceptable } from './isAcceptable.ts';
 import { RejectDialog } from './RejectDialog.tsx';
 import { retake } from './retake.ts';
@@ -36,6 +37,7 @@ export function ReviewActions({
   const toRetake = !toCheck && !checking && kind !== 'accepted' && (refused || kind === 'rejected');
   return (
     <>
+      <DecisionMark take={take} />
       <TakeMenu detail={detail} checking={checking} onShowKeys={onShowKeys} />
       <Button
         kind={toRetake ? 'primary' : 'bare'}

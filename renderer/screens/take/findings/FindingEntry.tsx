@@ -2,6 +2,7 @@ import { type ComponentProps, useState } from 'react';
 import type { Finding } from '../../../../shared/domain/report.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { findingTitle } from '../../../../shared/words/appFindings.ts';
+import { unparted } from '../../../../shared/words/figures.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone } from '../../../ui/parts.tsx';
@@ -46,7 +47,7 @@ export function FindingEntry({
       <div>
         <h3>
           <span className="hidden-visually">{words.take.severity[finding.severity]}: </span>
-          {finding.message}
+          {unparted(finding.message)}
         </h3>
         <p>{finding.remedy}</p>
         <div className="evidence">
@@ -83,7 +84,9 @@ export function FindingEntry({
               )}
               {measured !== undefined && (
                 <span>
-                  {limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit)}
+                  {unparted(
+                    limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit),
+                  )}
                 </span>
               )}
             </div>

@@ -1,5 +1,6 @@
 import type { Measure, Report } from '../../../../shared/domain/report.ts';
 import { words } from '../../../../shared/words/app.ts';
+import { unparted } from '../../../../shared/words/figures.ts';
 import { Icon, type IconName } from '../../../ui/Icon.tsx';
 
 const GROUPS = ['person', 'light', 'sound', 'file'] as const satisfies readonly Measure['group'][];
@@ -59,8 +60,8 @@ function Group({ group, of }: { readonly group: Measure['group']; readonly of: r
                 {measure.label}
               </span>
             </th>
-            <td>{measure.text}</td>
-            <td>{measure.limit}</td>
+            <td>{unparted(measure.text)}</td>
+            <td>{unparted(measure.limit)}</td>
           </tr>
         ))}
       </tbody>

@@ -18,7 +18,7 @@ export interface PlayerState {
   /** 0 to 1. */
   readonly volume: number;
   readonly muted: boolean;
-  /** `broken`: the window cannot play it. */
+  /** `ready`: its first picture is there. `broken`: the window cannot play it. */
   readonly status: 'loading' | 'ready' | 'broken';
 }
 
@@ -148,11 +148,11 @@ export function createControls(): PlayerControls {
       };
       tick();
       on('loadedmetadata', () => {
-        set({ status: 'ready' });
         fileStart = element.currentTime;
         if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
         if (next !== null || start > 0) send(next ?? 0);
       });
+      on('loadeddata', () => set({ status: 'ready' }));
       on('seeked', () => {
         if (next !== null) send(next);
       });

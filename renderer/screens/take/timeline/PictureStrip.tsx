@@ -41,7 +41,12 @@ export const PictureStrip = memo(function PictureStrip({
       setTaken((before) => before + 1),
     );
     setStrip(opened);
-    const hold = () => opened.hold(controls.get().playing);
+    const hold = () => {
+      const { playing, status } = controls.get();
+      // A second decoder would keep the first picture of the take itself waiting.
+      opened.hold(playing || status === 'loading');
+    };
+    hold();
     const stop = controls.follow(hold);
     return () => {
       stop();
