@@ -5,6 +5,7 @@ import { catchUnexpected, closeBeforeQuit, showCannotStart } from './lifecycle.t
 const electron = vi.hoisted(() => ({
   listeners: new Map<string, (event: { preventDefault(): void }) => void>(),
   app: { on: vi.fn(), quit: vi.fn(), exit: vi.fn() },
+  BrowserWindow: { getAllWindows: vi.fn((): { destroy(): void }[] => []) },
   dialog: { showErrorBox: vi.fn(), showMessageBox: vi.fn() },
 }));
 vi.mock('electron', () => electron);
@@ -22,6 +23,7 @@ beforeEach(() => {
   vi.resetAllMocks();
   vi.useFakeTimers();
   recorded.length = 0;
+  electron.BrowserWindow.getAllWindows.mockReturnValue([]);
   electron.app.on.mockImplementation((name, listener) => electron.listeners.set(name, listener));
   // Electron asks before it quits.
   electron.app.quit.mockImplementation(() =>
@@ -72,6 +74,16 @@ describe('ending', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(electron.app.exit.mock.calls).toEqual([[1]]);
     expect(recorded).toEqual(['Closing failed.']);
+  });
+
+  test('asks no window where nothing can be relied on any more', () => {
+    const window = { destroy: vi.fn() };
+    electron.BrowserWindow.getAllWindows.mockReturnValue([window]);
+    const { end } = quitting(async () => {});
+    end(0);
+    expect(window.destroy).not.toHaveBeenCalled();
+    end(1);
+    expect(window.destroy).toHaveBeenCalledOnce();
   });
 
   test('follows from closing the last window', () => {

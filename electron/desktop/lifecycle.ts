@@ -1,5 +1,5 @@
 /** How the program ends: on purpose, by itself, and when something nobody expected happens. */
-import { app, dialog } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 import { StudioError } from '../../shared/errors.ts';
 import { DESKTOP_WORDS } from '../../shared/words/desktop.ts';
 import { errorSentence } from '../../shared/words/errors.ts';
@@ -64,6 +64,8 @@ export function closeBeforeQuit(closing: Closing): Quitting {
   return {
     end(exitCode) {
       code = exitCode;
+      // A page that records refuses to close; where nothing can be relied on any more it is not asked.
+      if (exitCode !== 0) for (const window of BrowserWindow.getAllWindows()) window.destroy();
       app.quit();
     },
     askAgain,

@@ -49,6 +49,12 @@ export class AppendedFile {
     this.#size += bytes.byteLength;
   }
 
+  /** Takes back what the last `append` added. @throws system errors as they are */
+  async takeBack(bytes: number): Promise<void> {
+    this.#size -= bytes;
+    await this.#handle.truncate(this.#size);
+  }
+
   /** Syncs what `append` does not: the file's length and times. */
   async close(): Promise<void> {
     try {

@@ -13,9 +13,15 @@ export const restOf = (file: string): string => join(dirname(file), `${basename(
 /**
  * Copies a part of a file to `restOf(file)`, at most `LARGEST_REST_BYTES` of it. It is on the disk when this answers;
  * interrupted, it is done again.
- * @throws system errors as they are
+ * @param mayGoOn waited for before each piece
+ * @throws system errors as they are, and what `mayGoOn` throws
  */
-export async function keepRest(file: string, from: number, to: number): Promise<void> {
+export async function keepRest(
+  file: string,
+  from: number,
+  to: number,
+  mayGoOn: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const source = await open(file, 'r');
   try {
     const rest = await open(restOf(file), 'w');
@@ -23,6 +29,7 @@ export async function keepRest(file: string, from: number, to: number): Promise<
       const end = Math.min(to, from + LARGEST_REST_BYTES);
       const buffer = Buffer.allocUnsafe(PIECE_BYTES);
       for (let at = from; at < end; ) {
+        await mayGoOn();
         const { bytesRead } = await source.read(buffer, 0, Math.min(PIECE_BYTES, end - at), at);
         if (bytesRead === 0) break;
         await rest.writeFile(buffer.subarray(0, bytesRead));

@@ -95,15 +95,17 @@ export interface CompletedFile {
 /**
  * Can be stopped at any moment, and done again: the file stays playable, and no whole fragment is ever lost. Where a
  * fragment cannot be read, whole ones may stand behind it: a disk may write in another order than it was told.
- * @param keepRest called before whole fragments are cut off, with where what is cut off begins and ends.
+ * @param keepRest called before whole fragments are cut off, with where what is cut off begins and ends
  * @param stored where its maker stored the fragments; null, or where that is not all of the file, they are looked for
+ * @param mayGoOn waited for before each piece of what is looked through for whole fragments
  * @returns null, and leaves the file as it is, when no whole fragment stands at its beginning.
- * @throws system errors as they are, and what `keepRest` throws
+ * @throws system errors as they are, and what `keepRest` and `mayGoOn` throw
  */
 export async function completeFragments(
   file: string,
   keepRest: (from: number, to: number) => Promise<void>,
   stored: readonly FoundFragment[] | null = null,
+  mayGoOn: () => Promise<void> = () => Promise.resolve(),
 ): Promise<CompletedFile | null> {
   const handle = await open(file, 'r+');
   try {
@@ -119,7 +121,7 @@ export async function completeFragments(
     if (last === undefined) return null;
     const end = last.offset + last.length;
     if (end < size) {
-      if (await holdsFragment(handle, end, size)) await keepRest(end, size);
+      if (await holdsFragment(handle, end, size, mayGoOn)) await keepRest(end, size);
       await handle.truncate(end);
       await handle.sync();
     }
@@ -201,9 +203,15 @@ function tolerant<T>(read: (bytes: Uint8Array) => T | null, bytes: Uint8Array): 
 }
 
 /** True when a whole fragment, written from its first byte to its last, stands somewhere from `offset` on. */
-async function holdsFragment(handle: FileHandle, offset: number, size: number): Promise<boolean> {
+async function holdsFragment(
+  handle: FileHandle,
+  offset: number,
+  size: number,
+  mayGoOn: () => Promise<void>,
+): Promise<boolean> {
   // Pieces overlap, so that a name that lies across two of them is found.
   for (let start = offset; start < size; start += PIECE_BYTES - MOOF.length) {
+    await mayGoOn();
     const piece = await readAt(handle, start, Math.min(PIECE_BYTES, size - start));
     for (let at = piece.indexOf(MOOF); at !== -1; at = piece.indexOf(MOOF, at + 1)) {
       const begin = start + at - TYPE_OFFSET;

@@ -56,8 +56,9 @@ export async function completeSource(
   if (extname(file) === '.mp4') {
     const completed = await completeFragments(
       file,
-      (from, to) => keepRest(file, from, to),
+      (from, to) => keepRest(file, from, to, reading.mayGoOn),
       stored?.fragments ?? null,
+      reading.mayGoOn,
     );
     if (completed === null || completed.durationSeconds < SHORTEST_SECONDS) return null;
     seconds = completed.durationSeconds;

@@ -72,6 +72,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     windowIsGone(how) {
       notices.pageGone();
       if (how === 'died') void recordings.interrupt();
+      else recordings.pageLeft();
     },
     isPaying: () => context.activities.list().some(({ kind }) => kind === 'train' || kind === 'first-words'),
     async start() {
@@ -88,13 +89,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       closing = true;
       stopWatching();
       const pictured = moments.close();
-      // First: what was recorded comes before everything else.
-      await recordings.close();
-      await recovery.stop();
-      await pictured;
-      await mends.close();
-      await background.close();
-      await engine.close();
+      // First: what was recorded comes before everything else. What cannot be closed keeps nothing else open.
+      const failures: unknown[] = [];
+      for (const close of [
+        () => recordings.close(),
+        () => recovery.stop(),
+        () => pictured,
+        () => mends.close(),
+        () => background.close(),
+        () => engine.close(),
+      ])
+        await close().catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -45,9 +45,17 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
   /** Oldest first. */
   const pairs = new Map<string, Readonly<Record<PreviewSide, string>>>();
   let isClosed = false;
-  const root = async () => {
-    staging ??= beginPreviews(context.library.paths.mendsPreviews);
-    return (await staging).folder;
+  const root = async (): Promise<string> => {
+    staging ??= beginPreviews(context.library.paths.mendsPreviews).catch((error: unknown) => {
+      // The disk may have room the next time.
+      staging = null;
+      throw error;
+    });
+    const { folder } = await staging;
+    if (await stat(folder).catch(() => null)) return folder;
+    // Somebody tidied up.
+    staging = null;
+    return root();
   };
   const nameOf = (takeId: string, number: number) => `${takeId}-${number}`;
 
@@ -126,7 +134,8 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
       isClosed = true;
       running?.abort.abort(new Cancelled());
       await running?.done.catch(() => undefined);
-      await (await staging)?.discard();
+      // What stays is removed with the next preview.
+      await staging?.then((made) => made.discard()).catch(() => undefined);
     },
   };
 }
@@ -134,7 +143,7 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
 /** Begins a folder for them, and removes those of programs that were killed. */
 async function beginPreviews(parent: string): Promise<Staging> {
   const staging = await beginStaging(parent);
-  await removeAbandonedStaging(parent);
+  await removeAbandonedStaging(parent).catch(() => undefined);
   return staging;
 }
 

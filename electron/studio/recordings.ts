@@ -17,8 +17,10 @@ import { requireRoom, roomOf } from './recordingRoom.ts';
 import type { InterruptedRecording } from './recoverRecordings.ts';
 import { type StoredRecording, storeRecording } from './storeRecording.ts';
 
-/** How long after its port has closed a recording may still be finished by the window, milliseconds. */
-const GRACE_MS = 2_000;
+/** How long after its port has closed a recording may still be finished by a window that stands still, milliseconds. */
+const GRACE_MS = 20_000;
+/** And by one whose page was left: what it still had to say is on its way. */
+const LEFT_GRACE_MS = 2_000;
 
 /** A recording that has begun. */
 export interface BegunRecording {
@@ -38,6 +40,8 @@ export interface Recordings {
   finish(id: RecordingId, end: RecordingEnd): Promise<TakeId>;
   /** The window is gone: what it recorded is kept, and told. */
   interrupt(): Promise<void>;
+  /** The window shows another page: what the one before recorded, and does not finish now, is kept and told. */
+  pageLeft(): void;
   /** The program ends: a recording is stored to its end and left to the next start, which tells of it. */
   close(): Promise<void>;
   /** Tells when a recording begins and when it has ended; returns how to stop listening. */
@@ -48,6 +52,7 @@ interface Running {
   readonly id: RecordingId;
   readonly startedAt: string;
   readonly finish: (end: RecordingEnd) => Promise<KeptRecording | null>;
+  readonly pageLeft: () => void;
   readonly leave: () => Promise<void>;
 }
 
@@ -129,6 +134,12 @@ export function createRecordings(
       await leaveRecording(made, { counts, samplesWhole, end }).catch(() => undefined);
     };
     let left: Promise<void> | null = null;
+    let isPageLeft = false;
+    let isPortClosed = false;
+    const interruptLater = () => {
+      const timer = setTimeout(() => void interrupted(current), isPageLeft ? LEFT_GRACE_MS : GRACE_MS);
+      timer.unref();
+    };
     const leaveToNextStart = async () => {
       await leave(await storage.end().catch(() => null), null);
       await isOver();
@@ -147,6 +158,10 @@ export function createRecordings(
         finished.set(id, done);
         return done;
       },
+      pageLeft() {
+        isPageLeft = true;
+        if (isPortClosed) interruptLater();
+      },
       async leave() {
         if (finished.has(id)) return void (await finished.get(id)?.catch(() => null));
         left ??= leaveToNextStart();
@@ -161,7 +176,8 @@ export function createRecordings(
         storage.connect(port);
         port.onClose(() => {
           // The recorder lets go of its port before it says that it is done; a page that is gone never says it.
-          setTimeout(() => void interrupted(current), GRACE_MS).unref();
+          isPortClosed = true;
+          interruptLater();
         });
       },
     };
@@ -201,6 +217,9 @@ export function createRecordings(
     },
     async interrupt() {
       if (running !== null) await interrupted(running);
+    },
+    pageLeft() {
+      running?.pageLeft();
     },
     async close() {
       await running?.leave();

@@ -3,8 +3,10 @@ import type { WorkContext } from '../pipeline/context.ts';
 import { pause } from '../pipeline/pause.ts';
 import { type InterruptedRecording, recoverRecordings } from './recoverRecordings.ts';
 
-/** How often to look again for recordings whose maker may still live, or that something stood in the way of. */
+/** How often to look again for recordings whose maker may still live. */
 const LOOK_AGAIN_MS = 5_000;
+/** And for those that something stood in the way of, such as a full disk: each look reads them from end to end. */
+const TRY_AGAIN_MS = 60_000;
 
 /** What looking again does not change, such as a newer program's recording. */
 const isForGood = (trouble: unknown): boolean =>
@@ -29,13 +31,15 @@ export function recoverInBackground(
     onTrouble(error);
   };
   const look = async () => {
+    let hasTried = false;
     for (;;) {
       await context.quiet.pass(stop.signal);
       const { found, held, troubles } = await recoverRecordings(context, stop.signal);
       for (const what of found) onFound(what);
       for (const trouble of troubles) tellOnce(trouble);
       if (held === 0 && troubles.every(isForGood)) return;
-      await pause(LOOK_AGAIN_MS, stop.signal);
+      await pause(held > 0 || !hasTried ? LOOK_AGAIN_MS : TRY_AGAIN_MS, stop.signal);
+      hasTried = true;
     }
   };
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts';
 import type { RecordingEnd } from '../../shared/recording/recording.ts';
 import { cutLastLine } from '../library/appendedFile.ts';
-import { fileError } from '../library/fileErrors.ts';
+import { fileError, systemCode } from '../library/fileErrors.ts';
 import { STAGE_SAMPLES } from '../library/paths.ts';
 import { type HeldRecording, holdRecording, listRecordings } from '../library/recordingStore.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -71,7 +71,10 @@ async function recover(
     await cutLastLine(join(folder, STAGE_SAMPLES));
     const kept = await keepRecording(context, held, { end, counts, samplesWhole }, null, reading);
     if (kept !== null) return { kind: 'kept', startedAt, kept, end };
-    const source = await stat(join(folder, sourceName)).catch(() => null);
+    const source = await stat(join(folder, sourceName)).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return null;
+      throw error;
+    });
     if (!(await lease.isHeld())) throw new StudioError('LEASE_LOST');
     await lease.release();
     if (source === null || source.size === 0) {

@@ -83,13 +83,16 @@ export function storeRecording(
     } catch (error) {
       return fail(port, isFull(error) ? 'RECORDING_DISK_FULL' : 'RECORDING_WRITE_FAILED');
     }
+    // It may have slept while it wrote: a file that somebody has made a take of meanwhile stays as that was.
+    if (!(await lease.isHeld())) {
+      await source.takeBack(stored.byteLength).catch(() => undefined);
+      return fail(port, 'LEASE_LOST');
+    }
     hash.update(stored);
     fragments.add(stored);
     next += 1;
     counts = fragment.counts;
     const free = await room();
-    // It may have slept while it wrote: what was taken over before that is not in anybody's take.
-    if (!(await lease.isHeld())) return fail(port, 'LEASE_LOST');
     port.post({
       kind: 'stored',
       sequence: fragment.sequence,

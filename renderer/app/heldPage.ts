@@ -12,11 +12,18 @@ interface HeldPage {
 
 const held = createStore<HeldPage | null>(null);
 
-/** Keeps the window on its present page until the returned function is called. */
+/** Keeps the window open, and on its present page, until the returned function is called. */
 export function holdPage(onLeave: () => void): () => void {
   const page = { route: window.location.hash.slice(1) || '/', onLeave };
+  const stayOpen = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    onLeave();
+  };
   held.set(page);
+  // Closing the window and quitting the program come through here, and end when they are refused.
+  window.addEventListener('beforeunload', stayOpen);
   return () => {
+    window.removeEventListener('beforeunload', stayOpen);
     if (held.get() === page) held.set(null);
   };
 }

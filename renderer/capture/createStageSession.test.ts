@@ -609,6 +609,23 @@ describe('a take', () => {
     expect(session.get().recorder).toMatchObject({ kind: 'failed', message: 'Nothing to keep.' });
   });
 
+  it('a disk that does not even let a take begin is said to, and what it begins late is ended', async () => {
+    let answer = (): void => {};
+    stage.engine.diskHeld = new Promise((resolve) => {
+      answer = resolve;
+    });
+    session.record();
+    // Room is waited for first, then the countdown.
+    await pass(5000 + 3000);
+    expect(session.get().recorder.kind).toBe('starting');
+    await pass(15_000);
+    expect(session.get().recorder).toMatchObject({ kind: 'failed', message: captureWords.diskSilent });
+    expect(stage.engine.ends).toEqual([]);
+    answer();
+    await pass(0);
+    expect(stage.engine.ends).toEqual(['recorder-failed']);
+  });
+
   it('a start that is refused is told in the engine’s words', async () => {
     stage.engine.refusesStart = { code: 'RECORDING_RUNNING', message: 'Another take is recorded.' };
     session.record();

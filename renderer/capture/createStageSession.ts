@@ -6,6 +6,7 @@ import { captureWords } from '../../shared/words/capture.ts';
 import type { InputState } from './devices/input.ts';
 import type { DeviceKind } from './devices/mediaDevices.ts';
 import { createStageDevices } from './devices/stageDevices.ts';
+import { inTime } from './inTime.ts';
 import { bitRateFor, recordedSize } from './recorder/codecs.ts';
 import type { RecorderState, StageSession, StageState } from './session.ts';
 import { type CoachLoopView, createCoachLoop, NOTHING_SEEN } from './stage/coachLoop.ts';
@@ -20,6 +21,8 @@ const OPENING = { kind: 'opening' } as const;
 
 /** So often the disk is asked whether somebody has made room, milliseconds. */
 const LOOK_FOR_ROOM_MS = 4000;
+/** So long the disk may take to say it, milliseconds. */
+const ROOM_MS = 5000;
 /** Asked before the camera has said how large its picture is. */
 const FULL_HD = { width: 1920, height: 1080 };
 
@@ -119,7 +122,9 @@ export function createStageSession(parts: StageParts): StageSession {
   const lookForRoom = async (): Promise<boolean> => {
     clearTimeout(roomTimer);
     askedBitRate = bitRate();
-    const answer = await engine.getRecordingRoom({ bitRate: askedBitRate });
+    const asked = engine.getRecordingRoom({ bitRate: askedBitRate });
+    if (!(await inTime(ROOM_MS, asked))) return true;
+    const answer = await asked;
     if (answer.kind !== 'ok') return true;
     const { freeBytes, neededBytes, secondsOfRoom } = answer.value;
     store.change({ freeBytes, neededBytes, secondsOfRoom });

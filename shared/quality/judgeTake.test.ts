@@ -589,6 +589,20 @@ describe('findings', () => {
     expect(finding).toMatchObject({ code: 'FACE_OFF_CENTRE', places: [], measured: '20 % to the right' });
   });
 
+  it('say once of a camera that cannot keep up what three measures show', () => {
+    const observations = takeOf('head-and-shoulders', {
+      video: { averageFrameRate: 22 },
+      interval: (at) => [666, 500, 333, 333, 333][Math.round(at * 30) % 5] ?? 333,
+    });
+    const { findings, measures } = reportOf(observations, 'head-and-shoulders');
+    const slow = ['FRAME_RATE_OFF', 'FRAMES_UNEVEN', 'FRAMES_MISSING'];
+    expect(findings.map(({ code }) => code).filter((code) => slow.includes(code))).toEqual([
+      'FRAMES_MISSING',
+    ]);
+    const warned = measures.filter(({ state }) => state === 'warn').map(({ code }) => code);
+    expect(warned).toEqual(expect.arrayContaining(['FRAME_RATE', 'FRAME_TIMING', 'MISSING_FRAMES']));
+  });
+
   it('name at most eight places', () => {
     const observations = takeOf('head-and-shoulders', {
       frame: (at) => (at % 10 < 3 + at / 100 ? { yaw: 40 } : {}),

@@ -94,16 +94,29 @@ function judgeFrames(part: Part, video: VideoStream): Judgement[] {
     limit: GAP_LIMIT,
   });
   const gaps = gapsIn(frameTimes);
-  return [
+  // From the least to the most telling.
+  const pace = [
     off ? frameRate.found('warn', 'FRAME_RATE_OFF') : frameRate.pass(),
     timing.p95DeviationMs >= LIMITS.frameJitter.value ? jitter.found('warn', 'FRAMES_UNEVEN') : jitter.pass(),
     timing.missingShare >= LIMITS.missingFrames.value
       ? missing.found('warn', 'FRAMES_MISSING')
       : missing.pass(),
+  ];
+  return [
+    ...withOneFinding(pace),
     timing.longestGapSeconds > LIMITS.frameGap.value
       ? gap.found('warn', 'FRAME_GAP', placesOf(gaps))
       : gap.pass(),
   ];
+}
+
+/**
+ * One camera that cannot keep up is off its rate, uneven and short of frames at once. All of that is measured, and said
+ * once.
+ */
+function withOneFinding(judged: readonly Judgement[]): Judgement[] {
+  const said = judged.findLast(({ findings }) => findings.length > 0);
+  return judged.map((one) => (one === said ? one : { ...one, findings: [] }));
 }
 
 const RATE_LIMIT = checkWords.framesASecond(

@@ -69,6 +69,7 @@ export const stageWords = {
   sound: {
     title: 'Sound',
     meter: 'Loudness of your voice',
+    hint: 'The bars show how loud your voice is and belong in the green. The line is its highest peak, and stands above them.',
     zones: { high: 'Too loud', good: 'Good', low: 'Too quiet' },
     off: 'Not heard',
   },

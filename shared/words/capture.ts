@@ -5,7 +5,9 @@ export const captureWords = {
     kind === 'camera' ? `Camera ${number}` : `Microphone ${number}`,
   /** Everything is stored, and only making a take of it failed. */
   keptForNextStart:
-    'The recording is stored, but it could not be put into the library just now. Start Twin Studio again: it is found and put there by itself.',
+    'The recording is stored, but it could not be put into the library just now. It is put there by itself as soon as that works, or when Twin Studio is started the next time.',
+  diskSilent:
+    'The recording could not begin, because the disk of the library does not answer. Look whether it is connected, then try again.',
   noWayToDisk: 'The recording could not begin, because nothing took it to the disk. Try again.',
   notRecorded: 'The recording could not begin, or broke off. Try again. What was stored until then is kept.',
 } as const;

@@ -105,6 +105,7 @@ export class FakeDevices implements MediaDevicesPort {
   readonly asked: { readonly kind: DeviceKind; readonly constraints: MediaTrackConstraints }[] = [];
   private plugged: FakeDevice[];
   private permitted = false;
+  private readonly stalled = new Map<DeviceKind, Promise<void>>();
   private readonly refusals = new Map<DeviceKind, Refusal>();
   private readonly changeListeners = new Set<() => void>();
   private readonly returnListeners = new Set<() => void>();
@@ -121,6 +122,7 @@ export class FakeDevices implements MediaDevicesPort {
 
   async open(kind: DeviceKind, constraints: MediaTrackConstraints): Promise<FakeStream> {
     this.asked.push({ kind, constraints });
+    await this.stalled.get(kind);
     const name = this.refusals.get(kind)?.(constraints) ?? null;
     if (name !== null) throw new DOMException('refused by the test', name);
     const ofKind = this.plugged.filter((device) => device.kind === kind);
@@ -163,6 +165,17 @@ export class FakeDevices implements MediaDevicesPort {
   refuse(kind: DeviceKind, refusal: Refusal | string | null): void {
     if (refusal === null) this.refusals.delete(kind);
     else this.refusals.set(kind, typeof refusal === 'string' ? () => refusal : refusal);
+  }
+  /** Opening does not answer until the returned function is called. */
+  stall(kind: DeviceKind): () => void {
+    let goOn = (): void => {};
+    this.stalled.set(
+      kind,
+      new Promise((resolve) => {
+        goOn = resolve;
+      }),
+    );
+    return () => goOn();
   }
   /** The person comes back to the window. */
   comeBack(): void {

@@ -38,6 +38,8 @@ export class FakeEngine extends FakeAccess implements StageEngine {
   whenStarting = (): void => {};
   whenFinishing = (): void => {};
   neverFinishes = false;
+  /** A recording begins when this is over, and room is told then. */
+  diskHeld: Promise<void> = Promise.resolve();
 
   /** Settings are told when this is over. */
   settingsHeld: Promise<void> = Promise.resolve();
@@ -54,11 +56,13 @@ export class FakeEngine extends FakeAccess implements StageEngine {
   readonly bitRates: number[] = [];
   getRecordingRoom = async ({ bitRate }: CallInput<'getRecordingRoom'>) => {
     this.bitRates.push(bitRate);
+    await this.diskHeld;
     return ok(this.room);
   };
   startRecording = async () => {
     this.started += 1;
     this.whenStarting();
+    await this.diskHeld;
     if (this.refusesStart) return no(this.refusesStart.code, this.refusesStart.message);
     return ok({ recordingId: RECORDING_ID });
   };

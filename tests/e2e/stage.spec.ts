@@ -169,7 +169,18 @@ test('a chosen camera is remembered, and a page that goes away keeps its take', 
   await stage.getByRole('button', { name: words.stage.button.record, exact: true }).click();
   // More than a second is on the disk, each fragment being a third of one: what is shorter is nobody's take.
   await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  // Closing asks first, and the take goes on behind the question.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const question = window.getByRole('dialog', { name: words.stage.leave.title });
+  await question.getByRole('button', { name: words.stage.leave.stay }).click();
+  await expect(question).toBeHidden();
+  await expect(stage).toHaveAttribute('data-phase', 'recording');
+  // A page that goes away unasked.
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.once('will-prevent-unload', (event) => event.preventDefault());
+    contents?.reload();
+  });
   await expect
     .poll(async () => (await readdir(join(libraryDir, 'takes')).catch(() => [])).length, { timeout: 30_000 })
     .toBe(1);

@@ -118,6 +118,28 @@ test('what the stage measured and cannot be read costs nothing but itself, and t
   expect(await readFile(paths.stageSamples(takeId), 'utf8')).toBe(`${JSON.stringify(advice)}\n`);
 });
 
+test('taken over while a fragment was written: the file ends where it did', async () => {
+  const { paths } = studio.engine.context.library;
+  const id = RecordingIdSchema.parse(`rc_${'1'.repeat(20)}`);
+  const made = await createRecording(paths, {
+    id,
+    startedAt: new Date().toISOString(),
+    shot: 'waist-up',
+    setup: SETUP,
+  });
+  const held = [true, true, true, false];
+  const lease = { isHeld: async () => held.shift() ?? false };
+  const storage = storeRecording({ ...made, lease: { ...made.lease, ...lease } }, async () => 1e12);
+  storage.connect(studio.port);
+  expect(await studio.port.send(fragment(0))).toMatchObject({ kind: 'stored' });
+  const file = join(made.folder, made.sourceName);
+  const { size } = await stat(file);
+  expect(await studio.port.send(fragment(1))).toMatchObject({ kind: 'failed', code: 'LEASE_LOST' });
+  expect((await stat(file)).size).toBe(size);
+  await storage.end();
+  await made.lease.release();
+});
+
 /** As another computer does while this one sleeps. */
 async function takeOver(folder: string): Promise<void> {
   const leases = join(folder, '.leases');
@@ -238,10 +260,14 @@ test('a recording that is not known is said to be none', async () => {
   });
 });
 
-test('the window dies: what it recorded is a take, and is told', async () => {
+test.each([
+  ['the window dies', () => studio.recordings.interrupt()],
+  ['its page is left', async () => studio.recordings.pageLeft()],
+])('%s: what it recorded is a take, and is told', async (_what, happens) => {
   await begin();
   await sendAll(3);
   studio.port.die();
+  await happens();
   await expect.poll(() => studio.interrupted, { timeout: 8000 }).toHaveLength(1);
   const [what] = studio.interrupted;
   expect(what).toMatchObject({ kind: 'kept', kept: { seconds: expect.closeTo(2, 1) } });
@@ -257,6 +283,22 @@ test('the port closes before the window says that it is done: nothing was interr
   await studio.recordings.finish(id, 'stopped');
   await studio.recordings.interrupt();
   expect(studio.interrupted).toEqual([]);
+});
+
+test('a page that stands still after its port has closed still ends its take', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const id = await begin();
+    await sendAll();
+    studio.port.die();
+    await vi.advanceTimersByTimeAsync(15_000);
+    const takeId = await studio.recordings.finish(id, 'stopped');
+    const take = await studio.engine.context.library.takes.read(takeId);
+    expect(take.recording?.end).toBe('stopped');
+    expect(studio.interrupted).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('the program ends: what was recorded is left to the next start, which knows all that this one knew', async () => {

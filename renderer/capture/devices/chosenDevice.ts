@@ -39,7 +39,7 @@ export interface ChosenDevice {
 
 export function createChosenDevice(
   kind: DeviceKind,
-  open: (id: string | null) => Promise<Opened>,
+  open: (id: string | null, onSlow: () => void) => Promise<Opened>,
   changed: () => void,
 ): ChosenDevice {
   let devices: readonly Device[] = [];
@@ -57,7 +57,7 @@ export function createChosenDevice(
 
   const openNow = (id: string | null, quietly: boolean): Promise<void> => {
     askedId = id;
-    return input.open(() => open(id), { quietly });
+    return input.open((onSlow) => open(id, onSlow), { quietly });
   };
 
   const openPatiently = async (id: string | null): Promise<void> => {

@@ -22,9 +22,13 @@ export interface Input {
   get(): InputState;
   /**
    * Lets go of what is open and opens with `opener`. A later call overtakes an earlier one: what that one still gets
-   * is let go of. `quietly`: a trouble that is shown stays until the answer is there.
+   * is let go of. `quietly`: a trouble that is shown stays until the answer is there. The opener calls `onSlow` where
+   * a device does not answer: that is a trouble, until it does.
    */
-  open(opener: () => Promise<Opened>, options?: { readonly quietly: boolean }): Promise<void>;
+  open(
+    opener: (onSlow: () => void) => Promise<Opened>,
+    options?: { readonly quietly: boolean },
+  ): Promise<void>;
   close(): void;
 }
 
@@ -80,7 +84,9 @@ export function createInput(changed: () => void): Input {
       const mine = attempt;
       release();
       if (!options.quietly || state.kind !== 'trouble') set({ kind: 'opening' });
-      const opened = await opener();
+      const opened = await opener(() => {
+        if (mine === attempt && state.kind === 'opening') set({ kind: 'trouble', trouble: 'failed' });
+      });
       if (mine !== attempt) {
         if (opened.kind === 'open') for (const track of opened.stream.getTracks()) track.stop();
         return;

@@ -7,6 +7,9 @@ import { errorName, type MediaAccess, troubleOf } from './trouble.ts';
 /** What the main process knows of the system's permissions. */
 export type AccessCalls = Pick<StudioBridge, 'getMediaAccess' | 'askMediaAccess'>;
 
+/** A device opens within a second or two; a driver that hangs never does. Milliseconds. */
+export const SLOW_MS = 15_000;
+
 export type Opened =
   | { readonly kind: 'open'; readonly stream: MediaStream; readonly track: MediaStreamTrack }
   | { readonly kind: 'trouble'; readonly trouble: DeviceTrouble };
@@ -14,25 +17,32 @@ export type Opened =
 /**
  * Opens a camera or a microphone, asking the system for permission where it was never asked. What goes wrong is told
  * as a trouble. `id` null, or of a device that is gone: the system's choice.
+ * @param onSlow called when the device has not answered for `SLOW_MS`; it still may
  */
 export async function openInput(
   kind: DeviceKind,
   id: string | null,
   parts: { readonly devices: MediaDevicesPort; readonly access: AccessCalls },
+  onSlow: () => void,
 ): Promise<Opened> {
   const trouble = await refusedBySystem(kind, parts.access);
   if (trouble !== null) return { kind: 'trouble', trouble };
   let refused: unknown;
+  const slow = setTimeout(onSlow, SLOW_MS);
   for (const constraints of constraintsFor(kind, id)) {
     try {
       const stream = await parts.devices.open(kind, constraints);
       const [track] = stream.getTracks();
-      if (track) return { kind: 'open', stream, track };
+      if (track) {
+        clearTimeout(slow);
+        return { kind: 'open', stream, track };
+      }
     } catch (error) {
       refused = error;
       if (errorName(error) !== 'OverconstrainedError') break;
     }
   }
+  clearTimeout(slow);
   return { kind: 'trouble', trouble: troubleOf(refused, await accessOf(kind, parts.access)) };
 }
 

@@ -74,6 +74,18 @@ describe('opening', () => {
     });
   });
 
+  it('says so when a device does not answer, and takes it when it does after all', async () => {
+    const answer = devices.stall('camera');
+    const opening = stage.open(NOTHING);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(shown('camera')).toBe('opening');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(shown('camera')).toBe('failed');
+    answer();
+    await opening;
+    expect(shown('camera')).toBe('Built-in Camera');
+  });
+
   it('opens what is remembered by its id', async () => {
     await devices.open('camera', {});
     await stage.open(remembering(USB));

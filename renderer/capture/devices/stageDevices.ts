@@ -37,7 +37,7 @@ export function createStageDevices(
     let last: InputState['kind'] | 'lost' = 'opening';
     const device = createChosenDevice(
       kind,
-      (id) => openInput(kind, id, { devices: port, access }),
+      (id, onSlow) => openInput(kind, id, { devices: port, access }, onSlow),
       () => {
         const state = device.input();
         const now = state.kind === 'trouble' && state.trouble === 'lost' ? 'lost' : state.kind;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromStore, ToStore } from '../../../shared/recording/port.ts';
 import { LONGEST_SECONDS } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
-import { FakeFrame, fakeWebCodecs } from '../../../tests/doubles/webCodecs.ts';
+import { FakeEncoder, FakeFrame, fakeWebCodecs } from '../../../tests/doubles/webCodecs.ts';
 import { pictureLadder } from './codecs.ts';
 import type { StorePort } from './fragmentSender.ts';
 import type { BrokenOff, TakeProgress } from './messages.ts';
@@ -90,6 +90,31 @@ describe('a take', () => {
     await vi.advanceTimersByTimeAsync(6000);
     expect(broke).toEqual([{ end: 'camera-lost' }]);
   });
+});
+
+it('a computer that slept ends the take where it was, and fills nothing', async () => {
+  const { broke, disk, take, film } = await setUp();
+  await film(3);
+  // Nothing runs meanwhile, and the clock goes on all the same.
+  vi.setSystemTime(Date.now() + 300_000);
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 300_000);
+  await take.picture(new FakeFrame(null) as unknown as VideoFrame);
+  vi.mocked(performance.now).mockRestore();
+  expect(broke).toEqual([{ end: 'camera-lost' }]);
+  await take.stop();
+  expect(disk.seconds).toBeCloseTo(3, 1);
+});
+
+it('an encoder that gives nothing any more, and says nothing, ends the take', async () => {
+  const { broke, film } = await setUp();
+  await film(3);
+  if (FakeEncoder.latest) FakeEncoder.latest.atOnce = false;
+  await film(9);
+  expect(broke).toEqual([]);
+  await film(3);
+  expect(broke).toEqual([
+    { end: 'recorder-failed', code: 'UNEXPECTED', message: recorderWords.encoderBroke },
+  ]);
 });
 
 describe('a disk', () => {

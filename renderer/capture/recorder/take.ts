@@ -28,6 +28,8 @@ const FLUSH_MS = 20_000;
 const DISK_SILENT_SECONDS = 10;
 const DISK_PATIENCE_MS = 60_000;
 const TICK_MS = 250;
+/** No fragment has become complete for so long although the disk owes nothing: an encoder gives nothing any more. */
+const STALLED_TICKS = 10_000 / TICK_MS;
 /** Ticks between two reports of progress. */
 const REPORT_EVERY = 2;
 
@@ -62,6 +64,10 @@ export class Take {
   #soundGiven = 0;
   readonly #timer: ReturnType<typeof setInterval>;
   #ticks = 0;
+  /** Counted in ticks, so that a computer that stood still is not taken for an encoder that does. */
+  #ticksWithoutFragment = 0;
+  /** When the camera last delivered, seconds. */
+  #seenAt: number | null = null;
   #state: 'running' | 'ending' | 'over' = 'running';
   #cameraMuted = false;
   /** How much has been encoded. */
@@ -129,6 +135,10 @@ export class Take {
   /** Takes a frame of the camera; the caller closes it. */
   async picture(frame: VideoFrame): Promise<void> {
     if (this.#state !== 'running') return;
+    const before = this.#seenAt ?? now();
+    this.#seenAt = now();
+    // The computer slept: what lies between is no part of a take.
+    if (this.#seenAt - before > SILENT_IS_LOST_SECONDS) return this.lost('camera');
     try {
       await this.#pictures.add(frame, this.#inputs.timeOf(frame), !this.#isDiskBehind);
     } catch (error) {
@@ -168,6 +178,7 @@ export class Take {
 
   /** A fragment is complete, or the head of the file. */
   #store(bytes: ArrayBuffer): void {
+    this.#ticksWithoutFragment = 0;
     const offset = this.#sounds?.line.offset;
     // A fragment is complete when the next has begun; the last one is when all is.
     const frames = Math.round(this.#fileSeconds * FRAMES_PER_SECOND);
@@ -185,6 +196,9 @@ export class Take {
     this.#ticks += 1;
     this.#inputs.followClocks();
     if (this.#state === 'running') this.#fillGaps();
+    this.#ticksWithoutFragment += 1;
+    if (this.#ticksWithoutFragment > STALLED_TICKS && this.#sender.silentSeconds === 0)
+      this.#fail(new Error('The encoders give nothing any more.'));
     if (this.#isDiskBehind && this.#isDiskSilent)
       this.#breakOff(whyDiskFailed('RECORDING_WRITE_FAILED', recorderWords.diskSilent));
     if (this.#ticks % REPORT_EVERY === 0) this.#report();

@@ -41,6 +41,8 @@ class NotRecorded extends Error {
 }
 
 const COUNT_MS = 1000;
+/** A disk that does not even take a folder in this time is not recorded to, milliseconds. */
+const START_MS = 15_000;
 /** The main process gives up a disk that does not answer sooner than this, milliseconds. */
 const FINISH_MS = 45_000;
 const NOTHING_YET: TakeProgress = {
@@ -161,7 +163,7 @@ export function runTake(
       return;
     }
     recorder = prepared;
-    const { recordingId } = answered(await parts.engine.startRecording({ shot, setup: prepared.setup }));
+    const recordingId = await start(prepared);
     let end: TakeEnd = 'recorder-failed';
     let trouble: NotRecorded | null = null;
     try {
@@ -172,6 +174,17 @@ export function runTake(
       trouble = asTrouble(error);
     }
     await finish(recordingId, end, trouble);
+  };
+
+  const start = async ({ setup }: TakeRecorder): Promise<RecordingId> => {
+    const asked = parts.engine.startRecording({ shot, setup });
+    if (await inTime(START_MS, asked)) return answered(await asked).recordingId;
+    // Begun after all, it would keep every other take from being recorded.
+    void asked.then(async (late) => {
+      if (late.kind !== 'ok') return;
+      await parts.engine.finishRecording({ recordingId: late.value.recordingId, end: 'recorder-failed' });
+    });
+    throw new NotRecorded('RECORDING_WRITE_FAILED', captureWords.diskSilent);
   };
 
   const finished = run()

@@ -15,6 +15,7 @@ export function Meter({
   side,
   title,
   label,
+  hint,
   level,
   levelWords,
   zone,
@@ -26,6 +27,8 @@ export function Meter({
   readonly side: 'left' | 'right';
   readonly title: ReactNode;
   readonly label: string;
+  /** What its parts show, for whoever points at it. */
+  readonly hint?: string;
   /** 0 to 1; null while there is none. In coarse steps, since it is there to be read out. */
   readonly level: number | null;
   readonly levelWords: string;
@@ -47,6 +50,7 @@ export function Meter({
       data-side={side}
       data-off={level === null ? '' : undefined}
       aria-label={label}
+      title={hint}
     >
       <h2>{title}</h2>
       {/* biome-ignore lint/a11y/useSemanticElements: a native meter holds neither a zone nor words */}

@@ -43,6 +43,7 @@ export function SoundMeter() {
         </>
       }
       label={text.meter}
+      hint={text.hint}
       level={level}
       levelWords={voiceWord}
       zone={ZONE}
