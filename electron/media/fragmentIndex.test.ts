@@ -61,15 +61,16 @@ describe('where picture or sound stood still', () => {
     return tables;
   };
 
-  it('a fragment without a track belongs to the one before it', () => {
+  it('a fragment without a track is in its index, as long as nothing', () => {
     const index = buildIndex(head, fragmentsWith([1, 2], [1], [2], [1, 2]));
     expect(tablesIn(index ?? new Uint8Array())).toEqual([
       {
         track: 1,
-        first: 32 + 12 * 3,
+        first: 32 + 12 * 4,
         parts: [
           [10, 1],
-          [20, 2],
+          [10, 2],
+          [10, 0],
           [10, 1],
         ],
       },
@@ -77,7 +78,8 @@ describe('where picture or sound stood still', () => {
         track: 2,
         first: 0,
         parts: [
-          [20, 2],
+          [10, 2],
+          [10, 0],
           [10, 1],
           [10, 1],
         ],
@@ -85,10 +87,12 @@ describe('where picture or sound stood still', () => {
     ]);
   });
 
-  it('what comes before the first sound belongs to it', () => {
-    const tables = tablesIn(buildIndex(head, fragmentsWith([1], [1], [1, 2])) ?? new Uint8Array());
-    expect(tables.map(({ parts }) => parts.length)).toEqual([3, 1]);
-    expect(tables[1]?.parts).toEqual([[30, 1]]);
+  it('what comes before the first sound and after the last is as long as nothing', () => {
+    const tables = tablesIn(buildIndex(head, fragmentsWith([1], [1, 2], [1])) ?? new Uint8Array());
+    expect(tables.map(({ parts }) => parts.map(([, thirds]) => thirds))).toEqual([
+      [1, 1, 1],
+      [0, 1, 0],
+    ]);
   });
 
   it('a track with nothing in it has no index, and then the file has none', () => {

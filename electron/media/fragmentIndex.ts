@@ -103,65 +103,48 @@ export function buildIndex(
   head: RecordingHead,
   fragments: readonly IndexedFragment[],
 ): Uint8Array<ArrayBuffer> | null {
-  const tables = head.tracks.map((track) => ({ track, parts: partsOf(track.id, fragments) }));
-  if (head.indexAt === null || tables.some(({ parts }) => parts.length === 0)) return null;
-  const boxBytes = tables.map(({ parts }) => FULL_BOX_BYTES + ENTRY_BYTES * parts.length);
-  const freeBytes = INDEX_ROOM_BYTES - sum(boxBytes);
-  if (freeBytes < HEADER_BYTES) return null;
+  const boxBytes = FULL_BOX_BYTES + ENTRY_BYTES * fragments.length;
+  const freeBytes = INDEX_ROOM_BYTES - boxBytes * head.tracks.length;
+  if (head.indexAt === null || fragments.length === 0 || freeBytes < HEADER_BYTES) return null;
   const bytes = new Uint8Array(INDEX_ROOM_BYTES);
   const view = new DataView(bytes.buffer);
   // What is left comes first: Chromium ignores an index that does not end where the first fragment begins.
   writeHeader(view, 0, freeBytes, 'free');
-  let at = freeBytes;
-  for (const [order, { track, parts }] of tables.entries()) {
-    const length = boxBytes[order] ?? 0;
-    writeHeader(view, at, length, 'sidx');
+  for (const [order, track] of head.tracks.entries()) {
+    const times = timesOf(track.id, fragments);
+    if (times === null) return null;
+    const at = freeBytes + order * boxBytes;
+    writeHeader(view, at, boxBytes, 'sidx');
     view.setUint32(at + 12, track.id);
     view.setUint32(at + 16, track.timescale);
-    view.setUint32(at + 20, parts[0]?.start ?? 0);
+    view.setUint32(at + 20, times[0] ?? 0);
     // From the end of this box to the first fragment: the boxes of the tracks that follow.
-    view.setUint32(at + 24, sum(boxBytes.slice(order + 1)));
-    view.setUint16(at + 30, parts.length);
-    for (const [index, part] of parts.entries()) {
+    view.setUint32(at + 24, boxBytes * (head.tracks.length - 1 - order));
+    view.setUint16(at + 30, fragments.length);
+    for (const [index, { length }] of fragments.entries()) {
       const entry = at + FULL_BOX_BYTES + index * ENTRY_BYTES;
-      view.setUint32(entry, part.length);
-      view.setUint32(entry + 4, (parts[index + 1]?.start ?? part.end) - part.start);
+      view.setUint32(entry, length);
+      view.setUint32(entry + 4, (times[index + 1] ?? 0) - (times[index] ?? 0));
       view.setUint32(entry + 8, STARTS_WITH_KEY_FRAME);
     }
-    at += length;
   }
   return bytes;
 }
 
-/** A stretch of the file as one track sees it. Times are ticks of the track. */
-interface Part {
-  /** Bytes. */
-  length: number;
-  readonly start: number;
-  end: number;
-}
-
 /**
- * The file as one track sees it, from the first fragment to the last. A fragment that has nothing of the track belongs to
- * the part before it, at the beginning to the first: where a computer stands still, picture and sound do not always come
- * within the same third of a second.
+ * When each fragment begins in one track, and last when the track ends; ticks. Where a computer stands still, picture
+ * and sound do not always come within the same third of a second: a fragment that has nothing of the track is as long as
+ * nothing, and begins where the track goes on. It has to be in the index all the same: ffmpeg 4.1 looks for ever for a
+ * fragment that is in that of another track only. Null for a track with nothing in it.
  */
-function partsOf(trackId: number, fragments: readonly IndexedFragment[]): Part[] {
-  const parts: Part[] = [];
-  let before = 0;
-  for (const { length, spans } of fragments) {
-    const span = spans.find((one) => one.trackId === trackId);
-    const last = parts.at(-1);
-    if (span !== undefined) {
-      parts.push({ length: length + before, start: span.start, end: span.start + span.duration });
-      before = 0;
-    } else if (last !== undefined) last.length += length;
-    else before += length;
-  }
-  return parts;
+function timesOf(trackId: number, fragments: readonly IndexedFragment[]): number[] | null {
+  const spans = fragments.map((fragment) => fragment.spans.find((span) => span.trackId === trackId));
+  const last = spans.findLast((span) => span !== undefined);
+  if (last === undefined) return null;
+  const times = [last.start + last.duration];
+  for (const span of spans.toReversed()) times.unshift(span?.start ?? times[0] ?? 0);
+  return times;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
 interface Box {
   readonly type: string;

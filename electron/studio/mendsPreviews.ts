@@ -51,10 +51,11 @@ export function createMendsPreviews(context: WorkContext): MendsPreviews {
       staging = null;
       throw error;
     });
-    const { folder } = await staging;
-    if (await stat(folder).catch(() => null)) return folder;
+    const made = await staging;
+    if (await stat(made.folder).catch(() => null)) return made.folder;
     // Somebody tidied up.
     staging = null;
+    await made.discard().catch(() => undefined);
     return root();
   };
   const nameOf = (takeId: string, number: number) => `${takeId}-${number}`;

@@ -9,6 +9,7 @@ import { keepRest, restOf } from '../../electron/library/keepRest.ts';
 import { withRoomForIndex } from '../../electron/media/fragmentIndex.ts';
 import { completeFragments, StoredFragments } from '../../electron/media/fragments.ts';
 import { locateTools, type MediaTools } from '../../electron/media/locate.ts';
+import { bundledTools, hasSystemFfmpeg, systemTools } from '../footage/tools.ts';
 import { recordedFragments } from './support/recordedFile.ts';
 
 const run = promisify(execFile);
@@ -81,6 +82,24 @@ test('a whole recording gets an index, and nothing of it is moved', async () => 
   expect(bytes.subarray(starts[0]).equals(whole.subarray(starts[0]))).toBe(true);
   expect(bytes.includes('sidx')).toBe(true);
   expect(await decoded(file)).toMatchObject({ frames: SECONDS * 30 });
+});
+
+test('a stretch without sound: the index has it all the same, and every ffmpeg finds every place', async () => {
+  const [head = Buffer.alloc(0), ...fragments] = await recordedFragments(folder, SECONDS, {
+    from: 2,
+    to: 4.5,
+  });
+  const { file } = await completed(Buffer.concat([Buffer.from(withRoomForIndex(head)), ...fragments]));
+  expect((await readFile(file)).includes('sidx')).toBe(true);
+  const builds = hasSystemFfmpeg ? [await bundledTools(), await systemTools()] : [await bundledTools()];
+  for (const { ffmpeg } of builds) {
+    for (let seconds = 0; seconds < SECONDS; seconds += 0.5) {
+      const args = ['-v', 'error', '-nostdin', '-ss', String(seconds), '-i', file, '-an', '-frames:v', '1'];
+      // One that looks for ever heeds no other signal.
+      const ended = run(ffmpeg, [...args, '-f', 'null', '-'], { timeout: 10_000, killSignal: 'SIGKILL' });
+      await expect(ended, `${ffmpeg} at ${seconds} s`).resolves.toMatchObject({ stderr: '' });
+    }
+  }
 });
 
 test('cut off anywhere: what is left can be played, and only the fragment that was cut is lost', async () => {

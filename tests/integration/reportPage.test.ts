@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runningChildren } from '../../electron/media/children.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { takeMoment } from '../../electron/media/worstMoments.ts';
+import { checkTake } from '../../electron/studio/checkTake.ts';
 import { createStudio } from '../../electron/studio/createStudio.ts';
 import { openEngine } from '../../electron/studio/engine.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
@@ -181,6 +182,30 @@ describe('check --html', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('.') || name.endsWith('.part'))).toEqual(
       [],
     );
+  });
+});
+
+describe('previews of mends', () => {
+  it('can be made again when what stood in the way is gone, and leave nothing', async () => {
+    const engine = await openEngine(engineOptions(join(folder, 'mends')));
+    const { context } = engine;
+    const { takeId } = await importFootage(context, clip, { shot: 'head-and-shoulders' });
+    await checkTake(context, takeId);
+    const place = context.library.paths.mendsPreviews;
+    const mends = createMendsPreviews(context);
+    const turned = { takeId, mends: { ...NO_MENDS, turn: 90 as const } };
+    await writeFile(place, 'in the way');
+    await expect(mends.make({ ...turned, atSeconds: 0 })).rejects.toMatchObject({
+      code: 'LIBRARY_UNREADABLE',
+    });
+    await rm(place);
+    expect(await mends.make({ ...turned, atSeconds: 0 })).toMatchObject({ startSeconds: 0 });
+    // Everything in the index can be deleted.
+    await rm(place, { recursive: true });
+    expect(await mends.make({ ...turned, atSeconds: 0 })).toMatchObject({ startSeconds: 0 });
+    await mends.close();
+    expect(await readdir(place)).toEqual([]);
+    await engine.close();
   });
 });
 

@@ -18,8 +18,15 @@ import { locateTools } from '../../../electron/media/locate.ts';
 
 const run = promisify(execFile);
 
-/** The head and one fragment a second, as they are sent. */
-export async function recordedFragments(folder: string, seconds: number): Promise<readonly Buffer[]> {
+/**
+ * The head and one fragment a second, as they are sent.
+ * @param silent seconds in which no sound came at all
+ */
+export async function recordedFragments(
+  folder: string,
+  seconds: number,
+  silent: { readonly from: number; readonly to: number } = { from: 0, to: 0 },
+): Promise<readonly Buffer[]> {
   const { ffmpeg } = await locateTools();
   const encoded = join(folder, `encoded-${seconds}.mp4`);
   const picture = `testsrc2=size=320x180:rate=30:duration=${seconds},noise=alls=20:allf=t`;
@@ -28,10 +35,11 @@ export async function recordedFragments(folder: string, seconds: number): Promis
     '-c:v libx264 -preset ultrafast -tune zerolatency -g 30 -b:v 500k -pix_fmt yuv420p -c:a aac -b:a 64k';
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound];
   await run(ffmpeg, ['-v', 'error', '-y', ...inputs, ...codecs.split(' '), encoded]);
-  return muxed(await readFile(encoded));
+  const isHeard = (second: number) => second < silent.from || second >= silent.to;
+  return muxed(await readFile(encoded), isHeard);
 }
 
-async function muxed(encoded: Buffer): Promise<readonly Buffer[]> {
+async function muxed(encoded: Buffer, isHeard: (second: number) => boolean): Promise<readonly Buffer[]> {
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(encoded) });
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
   if (video?.codec == null || audio?.codec == null) throw new Error('The test’s own file cannot be read.');
@@ -54,7 +62,7 @@ async function muxed(encoded: Buffer): Promise<readonly Buffer[]> {
   let heard = await sound.next();
   for await (const packet of new EncodedPacketSink(video).packets()) {
     while (!heard.done && heard.value.timestamp <= packet.timestamp) {
-      await audioSource.add(heard.value, audioMeta);
+      if (isHeard(heard.value.timestamp)) await audioSource.add(heard.value, audioMeta);
       heard = await sound.next();
     }
     await videoSource.add(packet, videoMeta);

@@ -27,8 +27,8 @@ export async function makeFolders(): Promise<StudioFolders> {
     environment: {
       TWIN_STUDIO_USER_DATA: join(root, 'settings'),
       TWIN_STUDIO_LIBRARY: library,
-      TWIN_STUDIO_PRACTICE_TRAINING_SECONDS: '1',
-      TWIN_STUDIO_WATCH_FIRST_CHECK_SECONDS: '1',
+      TWIN_STUDIO_PRACTICE_TRAINING_SECONDS: '0.2',
+      TWIN_STUDIO_WATCH_FIRST_CHECK_SECONDS: '0.3',
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
