@@ -3,21 +3,23 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { goTo } from './routes.ts';
 import { createStore, useStore } from './store.ts';
 
+/** What somebody tried to leave: the page for another one, or all of the window. */
+export type Left = 'page' | 'window';
+
 /** A page that must not be left unasked, such as one that records. */
 interface HeldPage {
   readonly route: string;
-  /** Somebody tried to leave. */
-  readonly onLeave: () => void;
+  readonly onLeave: (what: Left) => void;
 }
 
 const held = createStore<HeldPage | null>(null);
 
 /** Keeps the window open, and on its present page, until the returned function is called. */
-export function holdPage(onLeave: () => void): () => void {
+export function holdPage(onLeave: (what: Left) => void): () => void {
   const page = { route: window.location.hash.slice(1) || '/', onLeave };
   const stayOpen = (event: BeforeUnloadEvent) => {
     event.preventDefault();
-    onLeave();
+    onLeave('window');
   };
   held.set(page);
   // Closing the window and quitting the program come through here, and end when they are refused.
@@ -36,7 +38,7 @@ export function useStudioLocation(): ReturnType<typeof useHashLocation> {
   useEffect(() => {
     if (!leads) return;
     goTo(page.route);
-    page.onLeave();
+    page.onLeave('page');
   }, [leads, page]);
   return [page?.route ?? location, navigate];
 }

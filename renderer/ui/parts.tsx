@@ -169,6 +169,7 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    dialog?.querySelector<HTMLElement>('[data-initial]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

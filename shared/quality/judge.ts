@@ -201,12 +201,13 @@ function sharedArea(one: Box, other: Box): number {
 /** Every figure of the camera against its limit. */
 export function scoreCamera({ width, height, framesPerSecond }: CameraSample): Amounts {
   const shortSide = Math.min(width, height);
-  const rate = Math.max(0.1, framesPerSecond);
+  // Less than one is no rate: the camera has only just begun, or gives nothing, which is said elsewhere.
+  const slowness = (limit: number) => (framesPerSecond < 1 ? 0 : limit / framesPerSecond);
   return {
     CAMERA_TOO_SMALL: yesNo(shortSide < LIMITS.smallestShortSide.value),
     CAMERA_SMALL: yesNo(shortSide < LIMITS.smallShortSide.value),
-    CAMERA_SLOW: LIMITS.slowCamera.value / rate,
-    CAMERA_RATE_LOW: (LIMITS.frameRate.value - LIMITS.frameRateTolerance.value) / rate,
+    CAMERA_SLOW: slowness(LIMITS.slowCamera.value),
+    CAMERA_RATE_LOW: slowness(LIMITS.frameRate.value - LIMITS.frameRateTolerance.value),
   };
 }
 

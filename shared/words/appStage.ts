@@ -204,11 +204,18 @@ export const stageWords = {
     again: 'Back to the stage',
   },
   leave: {
-    title: 'Stop recording?',
-    body: 'The take ends here and is kept.',
+    page: {
+      title: 'Stop recording?',
+      body: 'The take ends here and is kept.',
+      leave: 'Stop and keep the take',
+    },
+    window: {
+      title: 'Stop recording and close?',
+      body: 'The take ends here and is kept. Then the window closes.',
+      leave: 'Stop, keep it and close',
+    },
     stay: 'Go on recording',
     stopping: 'The take is being kept just now. Its page opens by itself.',
-    leave: 'Stop and keep the take',
   },
   /** Said with the take when it did not end by pressing Stop. */
   ended: {

@@ -67,6 +67,9 @@ export const takeWords = {
     bodySoFar: 'The complete check looks closer, and decides.',
     fail: 'Record it again',
     failBody: 'It would be refused, so it cannot be ordered. Nothing was paid.',
+    failTrim: 'Trim it otherwise',
+    failTrimBody:
+      'What is kept would be refused for its length alone. The take is long enough for more, or less.',
     measured: (measured: string, limit: string) => `${measured}, wanted ${limit}`,
     measuredOnly: (measured: string) => measured,
     range: (start: string, end: string) => `${start} to ${end}`,

@@ -171,7 +171,7 @@ test('a chosen camera is remembered, and a page that goes away keeps its take', 
   await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
   // Closing asks first, and the take goes on behind the question.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  const question = window.getByRole('dialog', { name: words.stage.leave.title });
+  const question = window.getByRole('dialog', { name: words.stage.leave.window.title });
   await question.getByRole('button', { name: words.stage.leave.stay }).click();
   await expect(question).toBeHidden();
   await expect(stage).toHaveAttribute('data-phase', 'recording');
@@ -193,4 +193,30 @@ test('a chosen camera is remembered, and a page that goes away keeps its take', 
   await expect(
     again.window.getByRole('combobox', { name: words.stage.camera.label }).locator('option:checked'),
   ).toHaveText(other);
+});
+
+test('a window that is closed during a take keeps it first, and closes then', async ({ launchStudio }) => {
+  test.setTimeout(120_000);
+  const args = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  const { app, window, libraryDir } = await launchStudio({ args });
+  await goToStage(window);
+  await window.getByRole('button', { name: words.stage.ask.use }).click();
+  const stage = window.locator('main.stage');
+  await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
+  // Chosen with the pointer, a dialog leaves the space bar to the recorder.
+  await window.getByRole('button', { name: words.stage.shortcuts.open }).click();
+  await window.getByRole('button', { name: words.stage.shortcuts.close }).click();
+  await expect.poll(() => window.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  await window.keyboard.press('Space');
+  await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const text = words.stage.leave;
+  const question = window.getByRole('dialog', { name: text.window.title });
+  await expect(question.getByRole('button', { name: text.stay })).toBeFocused();
+  const ended = app.waitForEvent('close');
+  await question.getByRole('button', { name: text.window.leave }).click();
+  await ended;
+  const { take, source } = await readOnlyTake(libraryDir);
+  expect(take.recording?.end).toBe('stopped');
+  expect((await probe(source)).seconds).toBeGreaterThan(0.9);
 });

@@ -22,8 +22,8 @@ export function cameraState(
   const said = input.track.getSettings();
   const width = measured?.width ?? said.width ?? 0;
   const height = measured?.height ?? said.height ?? 0;
-  const frameRate = said.frameRate ?? null;
-  const measuredFrameRate = measured === null ? null : Math.round(measured.framesPerSecond * 10) / 10;
+  const frameRate = paceOf(said.frameRate);
+  const measuredFrameRate = paceOf(measured?.framesPerSecond);
   const rate = measuredFrameRate ?? frameRate;
   return {
     kind: 'live',
@@ -35,6 +35,10 @@ export function cameraState(
     below: { size: Math.min(width, height) < LINES, rate: rate !== null && rate < LEAST_FRAME_RATE },
   };
 }
+
+/** A camera that has only just begun says nothing yet, or less than one frame a second. */
+const paceOf = (framesPerSecond: number | undefined): number | null =>
+  framesPerSecond === undefined || framesPerSecond < 1 ? null : Math.round(framesPerSecond * 10) / 10;
 
 /** @param silent nothing but digital silence was heard for a while. */
 export function microphoneState(input: InputState, silent: boolean): MicrophoneState {

@@ -17,6 +17,7 @@ import { SoundMeter } from './SoundMeter.tsx';
 import { StageBar } from './StageBar.tsx';
 import './stage.css';
 import { isLive, type Phase, phaseOf, StageContext, useSession, useStage } from './stageState.tsx';
+import { useFocusGivenBack } from './useFocusGivenBack.ts';
 import { useLeaving } from './useLeaving.ts';
 import { useStageKeys } from './useStageKeys.ts';
 import { useStageSettings } from './useStageSettings.ts';
@@ -42,6 +43,7 @@ function Stage() {
   const heading = useRef<HTMLHeadingElement>(null);
   useTakeMovesOn();
   useStageKeys({ onShowKeys: () => setShowsKeys(true) });
+  useFocusGivenBack(showsKeys);
 
   // Asked for with a reason the first time; afterwards the stage opens as it was left, without showing that question.
   useLayoutEffect(() => {
@@ -77,7 +79,9 @@ function Stage() {
       </div>
       <Deck />
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
-      {leaving.asked && <LeaveDialog onStay={leaving.stay} onStop={leaving.stop} />}
+      {leaving.asked !== null && (
+        <LeaveDialog what={leaving.asked} onStay={leaving.stay} onStop={leaving.stop} />
+      )}
       <RecorderFailed />
     </main>
   );

@@ -4,6 +4,7 @@ import { segmentsOf } from '../../../../shared/recording/script.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { sampleScript } from '../../../../shared/words/scripts.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { useFocusGivenBack } from '../useFocusGivenBack.ts';
 import { adjust, type Command, type TeleprompterSettings } from './adjust.ts';
 import { useCommandKeys } from './keys.ts';
 import { rollOf } from './roll.ts';
@@ -56,6 +57,7 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
     }
   };
   useCommandKeys(shown && !choosing, obey);
+  useFocusGivenBack(choosing);
 
   const length = words.prompter.lasts(say.wholeLength(readingSeconds(text, wordsPerMinute)));
   const show = (on: boolean) => onChange({ ...settings, shown: on });

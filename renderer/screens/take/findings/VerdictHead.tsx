@@ -1,4 +1,5 @@
 import type { Report } from '../../../../shared/domain/report.ts';
+import { LIMITS } from '../../../../shared/quality/limits.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone, type Tone } from '../../../ui/parts.tsx';
@@ -27,12 +28,18 @@ export function VerdictHead({
 }
 
 /** What a report comes to, in plain words. */
-export function verdictWords({ verdict, findings, depth }: Report): { title: string; body: string } {
+export function verdictWords({ verdict, findings, depth, media }: Report): { title: string; body: string } {
   const text = words.take.check;
   const weak = findings.filter(({ severity }) => severity === 'warn').length;
   // Nothing can be published on what the stage alone has seen, and the check may yet refuse it.
   if (depth === 'provisional' && verdict !== 'fail')
     return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
+  const refusals = findings.filter(({ severity }) => severity === 'fail').map(({ code }) => code);
+  // The take itself is fine: what is kept of it is too long, or was cut too short.
+  const isOnlyTrim =
+    media.durationSeconds >= LIMITS.shortestSeconds.value &&
+    refusals.every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
+  if (verdict === 'fail' && isOnlyTrim) return { title: text.failTrim, body: text.failTrimBody };
   return {
     pass: { title: text.pass, body: text.passBody },
     warn: { title: text.warn(weak), body: text.warnBody },
