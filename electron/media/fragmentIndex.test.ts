@@ -2,50 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { FRAGMENT_SECONDS, LONGEST_SECONDS } from '../../shared/recording/recording.ts';
 import { buildIndex, type IndexedFragment, type RecordingHead, readSpans } from './fragmentIndex.ts';
 
+const HEAD: RecordingHead = {
+  tracks: [
+    { id: 1, timescale: 30 },
+    { id: 2, timescale: 48_000 },
+  ],
+  indexAt: 1000,
+  length: 50_000,
+};
+
+/** The fragment of this number, with what it holds of each of these tracks: a third of a second. */
+const fragmentOf = (number: number, length: number, ids: readonly number[]): IndexedFragment => ({
+  length,
+  spans: HEAD.tracks
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, timescale }) => ({
+      trackId: id,
+      start: number * FRAGMENT_SECONDS * timescale,
+      duration: FRAGMENT_SECONDS * timescale,
+    })),
+});
+
 it('the longest take has room for its index', () => {
-  const head: RecordingHead = {
-    tracks: [
-      { id: 1, timescale: 30 },
-      { id: 2, timescale: 48_000 },
-    ],
-    indexAt: 1000,
-    length: 40_000,
-  };
-  const fragments = Array.from(
-    { length: LONGEST_SECONDS / FRAGMENT_SECONDS + 1 },
-    (_, index): IndexedFragment => ({
-      length: 600_000,
-      spans: head.tracks.map(({ id, timescale }) => ({
-        trackId: id,
-        start: index * FRAGMENT_SECONDS * timescale,
-        duration: FRAGMENT_SECONDS * timescale,
-      })),
-    }),
+  const fragments = Array.from({ length: LONGEST_SECONDS / FRAGMENT_SECONDS + 1 }, (_, number) =>
+    fragmentOf(number, 600_000, [1, 2]),
   );
-  expect(buildIndex(head, fragments)).not.toBeNull();
+  expect(buildIndex(HEAD, fragments)).not.toBeNull();
 });
 
 describe('where picture or sound stood still', () => {
-  const head: RecordingHead = {
-    tracks: [
-      { id: 1, timescale: 30 },
-      { id: 2, timescale: 48_000 },
-    ],
-    indexAt: 1000,
-    length: 50_000,
-  };
-  /** Fragments of 10 bytes and a third of a second, with the tracks that are named. */
+  /** Fragments of 10 bytes with the tracks that are named. */
   const fragmentsWith = (...tracks: number[][]): IndexedFragment[] =>
-    tracks.map((ids, index) => ({
-      length: 10,
-      spans: head.tracks
-        .filter(({ id }) => ids.includes(id))
-        .map(({ id, timescale }) => ({
-          trackId: id,
-          start: (index * timescale) / 3,
-          duration: timescale / 3,
-        })),
-    }));
+    tracks.map((ids, number) => fragmentOf(number, 10, ids));
   /** What each `sidx` says: its track, where the first fragment is from its end, and bytes and thirds of a second. */
   const tablesIn = (index: Uint8Array) => {
     const bytes = Buffer.from(index);
@@ -62,7 +50,7 @@ describe('where picture or sound stood still', () => {
   };
 
   it('a fragment without a track is in its index, as long as nothing', () => {
-    const index = buildIndex(head, fragmentsWith([1, 2], [1], [2], [1, 2]));
+    const index = buildIndex(HEAD, fragmentsWith([1, 2], [1], [2], [1, 2]));
     expect(tablesIn(index ?? new Uint8Array())).toEqual([
       {
         track: 1,
@@ -88,7 +76,7 @@ describe('where picture or sound stood still', () => {
   });
 
   it('what comes before the first sound and after the last is as long as nothing', () => {
-    const tables = tablesIn(buildIndex(head, fragmentsWith([1], [1, 2], [1])) ?? new Uint8Array());
+    const tables = tablesIn(buildIndex(HEAD, fragmentsWith([1], [1, 2], [1])) ?? new Uint8Array());
     expect(tables.map(({ parts }) => parts.map(([, thirds]) => thirds))).toEqual([
       [1, 1, 1],
       [0, 1, 0],
@@ -96,7 +84,7 @@ describe('where picture or sound stood still', () => {
   });
 
   it('a track with nothing in it has no index, and then the file has none', () => {
-    expect(buildIndex(head, fragmentsWith([1], [1]))).toBeNull();
+    expect(buildIndex(HEAD, fragmentsWith([1], [1]))).toBeNull();
   });
 });
 

@@ -169,6 +169,7 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // Opening gives the focus to the first control, whichever was meant.
     dialog?.querySelector<HTMLElement>('[data-initial]')?.focus();
     return () => dialog?.close();
   }, []);

@@ -8,7 +8,7 @@ import { errorName, type MediaAccess, troubleOf } from './trouble.ts';
 export type AccessCalls = Pick<StudioBridge, 'getMediaAccess' | 'askMediaAccess'>;
 
 /** A device opens within a second or two; a driver that hangs never does. Milliseconds. */
-export const SLOW_MS = 15_000;
+const SLOW_MS = 15_000;
 
 export type Opened =
   | { readonly kind: 'open'; readonly stream: MediaStream; readonly track: MediaStreamTrack }
@@ -29,20 +29,20 @@ export async function openInput(
   if (trouble !== null) return { kind: 'trouble', trouble };
   let refused: unknown;
   const slow = setTimeout(onSlow, SLOW_MS);
-  for (const constraints of constraintsFor(kind, id)) {
-    try {
-      const stream = await parts.devices.open(kind, constraints);
-      const [track] = stream.getTracks();
-      if (track) {
-        clearTimeout(slow);
-        return { kind: 'open', stream, track };
+  try {
+    for (const constraints of constraintsFor(kind, id)) {
+      try {
+        const stream = await parts.devices.open(kind, constraints);
+        const [track] = stream.getTracks();
+        if (track) return { kind: 'open', stream, track };
+      } catch (error) {
+        refused = error;
+        if (errorName(error) !== 'OverconstrainedError') break;
       }
-    } catch (error) {
-      refused = error;
-      if (errorName(error) !== 'OverconstrainedError') break;
     }
+  } finally {
+    clearTimeout(slow);
   }
-  clearTimeout(slow);
   return { kind: 'trouble', trouble: troubleOf(refused, await accessOf(kind, parts.access)) };
 }
 

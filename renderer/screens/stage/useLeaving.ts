@@ -19,6 +19,8 @@ export function useLeaving(): {
   const held = recorder === 'recording' || recorder === 'stopping';
   useEffect(() => {
     if (!held) return;
+    // What was answered of the take before does not count for this one.
+    closes.current = false;
     const release = holdPage((what) => {
       if (session.get().recorder.kind === 'recording') setAsked(what);
       else

@@ -42,7 +42,7 @@ export function RejectDialog({ take, onClose }: { readonly take: Take; readonly 
           placeholder={text.placeholder}
           value={note}
           // The note is what the dialog is for; rejecting without one takes one more key.
-          autoFocus
+          data-initial=""
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
