@@ -6,7 +6,7 @@ import { StudioError } from '../../shared/errors.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
-import { makePoster, needsPreview } from '../media/preview.ts';
+import { needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
@@ -14,6 +14,7 @@ import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
 import { failureFacts } from '../pipeline/takeLog.ts';
 import { finishedCheck, keepReport, putCheckBack, suits } from './keepReport.ts';
+import { makePicture } from './makePicture.ts';
 import { syncOf } from './syncOf.ts';
 
 /** A picture of a moment that nobody has written to for so long was left by a program that was killed. */
@@ -141,22 +142,4 @@ async function measureAsChosen(
 function previewOf({ preview }: Take, media: MediaInfo): Take['preview'] {
   if (!needsPreview(media)) return { kind: 'source' };
   return preview.kind === 'ready' ? preview : { kind: 'needed' };
-}
-
-async function makePicture(
-  context: WorkContext,
-  takeId: TakeId,
-  source: string,
-  media: MediaInfo,
-  signal: AbortSignal,
-): Promise<void> {
-  const { paths, takes } = context.library;
-  try {
-    await makePoster(source, media, paths.poster(takeId), { tools: await context.tools(), signal });
-  } catch (error) {
-    // A take without a picture in the list is still a take.
-    if (!(error instanceof StudioError)) throw error;
-    await context.log.write(takeId, { what: 'poster failed', ...failureFacts(error) });
-  }
-  await takes.noteChange(takeId);
 }

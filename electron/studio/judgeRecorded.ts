@@ -10,10 +10,11 @@ import { probeWithFrames } from '../media/probe.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { keepReport } from './keepReport.ts';
+import { makePicture } from './makePicture.ts';
 import { syncOf } from './syncOf.ts';
 
 /**
- * Writes a provisional report, which the check replaces. Leaves a take alone that has been measured, and one that was
+ * Writes a provisional report, which the check replaces, and then makes the take's picture. Leaves a take alone that has been measured, and one that was
  * not recorded here. The check's own state stays what it is: nothing is ordered on a provisional report.
  * @throws StudioError TAKE_NOT_FOUND, SOURCE_*, FILE_*, FFMPEG_MISSING, DISK_FULL; Cancelled
  */
@@ -38,6 +39,7 @@ export async function judgeRecorded(
   await takes.writeObservations(takeId, observations);
   await keepReport(context, takeId, observations, (check) => check);
   await context.log.write(takeId, { what: 'judged by the stage', samples: samples.length });
+  await makePicture(context, takeId, source, media, signal);
 }
 
 /** The lines that can be read: the last one may have been cut off with the program. */

@@ -28,6 +28,15 @@ export function setActivities(next: readonly Activity[]): void {
 /** What is made to be played in the window: everything else says more of a take. */
 const isForPlaying = ({ kind }: Activity): boolean => kind === 'preview' || kind === 'mends';
 
+/** What costs so much of the processor that one is done after the other. */
+const IN_TURN: ReadonlySet<Activity['kind']> = new Set<Activity['kind']>([
+  'import',
+  'check',
+  'preview',
+  'mends',
+  'prepare',
+]);
+
 /** What a take is worked on with; the work of an order comes before making a preview. */
 export const useTakeActivity = (takeId: string): Activity | null =>
   useStore(
@@ -60,6 +69,13 @@ export const useIsBeingChecked = (takeId: string): boolean =>
   useStore(store, (all) =>
     all.some(({ takeId: of, kind }) => of === takeId && (kind === 'check' || kind === 'import')),
   );
+
+/** Whether other work was there before a take's check, so that it waits its turn. */
+export const useWaitsItsTurn = (takeId: string): boolean =>
+  useStore(store, (all) => {
+    const own = all.findIndex(({ takeId: of, kind }) => of === takeId && kind === 'check');
+    return all.slice(0, Math.max(0, own)).some(({ takeId: of, kind }) => of !== takeId && IN_TURN.has(kind));
+  });
 
 export const useOrderActivity = (orderId: string): Activity | null =>
   useStore(store, (all) => all.find((activity) => activity.orderId === orderId) ?? null);

@@ -14,6 +14,11 @@ interface AdviceKind {
    * (see `Amount` in judge.ts). All of them "start" values, from how much each figure wavers on people who sit still.
    */
   readonly slack: number;
+  /**
+   * How far inside its limit a figure must be while framing before it counts as fine, as a share of the limit: what is
+   * good on the stage is then still good in the report, which hears all of the take and measures it more exactly.
+   */
+  readonly reserve: number;
   /** When one of these is given too, this one is its consequence and not said. */
   readonly explainedBy: readonly string[];
   /**
@@ -34,9 +39,13 @@ const kind = (
   arrow,
   whileRecording,
   slack,
+  reserve: 0,
   explainedBy,
   explainedUpTo: Number.POSITIVE_INFINITY,
 });
+
+/** 1.2 dB, by which the level of the stage and the loudness of the report differ at most; see `LIMITS.quietVoice`. */
+const VOICE_RESERVE = 0.12;
 
 /**
  * Every advice in the order of importance. Arrows are mirrored: a face too far right in the picture is too far left in
@@ -57,8 +66,8 @@ export const ADVICE = {
   MOVE_RIGHT: kind('warn', 'right', 1.6, 0.2),
   TOO_FAR: kind('warn', 'closer', 1.25, 0.06),
   TOO_CLOSE: kind('warn', 'further', 1.25, 0.06),
-  /** The head leaves the picture at its top. */
-  HEAD_CUT: kind('warn', 'down', 1, 0.4, 'TOO_CLOSE'),
+  /** The head comes near the top of the picture, and leaves it from an amount of 1.2 on (see `LIMITS.headroom`). */
+  HEAD_CUT: { ...kind('warn', 'down', 1, 0.4, 'TOO_CLOSE'), explainedUpTo: 1.2 },
   /** The eyes are too low in the picture. */
   MOVE_UP: kind('warn', 'up', 1.6, 0.2),
   /** The eyes are too high in the picture. */
@@ -87,8 +96,8 @@ export const ADVICE = {
   HANDS_BEFORE_FACE: kind('warn', null, 1, 0.5),
   CLIPPING: kind('warn', 'further', 1, 0.5),
   ROOM_NOISE: kind('warn', null, 1, 0.2),
-  VOICE_QUIET: kind('warn', null, 1.2, 0.2),
-  VOICE_LOUD: kind('warn', null, 1.2, 0.2, 'CLIPPING'),
+  VOICE_QUIET: { ...kind('warn', null, 1, 0), reserve: VOICE_RESERVE },
+  VOICE_LOUD: { ...kind('warn', null, 1, 0, 'CLIPPING'), reserve: VOICE_RESERVE },
   /** Nothing was said yet, so the voice cannot be judged. */
   SAY_SOMETHING: kind('info', null, null, 0),
   HANDS_CUT: kind('info', null, null, 0.5),

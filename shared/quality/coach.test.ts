@@ -339,6 +339,26 @@ describe('meters', () => {
   });
 });
 
+describe('a voice that is good on the stage is good in the report', () => {
+  const saying = (level: (at: number) => number) => ({
+    sound: (at: number) => windowOf('speech', level(at), at),
+  });
+  const voiceAt = (level: (at: number) => number) => play(20, () => ({}), saying(level)).at(-1)?.sound?.voice;
+
+  it('near a limit it is not called good', () => {
+    expect(voiceAt(() => -24.7)).toBe('good');
+    expect(voiceAt(() => -25.2)).toBe('too-quiet');
+    expect(voiceAt(() => -17.3)).toBe('good');
+    expect(voiceAt(() => -16.8)).toBe('too-loud');
+  });
+
+  it('and stays good up to the limit itself', () => {
+    const falling = (to: number) => (at: number) => (at < 8 ? -22 : to);
+    expect(voiceAt(falling(-25.9))).toBe('good');
+    expect(voiceAt(falling(-26.1))).toBe('too-quiet');
+  });
+});
+
 it('a consequence is less important than its cause, or comes with it', () => {
   for (const code of ADVICE_CODES) {
     for (const cause of ADVICE[code].explainedBy) expect(ADVICE_CODES).toContain(cause);

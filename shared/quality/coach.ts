@@ -8,13 +8,13 @@ import { type CoachMemory, remember, startMemory } from './coachMemory.ts';
 import {
   type Amounts,
   forMode,
+  listed,
   type Mode,
   scoreCamera,
   scoreFrame,
   scoreHands,
   scoreSound,
   type Trouble,
-  troublesOf,
 } from './judge.ts';
 import { LIMITS } from './limits.ts';
 import type { CameraSample, FrameSample, SoundSample } from './observation.ts';
@@ -122,7 +122,7 @@ export function stepCoach(before: CoachState, input: CoachInput, atSeconds: numb
   const facts = memory.sounds.length === 0 && input.microphone === 'live' ? null : soundOf(memory, input);
   const amounts = forMode(amountsOf(memory, facts, input), input.mode);
   const watching = memory.frames.length > 0;
-  const { met, troubles } = withSlack(state.met, amounts);
+  const { met, troubles } = withSlack(state.met, amounts, input.mode);
   const times = timesOf(state, troubles, atSeconds);
   const shown = nextShown(state.shown, troubles, times, input.mode, atSeconds);
   // Who is not heard yet may be too loud, or not there at all.
@@ -197,16 +197,19 @@ function median(values: number[]): number {
 function withSlack(
   before: ReadonlySet<AdviceCode>,
   amounts: Amounts,
+  mode: Mode,
 ): { met: ReadonlySet<AdviceCode>; troubles: Trouble[] } {
   const met = new Set(before);
   const beyond: Amounts = {};
   for (const [code, amount] of entries(amounts)) {
-    if (amount > (met.has(code) ? 1 + adviceKind(code).slack : 1)) {
+    const { slack, reserve } = adviceKind(code);
+    const strict = mode === 'framing' ? 1 - reserve : 1;
+    if (amount > (met.has(code) ? 1 + slack : strict)) {
       met.delete(code);
       beyond[code] = amount;
     } else met.add(code);
   }
-  return { met, troubles: troublesOf(beyond) };
+  return { met, troubles: listed(beyond) };
 }
 
 type Times = Pick<CoachState, 'activeSince' | 'goodSince'>;

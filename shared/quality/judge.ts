@@ -19,7 +19,7 @@ export type Amounts = Partial<Record<AdviceCode, number>>;
 export interface Trouble {
   readonly code: AdviceCode;
   readonly severity: 'fail' | 'warn' | 'info';
-  /** Above 1; see `Amounts`. */
+  /** Above 1, or within the reserve of its limit; see `Amounts`. */
   readonly amount: number;
 }
 
@@ -47,10 +47,15 @@ export function judgeSound(facts: SoundFacts, mode: Mode): Trouble[] {
 }
 
 /** Codes beyond their limit, the most important first. */
-export function troublesOf(amounts: Amounts): Trouble[] {
+function troublesOf(amounts: Amounts): Trouble[] {
+  return listed(amounts).filter(({ amount }) => amount > 1);
+}
+
+/** Every code that there is an amount of as a trouble, the most important first. */
+export function listed(amounts: Amounts): Trouble[] {
   return ADVICE_CODES.flatMap((code) => {
-    const amount = amounts[code] ?? 0;
-    return amount > 1 ? [{ code, severity: adviceKind(code).severity, amount }] : [];
+    const amount = amounts[code];
+    return amount === undefined ? [] : [{ code, severity: adviceKind(code).severity, amount }];
   });
 }
 
@@ -223,13 +228,15 @@ export function scoreSound(facts: SoundFacts): Amounts {
     MICROPHONE_MUTED: 0,
     NO_SOUND: 0,
     CLIPPING: facts.clippedWindows / LIMITS.clippedWindows.value,
-    VOICE_LOUD: facts.loudWindows / LIMITS.loudWindows.value,
   };
+  const peaks = facts.loudWindows / LIMITS.loudWindows.value;
+  // Before a voice was heard, nothing is known of it but that it is far too loud.
+  if (peaks > 1) amounts.VOICE_LOUD = peaks;
   if (facts.room?.steady === true) amounts.ROOM_NOISE = above(facts.room.floorDbfs, LIMITS.noisyRoom.value);
   if (facts.voiceDbfs !== null) {
     amounts.SAY_SOMETHING = 0;
     amounts.VOICE_QUIET = above(-facts.voiceDbfs, -LIMITS.quietVoice.value);
-    amounts.VOICE_LOUD = Math.max(amounts.VOICE_LOUD ?? 0, above(facts.voiceDbfs, LIMITS.loudVoice.value));
+    amounts.VOICE_LOUD = Math.max(peaks, above(facts.voiceDbfs, LIMITS.loudVoice.value));
   } else if (facts.room !== null) {
     // Whoever is silent is not too quiet: first they are asked to speak.
     amounts.SAY_SOMETHING = YES;

@@ -640,6 +640,12 @@ describe('findings', () => {
     expect(report.measures.find(({ code }) => code === 'EYE_DISTANCE')).toMatchObject({ state: 'warn' });
   });
 
+  it('say that a head is cut off, also where the face is too near', () => {
+    const near = (eyeLine: number) => found('head-and-shoulders', always({ faceHeight: 0.5, eyeLine }));
+    expect(near(0.35)).toEqual(['warn FACE_LARGE']);
+    expect(near(0.33)).toEqual(['warn HEAD_CUT', 'warn FACE_LARGE']);
+  });
+
   it('say what is the matter and what to do, in words that stand in the catalogue', () => {
     for (const one of CASES) {
       const shot = one.shots?.[0] ?? 'waist-up';

@@ -141,6 +141,7 @@ export const stageWords = {
   },
   openSystemSettings: 'Open the system’s settings',
   retry: 'Try again',
+  importInstead: 'Import a video instead',
   cameraTrouble: {
     'not-asked': { title: 'The camera is not open yet', body: () => 'Let Twin Studio use it to go on.' },
     denied: {
@@ -193,11 +194,13 @@ export const stageWords = {
     smaller: (width: number, height: number) =>
       `This camera gives ${width} × ${height}. You can record, but 1080p makes a better twin.`,
     slower: (rate: number) =>
-      `Only ${plural(rate, 'frame', 'frames')} a second arrive. Most often it is too dark for the camera: turn on a lamp.`,
+      `Only ${plural(rate, 'frame', 'frames')} a second arrive. Most often it is too dark for the camera: turn on a lamp. Where it is bright, close other programs.`,
     low: (free: number) => `Only ${bytes(free)} are left on the disk. Free some space soon.`,
     noRoom: (free: number, needed: number) =>
       `Too little room to record: ${bytes(free)} are free on the disk of your library, ${bytes(needed)} are needed. Free some space, then try again.`,
   },
+  /** When a take is recorded again: what was wrong with it. */
+  again: { title: 'Mend this time', putAway: 'Understood' },
   failed: {
     title: 'This take could not be recorded',
     kept: 'If some of it was recorded, that is kept: you find it in the library.',

@@ -56,6 +56,7 @@ export const takeWords = {
     notCheckedBody: 'Its check was stopped. Check it to find out whether a twin can be made of it.',
     waiting: 'Waiting to be checked',
     waitingBody: 'It starts by itself as soon as the takes before it are done.',
+    waitingShortly: 'It starts by itself in a moment. Opening and playing the take comes first.',
     failed: 'The check could not be made',
     pass: 'Good',
     passBody: 'Nothing stands in the way of training it.',

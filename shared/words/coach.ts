@@ -46,7 +46,7 @@ const ADVICE_WORDS = {
     short: 'Bright background',
   },
   CAMERA_SLOW: {
-    line: 'Camera is slow, mostly for want of light: add a lamp, or close programs',
+    line: 'Camera is slow: add light, or close other programs',
     short: 'Camera is slow',
   },
   BLURRED: {
@@ -66,7 +66,7 @@ const ADVICE_WORDS = {
     short: 'Under 1080p',
   },
   CAMERA_RATE_LOW: {
-    line: 'The camera gives less than 30 frames a second: more light often helps',
+    line: 'Under 30 frames a second: add light, or close other programs',
     short: 'Under 30 frames',
   },
 } as const satisfies Record<AdviceCode, AdviceWords>;

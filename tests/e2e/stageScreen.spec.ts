@@ -103,6 +103,15 @@ for (const size of ['wide', 'narrow'] as const) {
   });
 }
 
+test('without a camera a video can be imported instead', async ({ page }) => {
+  for (const stage of ['no-camera', 'forbidden', 'denied-linux']) {
+    await open(page, stage);
+    await expect(page.getByRole('button', { name: 'Import a video instead' })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Import a video instead' }).click();
+  await expect(page).toHaveURL(/#\/$/);
+});
+
 test('asks with a reason first, and opens by itself the next time', async ({ page }) => {
   await open(page, 'not-asked');
   expect(await asked(page)).toEqual([]);

@@ -606,6 +606,25 @@ test('a retake opens the stage with the take’s shot, camera and microphone', a
   expect((await callsOf(page, 'saveSettings'))[0]?.input).toMatchObject({ stage: { microphone: null } });
 });
 
+test('a retake says on the stage what was wrong, until that is put away or the stage is left', async ({
+  page,
+}) => {
+  await open(page, 'take-rejected', TAKE);
+  await page.getByRole('button', { name: 'Retake' }).click();
+  const reasons = page.locator('.stage-note', { hasText: 'Mend this time' });
+  await expect(reasons).toContainText('The blinds were open');
+  await expect(reasons.getByRole('listitem')).toHaveCount(3);
+  for (const size of ['narrow', 'wide'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    const path = join(import.meta.dirname, '../window/.pictures', `stage-again-${size}.png`);
+    await page.screenshot({ path });
+    expect(await cutOff(page)).toEqual([]);
+  }
+  expect(await violationsOf(page)).toEqual([]);
+  await reasons.getByRole('button', { name: 'Understood' }).click();
+  await expect(reasons).toHaveCount(0);
+});
+
 test('a retake of which the stage would not know stays at the take, and says why', async ({ page }) => {
   await open(page, 'take-recorded-disk-full', TAKE);
   await page.getByRole('button', { name: 'Retake' }).click();

@@ -282,6 +282,8 @@ describe('a recorded take', () => {
     const states = new Map(first?.measures.map(({ code, state }) => [code, state]));
     expect(states.get('CUTS')).toBe('unknown');
     expect(states.get('SYNC')).toBe('pass');
+    // It has its picture in the library before the check has looked at it.
+    expect(takes.index.get(takeId)?.hasPoster).toBe(true);
     // Nothing can be ordered on it.
     expect((await takes.read(takeId)).check.kind).toBe('waiting');
     await engine.close();

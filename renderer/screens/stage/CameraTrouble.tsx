@@ -1,5 +1,6 @@
 import { words } from '../../../shared/words/app.ts';
-import { fire, useAnswer } from '../../app/queries.ts';
+import { fire, useAnswer, useCall } from '../../app/queries.ts';
+import { goTo, routes } from '../../app/routes.ts';
 import type { DeviceTrouble } from '../../capture/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -66,13 +67,13 @@ function Trouble({ trouble }: { readonly trouble: Exclude<DeviceTrouble, 'not-as
       </span>
       <h2>{title}</h2>
       <p>{body(system.platform)}</p>
-      {trouble !== 'forbidden' && (
-        <div className="actions">
-          {toSettings && (
-            <Button kind="primary" onClick={() => fire('openMediaSettings', { which: 'camera' })}>
-              {text.openSystemSettings}
-            </Button>
-          )}
+      <div className="actions">
+        {toSettings && (
+          <Button kind="primary" onClick={() => fire('openMediaSettings', { which: 'camera' })}>
+            {text.openSystemSettings}
+          </Button>
+        )}
+        {trouble !== 'forbidden' && (
           <Button
             kind={toSettings ? 'normal' : 'primary'}
             icon="repeat"
@@ -80,8 +81,26 @@ function Trouble({ trouble }: { readonly trouble: Exclude<DeviceTrouble, 'not-as
           >
             {text.retry}
           </Button>
-        </div>
-      )}
+        )}
+        {WITHOUT_CAMERA.has(trouble) && <ImportInstead />}
+      </div>
     </div>
+  );
+}
+
+/** Where trying again will often not help: the other way into the library is offered. */
+const WITHOUT_CAMERA: ReadonlySet<DeviceTrouble> = new Set<DeviceTrouble>(['none', 'denied', 'forbidden']);
+
+/** Opens the system's dialog, and shows the library once something is imported. */
+function ImportInstead() {
+  const open = useCall('importFromDialog', {
+    onSuccess: ({ started }) => {
+      if (started > 0) goTo(routes.library);
+    },
+  });
+  return (
+    <Button icon="import" disabled={open.isPending} onClick={() => open.mutate({})}>
+      {words.stage.importInstead}
+    </Button>
   );
 }

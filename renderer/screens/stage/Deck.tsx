@@ -117,10 +117,10 @@ function Facts() {
     return text.picture(text.size(camera.width, camera.height), rate === null ? null : Math.round(rate));
   });
   const below = useStage(({ camera }) => camera.kind === 'live' && (camera.below.size || camera.below.rate));
-  const disk = useStage(({ recorder, secondsOfRoom: room }) => {
-    if (recorder.kind === 'recording')
-      return text.written(recorder.bytesWritten, secondsLeft(recorder) ?? room ?? 0);
-    return room === null ? null : text.room(room);
+  const disk = useStage((state) => {
+    const left = secondsLeft(state);
+    if (state.recorder.kind === 'recording') return text.written(state.recorder.bytesWritten, left ?? 0);
+    return left === null ? null : text.room(left);
   });
   return (
     <div className="stage-facts">

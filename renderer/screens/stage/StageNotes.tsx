@@ -5,6 +5,7 @@ import { fire, useAnswer } from '../../app/queries.ts';
 import type { DeviceTrouble, StageState } from '../../capture/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { forgetRetakeReasons, useRetakeReasons } from '../retakeReasons.ts';
 import { isLive, phaseOf, useSession, useStage, useStageContent } from './stageState.tsx';
 import { systemOf } from './system.ts';
 
@@ -28,15 +29,46 @@ export function StageNotes() {
     camera.kind === 'live' && microphone.kind === 'trouble' ? microphone.trouble : null,
   );
   const notes = useStageContent(notesOf);
+  const framing = useStage((state) => state.camera.kind === 'live' && !isLive(phaseOf(state)));
   return (
     <div className="stage-notes" role="status" aria-label={text.notes.label}>
       {trouble !== null && <MicrophoneTrouble trouble={trouble} />}
+      {framing && <RetakeReasons />}
       {notes.map((note) => (
         <div className="stage-note" data-tone={note.tone} key={note.words}>
           <Icon name={note.tone} size="small" />
           <p>{note.words}</p>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** What was wrong with the take that is recorded again; it can be put away, and goes with the stage. */
+function RetakeReasons() {
+  const text = words.stage.again;
+  const reasons = useRetakeReasons();
+  if (reasons === null) return null;
+  const { note, findings } = reasons;
+  return (
+    <div className="stage-note" data-tone="info">
+      <Icon name="retake" size="small" />
+      <div>
+        <b>{text.title}</b>
+        {note !== '' && <p className="note-of-rejection">{note}</p>}
+        {findings.length > 0 && (
+          <ul>
+            {findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+        )}
+        <div className="actions">
+          <Button size="small" icon="done" onClick={forgetRetakeReasons}>
+            {text.putAway}
+          </Button>
+        </div>
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { addNotice, noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
+import { forgetRetakeReasons } from '../retakeReasons.ts';
 import { Deck } from './Deck.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
@@ -49,6 +50,7 @@ function Stage() {
   useLayoutEffect(() => {
     if (agreed === 'yes') session.open().catch(noticeError);
   }, [agreed, session]);
+  useEffect(() => forgetRetakeReasons, []);
   useEffect(() => {
     document.title = words.shell.windowTitle(words.stage.title);
     heading.current?.focus({ preventScroll: true });

@@ -1,17 +1,18 @@
-import { STOP_ROOM_BYTES } from '../../../shared/recording/recording.ts';
-import type { RecorderState } from '../../capture/session.ts';
+import { BEST_TO_SECONDS, ROOM_FACTOR, STOP_ROOM_BYTES } from '../../../shared/recording/recording.ts';
+import type { StageState } from '../../capture/session.ts';
 
-/** What a second of a take needs is told from the take itself once so many of them are on the disk. */
-const TELLING_SECONDS = 5;
-
-/** For how many seconds the take can go on, at the rate at which it has been written; null while that says little. */
+/**
+ * For how many seconds a take that is recorded can go on. It counts with the rate that was planned before it began, so
+ * that the figure does not jump, unless more than that is written. Null while nothing is known.
+ */
 export function secondsLeft({
-  seconds,
-  secondsUnsaved,
-  bytesWritten,
-  freeBytes,
-}: Extract<RecorderState, { kind: 'recording' }>): number | null {
-  const saved = seconds - secondsUnsaved;
-  if (saved < TELLING_SECONDS || bytesWritten === 0) return null;
-  return Math.max(0, freeBytes - STOP_ROOM_BYTES) / (bytesWritten / saved);
+  recorder,
+  neededBytes,
+  secondsOfRoom,
+}: Pick<StageState, 'recorder' | 'neededBytes' | 'secondsOfRoom'>): number | null {
+  if (recorder.kind !== 'recording' || recorder.bytesWritten === 0) return secondsOfRoom;
+  // What must be free before a take is a multiple of what its best length needs.
+  const planned = (neededBytes ?? 0) / (ROOM_FACTOR * BEST_TO_SECONDS);
+  const written = recorder.bytesWritten / Math.max(1, recorder.seconds - recorder.secondsUnsaved);
+  return Math.max(0, recorder.freeBytes - STOP_ROOM_BYTES) / Math.max(written, planned);
 }

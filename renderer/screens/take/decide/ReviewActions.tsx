@@ -43,7 +43,7 @@ export function ReviewActions({
         kind={toRetake ? 'primary' : 'bare'}
         icon="retake"
         title={text.retakeHint}
-        onClick={() => void retake(take)}
+        onClick={() => void retake(take, detail.report)}
       >
         {text.retake}
       </Button>

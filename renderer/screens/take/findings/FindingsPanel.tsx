@@ -5,7 +5,7 @@ import type { Finding, Report } from '../../../../shared/domain/report.ts';
 import { editedSize } from '../../../../shared/quality/reframe.ts';
 import { worstSeenMs } from '../../../../shared/report/moments.ts';
 import { say, words } from '../../../../shared/words/app.ts';
-import { useIsBeingChecked } from '../../../app/activities.ts';
+import { useIsBeingChecked, useWaitsItsTurn } from '../../../app/activities.ts';
 import { Note } from '../../../ui/parts.tsx';
 import { keyOf } from '../marks.ts';
 import { CheckProgress } from './CheckProgress.tsx';
@@ -34,6 +34,7 @@ export function FindingsPanel(props: FindingsProps) {
   const { take } = detail;
   const text = words.take.check;
   const isBeingChecked = useIsBeingChecked(take.id);
+  const waitingBody = useWaitsItsTurn(take.id) ? text.waitingBody : text.waitingShortly;
   if (take.check.kind === 'failed')
     return <VerdictHead tone="fail" title={text.failed} body={take.check.error.message} />;
   const running = take.check.kind === 'checking';
@@ -41,7 +42,7 @@ export function FindingsPanel(props: FindingsProps) {
   if (report === null || (waiting && !isBeingChecked)) {
     if (running) return <CheckProgress takeId={take.id} title={text.running} body={text.runningBody} />;
     if (waiting && isBeingChecked)
-      return <CheckProgress takeId={take.id} title={text.waiting} body={text.waitingBody} />;
+      return <CheckProgress takeId={take.id} title={text.waiting} body={waitingBody} />;
     return <VerdictHead tone="warn" title={text.notChecked} body={text.notCheckedBody} />;
   }
   return (
@@ -50,7 +51,7 @@ export function FindingsPanel(props: FindingsProps) {
         <CheckProgress
           takeId={take.id}
           title={running ? text.running : text.waiting}
-          body={running ? text.runningBody : text.waitingBody}
+          body={running ? text.runningBody : waitingBody}
         />
       )}
       <ReportView {...props} report={report} />
