@@ -2,7 +2,7 @@ import type { TakeId } from '../../shared/domain/ids.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { type Take, transitionCheck } from '../../shared/domain/take.ts';
-import { StudioError } from '../../shared/errors.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
@@ -73,6 +73,8 @@ async function measure(
     // Pictures are taken at any time, and within seconds.
     await removeLeftovers(paths.moments(takeId), { untouchedMs: UNFINISHED_PICTURE_MS });
     const source = await requireSource(context, take);
+    // Known since it was imported: its picture need not wait for the check.
+    if (take.media !== null) await makePicture(context, takeId, source, take.media, signal);
     const observations = await measureAsChosen(context, take, source, signal, onProgress);
     const { media } = observations;
     await makePicture(context, takeId, source, media, signal);
@@ -95,7 +97,7 @@ async function measure(
     await end.catch((why: unknown) => {
       // What ended the check is told also when that cannot be written; but a take in the bin explains all else.
       const isGone = why instanceof StudioError && why.code === 'TAKE_NOT_FOUND';
-      if (isGone && error instanceof StudioError) throw why;
+      if (isGone && !(error instanceof Cancelled)) throw why;
     });
     if (error instanceof StudioError) {
       await context.log.write(takeId, { what: 'check failed', ...failureFacts(error) });

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, open, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
+import type { MediaInfo } from '../../shared/domain/media.ts';
 import type { Shot } from '../../shared/domain/report.ts';
 import { NOT_REVIEWED } from '../../shared/domain/review.ts';
 import { TAKE_SCHEMA_VERSION, type Take } from '../../shared/domain/take.ts';
@@ -9,6 +10,7 @@ import { Cancelled, StudioError, throwIfCancelled } from '../../shared/errors.ts
 import { fileError, systemCode } from '../library/fileErrors.ts';
 import { hashFile } from '../library/hashFile.ts';
 import { ContentHash } from '../media/contentHash.ts';
+import { needsPreview } from '../media/preview.ts';
 import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
@@ -46,9 +48,9 @@ export async function importFootage(
   return context.activities.run({ kind: 'import', label }, options.signal, async (activity) => {
     const before = await lookAt(absolute);
     // Refused before a byte is copied.
-    await probe(absolute, { tools: await context.tools(), signal: activity.signal });
+    const media = await probe(absolute, { tools: await context.tools(), signal: activity.signal });
     try {
-      return await bringIn(context, absolute, before, options, activity);
+      return await bringIn(context, { file: absolute, before, media }, options, activity);
     } catch (error) {
       throw fileError(error, context.library.paths.root, 'LIBRARY_UNREADABLE');
     }
@@ -78,10 +80,16 @@ async function requireUnchanged(file: string, before: Look, bytesRead: number): 
   if (!same) throw new StudioError('SOURCE_CHANGED', { file: basename(file), during: 'import' });
 }
 
+interface Footage {
+  readonly file: string;
+  /** As it was before it was probed. */
+  readonly before: Look;
+  readonly media: MediaInfo;
+}
+
 async function bringIn(
   context: WorkContext,
-  file: string,
-  before: Look,
+  { file, before, media }: Footage,
   options: ImportOptions,
   activity: RunningActivity,
 ): Promise<Imported> {
@@ -119,9 +127,10 @@ async function bringIn(
         sha256,
         originalName: basename(file),
       },
-      media: null,
+      media,
       check: { kind: 'waiting' },
-      preview: { kind: 'needed' },
+      // What the window plays can be looked at while it is checked.
+      preview: { kind: needsPreview(media) ? 'needed' : 'source' },
       recording: null,
       review: NOT_REVIEWED,
     };

@@ -22,6 +22,7 @@ export const takeWords = {
   },
   player: {
     label: (name: string) => `Video of ${name}`,
+    opening: 'Opening the video…',
     play: 'Play',
     pause: 'Pause',
     seek: 'Position in the video',

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
+import { Icon } from '../../../ui/Icon.tsx';
 import type { PlayerControls } from './controls.ts';
 import './player.css';
 import { Transport } from './Transport.tsx';
@@ -23,7 +24,8 @@ export function ReviewPlayer({
   const { take, hasPoster } = detail;
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const broken = useStore(controls, ({ status }) => status === 'broken');
+  const status = useStore(controls, (state) => state.status);
+  const broken = status === 'broken';
   const full = useFullScreen(frame);
   useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
   return (
@@ -45,8 +47,31 @@ export function ReviewPlayer({
         ) : (
           children
         )}
+        {status === 'loading' && <Opening />}
       </div>
       <Transport controls={controls} durationSeconds={durationSeconds} full={full} broken={broken} />
     </section>
+  );
+}
+
+/** Most videos open sooner, and then nothing is said. */
+const SAID_AFTER_MS = 800;
+
+/** Of a video that has to be read through before it can be shown. */
+function Opening() {
+  const [takesLong, setTakesLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setTakesLong(true), SAID_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div role="status">
+      {takesLong && (
+        <p className="opening">
+          <Icon name="work" size="small" />
+          {words.take.player.opening}
+        </p>
+      )}
+    </div>
   );
 }
