@@ -214,7 +214,6 @@ export const CALLS = {
       /** With less than this `startRecording` refuses. */
       neededBytes: z.number().nonnegative(),
       /** Seconds that fit before the take would be stopped. */
-      secondsOfRoom: z.number().nonnegative(),
     }),
   },
   /**

@@ -7,8 +7,6 @@ export interface ContainerFacts {
   readonly faststart: boolean;
   /** mp4 only: recorded in fragments, so that a lost end costs only the last of them. */
   readonly fragmented: boolean;
-  /** mp4 only: it says where its fragments are; without that a player reads through all of them before it plays. */
-  readonly indexed: boolean;
   /** The file is shorter than it says of itself. */
   readonly truncated: boolean;
 }
@@ -16,13 +14,7 @@ export interface ContainerFacts {
 /** More top-level boxes than this are only in fragmented files, whose first ones say enough. */
 const MOST_BOXES = 2000;
 
-const OTHER: ContainerFacts = {
-  kind: 'other',
-  faststart: false,
-  fragmented: false,
-  indexed: false,
-  truncated: false,
-};
+const OTHER: ContainerFacts = { kind: 'other', faststart: false, fragmented: false, truncated: false };
 const MP4_FIRST_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp']);
 
 /** Looks at the outermost boxes of an mp4, the segment's size of a Matroska file, or the first RIFF chunk of an AVI. */
@@ -46,7 +38,6 @@ async function inspectMp4(handle: FileHandle, size: number): Promise<ContainerFa
   let moovAt = -1;
   let mdatAt = -1;
   let fragmented = false;
-  let indexed = false;
   let truncated = false;
   let position = 0;
   for (let boxes = 0; position < size && boxes < MOST_BOXES; boxes += 1) {
@@ -56,7 +47,6 @@ async function inspectMp4(handle: FileHandle, size: number): Promise<ContainerFa
     if (box.type === 'moov' && moovAt < 0) moovAt = position;
     if (box.type === 'mdat' && mdatAt < 0) mdatAt = position;
     if (box.type === 'moof') fragmented = true;
-    if (box.type === 'sidx') indexed = true;
     if (position + box.size > size) truncated = true;
     position += box.size;
   }
@@ -64,7 +54,6 @@ async function inspectMp4(handle: FileHandle, size: number): Promise<ContainerFa
     kind: 'mp4',
     faststart: moovAt >= 0 && (mdatAt < 0 || moovAt < mdatAt),
     fragmented,
-    indexed,
     // What a fragmented file has lost is at most its last second: it is kept, not refused.
     truncated: moovAt < 0 || (truncated && !fragmented),
   };

@@ -1,6 +1,6 @@
 /** What the window shows of a take: a playable copy where it cannot play the source, and a poster. */
 import { stat } from 'node:fs/promises';
-import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
+import type { MediaInfo } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { writeBeside } from './beside.ts';
 import { COLOUR_TAGS } from './filters.ts';
@@ -24,36 +24,27 @@ const PLAYED_PIXELS = ['yuv420p', 'yuvj420p'];
 
 /**
  * Whether the window needs a preview. It plays 8-bit 4:2:0 H.264, VP8, VP9 and AV1 in mp4, mov and WebM. Interlaced
- * video would play with combs, and HDR with washed-out colours, so both get one too. So does a file that would be read
- * through before its first picture is shown, which takes a minute and more.
+ * video would play with combs, and HDR with washed-out colours, so both get one too.
  */
 export function needsPreview(media: MediaInfo): boolean {
-  return media.video !== null && (media.unindexed === true || !isPlayed(media));
-}
-
-/** Whether a preview is the source's own streams, put in order; then it is made in seconds. */
-export function copiesPreview(media: MediaInfo): boolean {
-  return media.unindexed === true && isPlayed(media);
-}
-
-function isPlayed({ container, video, audio }: MediaInfo): boolean {
+  const { video, audio } = media;
   if (video === null) return false;
-  const names = container.split(',');
+  const names = media.container.split(',');
   const mp4 = names.includes('mp4');
   // ffprobe says "matroska,webm" of both; what may stand in a WebM tells them apart.
   const webm =
     names.includes('webm') &&
     video.codec !== 'h264' &&
     (audio === null || /^(opus|vorbis)$/.test(audio.codec));
-  if (!mp4 && !webm) return false;
-  if (!PLAYED_VIDEO.includes(video.codec) || !PLAYED_PIXELS.includes(video.pixelFormat)) return false;
-  if (video.interlaced || video.hdr) return false;
-  return audio === null || PLAYED_AUDIO.includes(audio.codec);
+  if (!mp4 && !webm) return true;
+  if (!PLAYED_VIDEO.includes(video.codec) || !PLAYED_PIXELS.includes(video.pixelFormat)) return true;
+  if (video.interlaced || video.hdr) return true;
+  return audio !== null && !PLAYED_AUDIO.includes(audio.codec);
 }
 
 /**
- * Writes a preview: H.264 and AAC in mp4, at most 1280 wide, or the source's own streams where they can be played, on
- * the source's clock, so that a second in the report is the same second in the player.
+ * Writes a preview: H.264 and AAC in mp4, at most 1280 wide, on the source's clock, so that a second in the report
+ * is the same second in the player.
  * @throws StudioError, Cancelled
  */
 export async function makePreview(
@@ -64,15 +55,25 @@ export async function makePreview(
 ): Promise<{ file: string }> {
   const { video, audio } = media;
   if (video === null) throw new RangeError('a preview needs video');
-  const copies = copiesPreview(media);
-  const options = [
-    ...['-map_metadata', '-1', '-map', `0:${video.index}`],
-    ...(copies ? ['-c:v', 'copy'] : encodedPicture(video, tools)),
-    ...(audio === null
-      ? []
-      : ['-map', `0:${audio.index}`, ...(copies ? ['-c:a', 'copy'] : encodedSound(audio))]),
-    ...['-movflags', '+faststart', '-f', 'mp4'],
-  ];
+  // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
+  // is a thousand frames a second.
+  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
+  const options = ['-map_metadata', '-1', '-map', `0:${video.index}`, '-vf', filters];
+  options.push('-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30', ...COLOUR_TAGS);
+  if (audio !== null)
+    options.push(
+      '-map',
+      `0:${audio.index}`,
+      '-c:a',
+      'aac',
+      '-b:a',
+      '128k',
+      '-ar',
+      '48000',
+      '-ac',
+      audio.channels === 1 ? '1' : '2',
+    );
+  options.push('-movflags', '+faststart', '-f', 'mp4');
   await writeBeside(outFile, async (temporary) => {
     await runFfmpeg({
       tools,
@@ -87,30 +88,6 @@ export async function makePreview(
   });
   return { file: outFile };
 }
-
-function encodedPicture(video: VideoStream, tools: MediaTools): string[] {
-  // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
-  // is a thousand frames a second.
-  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
-  return [
-    '-vf',
-    filters,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'ultrafast',
-    '-crf',
-    '23',
-    '-g',
-    '30',
-    ...COLOUR_TAGS,
-  ];
-}
-
-const encodedSound = ({ channels }: AudioStream): string[] => [
-  ...['-c:a', 'aac', '-b:a', '128k', '-ar', '48000'],
-  ...['-ac', channels === 1 ? '1' : '2'],
-];
 
 /**
  * Writes a poster: a jpg at most 640 wide, the most typical of the frames a third into the take

@@ -106,7 +106,6 @@ async function look(file: string, depth: Depth, { tools, signal }: ProbeOptions)
     video: describeVideo(stream, frame, measured, startSeconds),
     audio: sound === undefined ? null : describeAudio(sound, startSeconds),
     faststart: container.faststart,
-    ...(container.fragmented && !container.indexed && { unindexed: true }),
   };
   return { media, times };
 }

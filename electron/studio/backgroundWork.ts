@@ -6,7 +6,6 @@ import type { Order } from '../../shared/domain/order.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { noticeWords } from '../../shared/words/notices.ts';
 import { recordingWords } from '../../shared/words/recordings.ts';
-import { copiesPreview } from '../media/preview.ts';
 import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { checkTake } from './checkTake.ts';
@@ -140,8 +139,6 @@ export function backgroundWork(
       changed();
       const take = await context.library.takes.read(takeId);
       if (known) tell('info', noticeWords.known(basename(file), take.name), takeId);
-      // Made in seconds: it can be looked at while it is checked.
-      if (take.media !== null && copiesPreview(take.media)) await preview(takeId);
       if (take.check.kind !== 'checked') await check(takeId);
     } catch (error) {
       const message = sentence(error);

@@ -27,7 +27,7 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a take and makes its poster. Whether the window needs a preview is known then; it is made elsewhere.
+ * Checks a take and makes its poster. A preview that the window needs is made elsewhere.
  * While another process checks the same take, its result is waited for instead.
  * Failures are kept in the take and thrown as well.
  * @throws StudioError SOURCE_*, FILE_*, FFMPEG_*, DISK_FULL; Cancelled

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
-import { StudioError } from '../../shared/errors.ts';
+import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { makePoster } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { failureFacts } from '../pipeline/takeLog.ts';
@@ -23,8 +23,10 @@ export async function makePicture(
   try {
     await makePoster(source, media, file, { tools: await tools(), signal });
   } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    await log.write(takeId, { what: 'poster failed', ...failureFacts(error) });
+    if (error instanceof Cancelled) throw error;
+    // Also where another process tidies the take's folder meanwhile: its check makes the picture then.
+    const facts = error instanceof StudioError ? failureFacts(error) : { error: String(error) };
+    await log.write(takeId, { what: 'poster failed', ...facts });
   }
   await library.takes.noteChange(takeId);
 }

@@ -10,7 +10,7 @@ import { failureFacts } from '../pipeline/takeLog.ts';
 
 /**
  * Makes what the window plays of a take whose source it cannot play, as an activity of its own. Does nothing where the
- * take has it, needs none, or has not been checked, as nobody knows that then. While another process makes it, it is
+ * take has it, needs none, or was never probed, as nobody knows that then. While another process makes it, it is
  * waited for. That it cannot be made is kept in the take and not thrown.
  * @throws StudioError TAKE_NOT_FOUND, SOURCE_*, FFMPEG_MISSING; Cancelled, and then it is still needed
  */

@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import type { CallOutput } from '../../shared/contract.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { BEST_TO_SECONDS, ROOM_FACTOR, STOP_ROOM_BYTES } from '../../shared/recording/recording.ts';
+import { BEST_TO_SECONDS, ROOM_FACTOR } from '../../shared/recording/recording.ts';
 import { fileError } from '../library/fileErrors.ts';
 
 /** How often the system is asked while recording, milliseconds: on a network disk asking takes time. */
@@ -32,7 +32,6 @@ export async function roomToRecord(folder: string, bitRate: number): Promise<Cal
   return {
     freeBytes: free,
     neededBytes: neededBytes(bitRate),
-    secondsOfRoom: Math.max(0, free - STOP_ROOM_BYTES) / (bitRate / 8),
   };
 }
 

@@ -28,14 +28,8 @@ export function setActivities(next: readonly Activity[]): void {
 /** What is made to be played in the window: everything else says more of a take. */
 const isForPlaying = ({ kind }: Activity): boolean => kind === 'preview' || kind === 'mends';
 
-/** What costs so much of the processor that one is done after the other. */
-const IN_TURN: ReadonlySet<Activity['kind']> = new Set<Activity['kind']>([
-  'import',
-  'check',
-  'preview',
-  'mends',
-  'prepare',
-]);
+/** What costs so much of the processor that one is done after the other (the engine's media lane). */
+const IN_TURN: ReadonlySet<Activity['kind']> = new Set<Activity['kind']>(['check', 'preview', 'prepare']);
 
 /** What a take is worked on with; the work of an order comes before making a preview. */
 export const useTakeActivity = (takeId: string): Activity | null =>

@@ -62,7 +62,6 @@ describe('what is open', () => {
       camera: { kind: 'live', width: 1920, height: 1080, below: { size: false, rate: false } },
       microphone: { kind: 'live', muted: false, silent: false, processed: [] },
       recorder: { kind: 'idle' },
-      secondsOfRoom: 60_000,
     });
   });
 
@@ -353,20 +352,19 @@ describe('a take', () => {
   });
 
   it('there is none without room', async () => {
-    stage.engine.room = { freeBytes: 1e9, neededBytes: 1.1e9, secondsOfRoom: 600 };
+    stage.engine.room = { freeBytes: 1e9, neededBytes: 1.1e9 };
     session.record();
     await pass(4000);
     expect(session.get()).toMatchObject({
       recorder: { kind: 'idle' },
       freeBytes: 1e9,
       neededBytes: 1.1e9,
-      secondsOfRoom: 600,
     });
     expect(stage.recorders).toEqual([]);
   });
 
   it('where room is short the disk is asked again by itself, and when somebody comes back or presses', async () => {
-    const short = { freeBytes: 1e9, neededBytes: 1.1e9, secondsOfRoom: 600 };
+    const short = { freeBytes: 1e9, neededBytes: 1.1e9 };
     const freed = { ...short, freeBytes: 2e9 };
     const open = () => session.get().freeBytes;
     stage.engine.room = short;

@@ -42,7 +42,6 @@ export function createStageSession(parts: StageParts): StageSession {
     recorder: { kind: 'idle' },
     freeBytes: null,
     neededBytes: null,
-    secondsOfRoom: null,
   });
   let found: CoachLoopView | null = null;
   let take: TakeRun | null = null;
@@ -126,8 +125,8 @@ export function createStageSession(parts: StageParts): StageSession {
     if (!(await inTime(ROOM_MS, asked))) return true;
     const answer = await asked;
     if (answer.kind !== 'ok') return true;
-    const { freeBytes, neededBytes, secondsOfRoom } = answer.value;
-    store.change({ freeBytes, neededBytes, secondsOfRoom });
+    const { freeBytes, neededBytes } = answer.value;
+    store.change({ freeBytes, neededBytes });
     const isEnough = freeBytes >= neededBytes;
     clearTimeout(roomTimer);
     if (!isEnough && !closed && take === null)

@@ -132,8 +132,6 @@ export interface StageState {
   readonly freeBytes: number | null;
   /** Room that must be free before a recording can begin; null until asked. */
   readonly neededBytes: number | null;
-  /** Seconds of recording for which there is room; null until known. */
-  readonly secondsOfRoom: number | null;
 }
 
 export interface StageSession {

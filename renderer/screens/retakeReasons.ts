@@ -20,10 +20,10 @@ const store = createStore<RetakeReasons | null>(null);
 export function setRetakeReasons(of: Pick<Take, 'review'>, report: Report | null): void {
   const { decision } = of.review;
   const note = decision.kind === 'rejected' ? decision.note : '';
-  const findings = (report?.findings ?? [])
+  const titles = (report?.findings ?? [])
     .filter(({ severity }) => severity !== 'info')
-    .flatMap(({ code }) => findingTitle(code) ?? [])
-    .slice(0, MOST_FINDINGS);
+    .flatMap(({ code }) => findingTitle(code) ?? []);
+  const findings = [...new Set(titles)].slice(0, MOST_FINDINGS);
   store.set(note === '' && findings.length === 0 ? null : { note, findings });
 }
 

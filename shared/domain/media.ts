@@ -76,7 +76,5 @@ export const MediaInfoSchema = z.object({
   audio: AudioStreamSchema.nullable(),
   /** An mp4 or mov whose index stands before its samples. */
   faststart: z.boolean(),
-  /** An mp4 in fragments that does not say where they are: a player has to read through all of it first. */
-  unindexed: z.boolean().optional(),
 });
 export type MediaInfo = z.infer<typeof MediaInfoSchema>;

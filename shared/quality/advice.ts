@@ -15,8 +15,9 @@ interface AdviceKind {
    */
   readonly slack: number;
   /**
-   * How far inside its limit a figure must be while framing before it counts as fine, as a share of the limit: what is
-   * good on the stage is then still good in the report, which hears all of the take and measures it more exactly.
+   * How far inside its limit a figure must be while framing before it counts as fine, as a share of the limit: the report
+   * measures all of the take, and a little differently. While recording it is how far beyond the limit trouble begins,
+   * so that a line does not come and go with every sentence.
    */
   readonly reserve: number;
   /** When one of these is given too, this one is its consequence and not said. */
@@ -44,7 +45,7 @@ const kind = (
   explainedUpTo: Number.POSITIVE_INFINITY,
 });
 
-/** 1.2 dB, by which the level of the stage and the loudness of the report differ at most; see `LIMITS.quietVoice`. */
+/** 1.2 dB: so far apart were the level of the stage and the loudness of the report; see `LIMITS.quietVoice`. */
 const VOICE_RESERVE = 0.12;
 
 /**
@@ -66,7 +67,7 @@ export const ADVICE = {
   MOVE_RIGHT: kind('warn', 'right', 1.6, 0.2),
   TOO_FAR: kind('warn', 'closer', 1.25, 0.06),
   TOO_CLOSE: kind('warn', 'further', 1.25, 0.06),
-  /** The head comes near the top of the picture, and leaves it from an amount of 1.2 on (see `LIMITS.headroom`). */
+  /** The crown comes near the top of the picture; from an amount of 1.2 on it is beyond it (see `LIMITS.headroom`). */
   HEAD_CUT: { ...kind('warn', 'down', 1, 0.4, 'TOO_CLOSE'), explainedUpTo: 1.2 },
   /** The eyes are too low in the picture. */
   MOVE_UP: kind('warn', 'up', 1.6, 0.2),

@@ -339,23 +339,39 @@ describe('meters', () => {
   });
 });
 
-describe('a voice that is good on the stage is good in the report', () => {
-  const saying = (level: (at: number) => number) => ({
+describe('a voice near its limit', () => {
+  const saying = (level: (at: number) => number, mode: Mode = 'framing') => ({
+    mode,
     sound: (at: number) => windowOf('speech', level(at), at),
   });
   const voiceAt = (level: (at: number) => number) => play(20, () => ({}), saying(level)).at(-1)?.sound?.voice;
 
-  it('near a limit it is not called good', () => {
+  it('is called good with something to spare, for the report measures it anew', () => {
     expect(voiceAt(() => -24.7)).toBe('good');
     expect(voiceAt(() => -25.2)).toBe('too-quiet');
     expect(voiceAt(() => -17.3)).toBe('good');
     expect(voiceAt(() => -16.8)).toBe('too-loud');
   });
 
-  it('and stays good up to the limit itself', () => {
+  it('stays good up to the limit itself', () => {
     const falling = (to: number) => (at: number) => (at < 8 ? -22 : to);
     expect(voiceAt(falling(-25.9))).toBe('good');
     expect(voiceAt(falling(-26.1))).toBe('too-quiet');
+  });
+
+  it.each([-26, -26.6, -27.2])('is not told again and again while recording: %s', (mean) => {
+    const level = (at: number) => mean + 0.5 * Math.sin(at / 3);
+    const moments = play(300, () => ({}), saying(level, 'recording'));
+    expect(linesOf(moments).length).toBeLessThanOrEqual(3);
+  });
+
+  it('is told while recording where it is far too quiet', () => {
+    const moments = play(
+      30,
+      () => ({}),
+      saying(() => -29, 'recording'),
+    );
+    expect(codeAt(moments, 30)).toBe('VOICE_QUIET');
   });
 });
 

@@ -203,8 +203,9 @@ function withSlack(
   const beyond: Amounts = {};
   for (const [code, amount] of entries(amounts)) {
     const { slack, reserve } = adviceKind(code);
-    const strict = mode === 'framing' ? 1 - reserve : 1;
-    if (amount > (met.has(code) ? 1 + slack : strict)) {
+    // While framing the band of the reserve is inside the limit, while recording beyond it.
+    const limit = mode === 'framing' ? 1 - reserve : 1;
+    if (amount > (met.has(code) ? limit + reserve + slack : limit)) {
       met.delete(code);
       beyond[code] = amount;
     } else met.add(code);

@@ -41,6 +41,7 @@ export const takeWords = {
   preview: {
     reading: 'The video is being read',
     readingWhy: 'It can be played here as soon as its format is known.',
+    comes: 'A preview is made after the check',
     making: 'A preview is being made',
     makingWhy: 'This window cannot play the format of the source. The source stays as it is.',
     needed: 'This window cannot play the video',
@@ -57,7 +58,7 @@ export const takeWords = {
     notCheckedBody: 'Its check was stopped. Check it to find out whether a twin can be made of it.',
     waiting: 'Waiting to be checked',
     waitingBody: 'It starts by itself as soon as the takes before it are done.',
-    waitingShortly: 'It starts by itself in a moment. Opening and playing the take comes first.',
+    waitingShortly: 'It starts by itself in a moment.',
     failed: 'The check could not be made',
     pass: 'Good',
     passBody: 'Nothing stands in the way of training it.',

@@ -29,7 +29,7 @@ const no = (code: string, message: string): Result<never> => ({
 /** Answers as the main process does: a recording is finished once, and again with the same answer. */
 export class FakeEngine extends FakeAccess implements StageEngine {
   settings: Settings = DEFAULT_SETTINGS;
-  room: CallOutput<'getRecordingRoom'> = { freeBytes: 80e9, neededBytes: 1.1e9, secondsOfRoom: 60_000 };
+  room: CallOutput<'getRecordingRoom'> = { freeBytes: 80e9, neededBytes: 1.1e9 };
   refusesStart: Pick<ErrorData, 'code' | 'message'> | null = null;
   refusesFinish: Pick<ErrorData, 'code' | 'message'> | null = null;
   /** What `finishRecording` was asked, in order. */

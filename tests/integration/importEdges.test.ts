@@ -14,6 +14,8 @@ import { inLane } from '../../electron/pipeline/laneWork.ts';
 import { checkTake } from '../../electron/studio/checkTake.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
+import { makePicture } from '../../electron/studio/makePicture.ts';
+import { previewTake } from '../../electron/studio/previewTake.ts';
 import { createServices } from '../../electron/studio/services.ts';
 import { takeStateOf } from '../../shared/domain/summary.ts';
 import { Cancelled } from '../../shared/errors.ts';
@@ -40,6 +42,7 @@ vi.mock('node:fs/promises', async (original) => {
 });
 
 const shot = 'head-and-shoulders';
+const noEnd = new AbortController().signal;
 const settings = { get: () => SettingsSchema.parse({}), save: () => undefined };
 const secrets = {
   storage: 'session' as const,
@@ -59,6 +62,7 @@ beforeAll(async () => {
   footage = await mkdtemp(join(tmpdir(), 'twin-studio-footage-'));
   const options = ['-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=25', '-t', '1', '-pix_fmt', 'yuv420p'];
   execFileSync(ffmpeg, ['-v', 'error', ...options, join(footage, 'ana.mp4')]);
+  execFileSync(ffmpeg, ['-v', 'error', ...options, '-c:v', 'mjpeg', join(footage, 'ana.avi')]);
 }, 60_000);
 afterAll(() => rm(footage, { recursive: true, force: true }));
 
@@ -323,6 +327,38 @@ describe('a check', () => {
     };
     await expect(checkTake(going, takeId)).rejects.toMatchObject({ code: 'TAKE_NOT_FOUND' });
     await expect(stat(context.library.paths.take(takeId))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('footage that was imported and not checked yet', () => {
+  test('can be played where the window plays its format, and its length is known', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const take = await context.library.takes.read(takeId);
+    expect(take).toMatchObject({ check: { kind: 'waiting' }, preview: { kind: 'source' } });
+    expect(take.media?.durationSeconds).toBeCloseTo(1, 1);
+  });
+
+  test('can have a preview made of it where the window does not', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, join(footage, 'ana.avi'), { shot });
+    expect((await context.library.takes.read(takeId)).preview).toEqual({ kind: 'needed' });
+    await previewTake(context, takeId, noEnd);
+    const made = await context.library.takes.read(takeId);
+    expect(made).toMatchObject({ check: { kind: 'waiting' }, preview: { kind: 'ready' } });
+  });
+
+  test('has its picture before the check looks at it, and another check leaves that alone', async () => {
+    const context = await open();
+    const { takeId } = await importFootage(context, file, { shot });
+    const { takes, paths } = context.library;
+    const { media } = await takes.read(takeId);
+    if (media === null) throw new Error('It was not probed.');
+    await makePicture(context, takeId, file, media, noEnd);
+    expect(takes.index.get(takeId)?.hasPoster).toBe(true);
+    const { mtimeMs } = await stat(paths.poster(takeId));
+    await checkTake(context, takeId);
+    expect((await stat(paths.poster(takeId))).mtimeMs).toBe(mtimeMs);
   });
 });
 

@@ -82,7 +82,7 @@ function Trouble({ trouble }: { readonly trouble: Exclude<DeviceTrouble, 'not-as
             {text.retry}
           </Button>
         )}
-        {WITHOUT_CAMERA.has(trouble) && <ImportInstead />}
+        {WITHOUT_CAMERA.has(trouble) && <ImportInstead only={trouble === 'forbidden'} />}
       </div>
     </div>
   );
@@ -91,15 +91,23 @@ function Trouble({ trouble }: { readonly trouble: Exclude<DeviceTrouble, 'not-as
 /** Where trying again will often not help: the other way into the library is offered. */
 const WITHOUT_CAMERA: ReadonlySet<DeviceTrouble> = new Set<DeviceTrouble>(['none', 'denied', 'forbidden']);
 
-/** Opens the system's dialog, and shows the library once something is imported. */
-function ImportInstead() {
+/**
+ * Opens the system's dialog, and shows the library once something is imported.
+ * @param only there is nothing else to do
+ */
+function ImportInstead({ only }: { readonly only: boolean }) {
   const open = useCall('importFromDialog', {
     onSuccess: ({ started }) => {
       if (started > 0) goTo(routes.library);
     },
   });
   return (
-    <Button icon="import" disabled={open.isPending} onClick={() => open.mutate({})}>
+    <Button
+      kind={only ? 'primary' : 'normal'}
+      icon="import"
+      disabled={open.isPending}
+      onClick={() => open.mutate({})}
+    >
       {words.stage.importInstead}
     </Button>
   );

@@ -4,7 +4,7 @@ import { Tick } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import './deck.css';
 import { RecordButton } from './RecordButton.tsx';
-import { secondsLeft } from './roomToRecord.ts';
+import { secondsOfRoom } from './roomToRecord.ts';
 import { isLive, phaseOf, useStage } from './stageState.tsx';
 import { TimeScale } from './TimeScale.tsx';
 import { useStageSettings } from './useStageSettings.ts';
@@ -118,9 +118,10 @@ function Facts() {
   });
   const below = useStage(({ camera }) => camera.kind === 'live' && (camera.below.size || camera.below.rate));
   const disk = useStage((state) => {
-    const left = secondsLeft(state);
-    if (state.recorder.kind === 'recording') return text.written(state.recorder.bytesWritten, left ?? 0);
-    return left === null ? null : text.room(left);
+    const room = secondsOfRoom(state);
+    if (room === null) return null;
+    const { recorder } = state;
+    return recorder.kind === 'recording' ? text.written(recorder.bytesWritten, room) : text.room(room);
   });
   return (
     <div className="stage-facts">

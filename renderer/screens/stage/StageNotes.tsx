@@ -31,15 +31,17 @@ export function StageNotes() {
   const notes = useStageContent(notesOf);
   const framing = useStage((state) => state.camera.kind === 'live' && !isLive(phaseOf(state)));
   return (
-    <div className="stage-notes" role="status" aria-label={text.notes.label}>
-      {trouble !== null && <MicrophoneTrouble trouble={trouble} />}
+    <div className="stage-notes">
+      <div role="status" aria-label={text.notes.label}>
+        {trouble !== null && <MicrophoneTrouble trouble={trouble} />}
+        {notes.map((note) => (
+          <div className="stage-note" data-tone={note.tone} key={note.words}>
+            <Icon name={note.tone} size="small" />
+            <p>{note.words}</p>
+          </div>
+        ))}
+      </div>
       {framing && <RetakeReasons />}
-      {notes.map((note) => (
-        <div className="stage-note" data-tone={note.tone} key={note.words}>
-          <Icon name={note.tone} size="small" />
-          <p>{note.words}</p>
-        </div>
-      ))}
     </div>
   );
 }
@@ -55,7 +57,11 @@ function RetakeReasons() {
       <Icon name="retake" size="small" />
       <div>
         <b>{text.title}</b>
-        {note !== '' && <p className="note-of-rejection">{note}</p>}
+        {note !== '' && (
+          <p className="note-of-rejection" title={note}>
+            {note}
+          </p>
+        )}
         {findings.length > 0 && (
           <ul>
             {findings.map((finding) => (

@@ -1,7 +1,7 @@
 import type { TakeDetail } from '../../../shared/contract.ts';
 import { say, words } from '../../../shared/words/app.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
-import { useActivityOf } from '../../app/activities.ts';
+import { useActivityOf, useIsBeingChecked } from '../../app/activities.ts';
 import { useCall } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Message, ProgressBar } from '../../ui/parts.tsx';
@@ -16,42 +16,45 @@ export function NoPlayer({ detail }: { readonly detail: TakeDetail }) {
   const making = useActivityOf(take.id, 'preview');
   const make = useCall('makePreview');
   const text = words.take;
-  // Before anything is known of the source there is nothing that a preview could be made from.
-  const makeIt = take.media !== null && (
-    <Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>
-  );
-  const isMaking = making !== null || make.isPending;
+  const isBeingChecked = useIsBeingChecked(take.id);
+  const makeIt = <Button onClick={() => make.mutate({ takeId: take.id })}>{text.preview.make}</Button>;
   return (
     <div className="no-player">
       {!sourcePresent ? (
         <Message tone="fail" title={text.sourceMissing}>
           <p>{errorSentence('SOURCE_MISSING', { file: take.source.originalName })}</p>
         </Message>
-      ) : take.preview.kind === 'failed' && !isMaking ? (
+      ) : making !== null || make.isPending ? (
+        <Message title={text.preview.making}>
+          <ProgressBar value={making?.progress ?? null} label={text.preview.making} />
+          <p className="small">
+            {making?.waitsFor === 'recording'
+              ? `${words.state.waitsForRecording}. `
+              : typeof making?.secondsLeft === 'number' &&
+                `${words.state.timeLeft(say.duration(making.secondsLeft))}. `}
+            {text.preview.makingWhy}
+          </p>
+        </Message>
+      ) : take.preview.kind === 'failed' ? (
         <Message tone="fail" title={text.preview.failed} actions={makeIt}>
           <p>{take.preview.error.message}</p>
         </Message>
-      ) : take.check.kind === 'failed' ? (
-        <Message tone="fail" title={text.preview.failed}>
-          <p>{take.check.error.message}</p>
+      ) : take.media !== null && isBeingChecked ? (
+        <Message title={text.preview.comes}>
+          <p className="small">{text.preview.makingWhy}</p>
         </Message>
-      ) : take.check.kind === 'checked' && !isMaking ? (
+      ) : take.media !== null ? (
         <Message title={text.preview.needed} actions={makeIt}>
           <p className="small">{text.preview.neededWhy}</p>
         </Message>
-      ) : making === null ? (
-        <Message title={text.preview.reading} busy>
-          <p className="small">{text.preview.readingWhy}</p>
+      ) : take.check.kind === 'failed' ? (
+        // Nothing is known of the source from which a preview could be made.
+        <Message tone="fail" title={text.preview.failed}>
+          <p>{take.check.error.message}</p>
         </Message>
       ) : (
-        <Message title={text.preview.making}>
-          <ProgressBar value={making.progress} label={text.preview.making} />
-          <p className="small">
-            {making.waitsFor === 'recording'
-              ? `${words.state.waitsForRecording}. `
-              : making.secondsLeft !== null && `${words.state.timeLeft(say.duration(making.secondsLeft))}. `}
-            {text.preview.makingWhy}
-          </p>
+        <Message title={text.preview.reading} busy={isBeingChecked}>
+          <p className="small">{text.preview.readingWhy}</p>
         </Message>
       )}
     </div>

@@ -426,7 +426,6 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         getTake: () =>
           takeDetail(10, {
             take: {
-              media: null,
               check: { kind: 'checking', since: ago(1), checkedAt: null },
               preview: { kind: 'needed' },
             },
@@ -443,6 +442,23 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
               activity({ id: 'p', kind: 'preview', takeId: takeId(10), progress: 0.12, secondsLeft: 95 }),
             ],
           },
+        ],
+      ],
+    ),
+  'take-imported': () =>
+    real(
+      {
+        getTake: () =>
+          takeDetail(10, {
+            take: { check: { kind: 'waiting' }, preview: { kind: 'needed' } },
+            detail: { report: null },
+          }),
+        getObservations: () => ({ observations: null }),
+      },
+      [
+        [
+          'activities',
+          { activities: [activity({ id: 'c', kind: 'check', takeId: takeId(10), progress: null })] },
         ],
       ],
     ),

@@ -72,7 +72,6 @@ function framing(moved = 0): StageState {
     recorder: { kind: 'idle' },
     freeBytes: 14.7 * GIGABYTE,
     neededBytes: 1.143 * GIGABYTE,
-    secondsOfRoom: 11_400,
   };
 }
 
@@ -200,7 +199,7 @@ export const STAGES = {
       processed: ['noiseSuppression', 'autoGainControl'],
     },
   }),
-  'no-room': () => ({ ...framing(), freeBytes: 0.72 * GIGABYTE, secondsOfRoom: 410 }),
+  'no-room': () => ({ ...framing(), freeBytes: 0.72 * GIGABYTE }),
   countdown: () => ready({ recorder: { kind: 'countdown', left: 3 } }),
   'recorder-starting': () => ready({ recorder: { kind: 'starting' } }),
   recording: () => ready({ recorder: recording() }),
