@@ -6,7 +6,7 @@ const define = () => ({ __PRACTICE_RUNTIME__: 'false', __VISION__: JSON.stringif
 
 export default defineConfig({
   test: {
-    // Several tests start ffmpeg or servers: threads would share their process state.
+    // Several integration tests start ffmpeg or servers: threads would share their process state.
     pool: 'forks',
     maxWorkers: 2,
     projects: [
@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
+          // Many small files: a thread starts sooner than a process, and each still has modules and globals of its own.
+          pool: 'threads',
           testTimeout: 10_000,
         },
       },

@@ -27,3 +27,12 @@ export const systemTools = (): Promise<MediaTools> => once('system', SYSTEM);
 
 /** The newest there is, to compose with and to compare by. */
 export const newestTools = (): Promise<MediaTools> => (hasSystemFfmpeg ? systemTools() : bundledTools());
+
+/**
+ * Every ffmpeg that files are made with: its name, itself, the one that judges what it has made, and whether it is
+ * there. One judges what the other has made, so that a mistake of its own cannot hide in how it reads.
+ */
+export const BUILDS: readonly [string, () => Promise<MediaTools>, () => Promise<MediaTools>, boolean][] = [
+  ['the bundled ffmpeg', bundledTools, newestTools, true],
+  ['the system’s ffmpeg', systemTools, bundledTools, hasSystemFfmpeg],
+];

@@ -196,7 +196,10 @@ describe('check', () => {
       async (file) => {
         // Its index stands at the end, as cameras write it, so that cutting loses it.
         const { ffmpeg } = await locateTools();
-        await copyFile(await composeTake({ seconds: 16, container: 'mov' }, { ffmpeg }), file);
+        await copyFile(
+          await composeTake({ seconds: 2, width: 640, height: 360, container: 'mov' }, { ffmpeg }),
+          file,
+        );
         await truncate(file, Math.floor((await stat(file)).size * 0.6));
       },
     ],
@@ -220,8 +223,10 @@ describe('check', () => {
 
   it('refuses what the trainer would refuse, with exit code 2', async () => {
     const { ffmpeg } = await locateTools();
-    const short = await composeTake({ seconds: 4 }, { ffmpeg });
-    const silent = await composeTake({ seconds: 16, audio: 'silent' }, { ffmpeg });
+    // Of a size that is not refused.
+    const size = { width: 1280, height: 720 };
+    const short = await composeTake({ ...size, seconds: 4 }, { ffmpeg });
+    const silent = await composeTake({ ...size, seconds: 16, audio: 'silent' }, { ffmpeg });
     const { events, code } = await runCli(['check', short, silent], folders.environment);
     const reports = events.filter((event) => event.event === 'report');
     expect(reports.map((report) => report.verdict)).toEqual(['fail', 'fail']);

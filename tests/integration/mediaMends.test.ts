@@ -11,7 +11,7 @@ import { probe } from '../../electron/media/probe.ts';
 import { planMaster, recipeOf } from '../../electron/media/recipe.ts';
 import { type Edit, NO_EDIT } from '../../shared/domain/edit.ts';
 import { levelsOf, loudnessOf, meanLuma, ssim } from '../footage/measure.ts';
-import { bundledTools, composeTake, hasSystemFfmpeg, newestTools, systemTools } from '../footage/tools.ts';
+import { BUILDS, bundledTools, composeTake } from '../footage/tools.ts';
 
 const SECONDS = 6;
 /** A quarter of white becomes two fifths. */
@@ -44,12 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
-  ['the bundled ffmpeg', bundledTools, true],
-  ['the system’s ffmpeg', systemTools, hasSystemFfmpeg],
-];
-
-describe.each(builds)('with %s', (build, locate, present) => {
+describe.each(BUILDS)('with %s', (build, locate, locateJudge, present) => {
   async function mended(edit: Partial<Edit>): Promise<{ file: string; recipe: string; master: Master }> {
     const tools = await locate();
     const media = await probe(source, { tools });
@@ -60,7 +55,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
   }
 
   it.skipIf(!present)('brings the voice to where it is wanted, with its peaks held', async () => {
-    const judge = await newestTools();
+    const judge = await locateJudge();
     const before = await loudnessOf(judge, source);
     const { file, recipe, master } = await mended({ gainDb: -21 - before.integratedLufs });
     expect(recipe).toBe('v2-copy-aac2-loud');
@@ -75,7 +70,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
   });
 
   it.skipIf(!present)('makes the room quieter, and leaves speech as it is', async () => {
-    const judge = await newestTools();
+    const judge = await locateJudge();
     const before = await levelsOf(judge, source);
     const floor = lowestTenth(before);
     const { file, recipe } = await mended({ noiseDbfs: floor });
@@ -91,7 +86,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     const { file, recipe, master } = await mended({ crop: { x: 0, y: 0.125, width: 1, height: 0.75 } });
     expect(recipe).toBe('v2-h264-640x360-30-copy-bars');
     expect(master.media.video).toMatchObject({ displayWidth: 640, displayHeight: 360 });
-    expect(await ssim(await newestTools(), file, source, BARS)).toBeGreaterThanOrEqual(0.985);
+    expect(await ssim(await locateJudge(), file, source, BARS)).toBeGreaterThanOrEqual(0.985);
   });
 
   it.skipIf(!present).each([
@@ -102,11 +97,11 @@ describe.each(builds)('with %s', (build, locate, present) => {
     const { file, recipe, master } = await mended({ turn });
     expect(recipe).toBe(`v2-h264-${size}-30-copy-turn${turn}`);
     expect(master.media.video?.rotationDegrees).toBe(0);
-    expect(await ssim(await newestTools(), file, source, expected)).toBeGreaterThanOrEqual(0.985);
+    expect(await ssim(await locateJudge(), file, source, expected)).toBeGreaterThanOrEqual(0.985);
   });
 
   it.skipIf(!present)('lifts a dark picture, and leaves black and white where they are', async () => {
-    const judge = await newestTools();
+    const judge = await locateJudge();
     const picture = join(folder, `${build}-steps.mp4`);
     // Sixteen steps of grey from black to white.
     const steps = `geq=lum='16+219*floor(X/40)/15':cb=128:cr=128`;
@@ -131,7 +126,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
   });
 
   it.skipIf(!present)('does all of it at once, to a part', async () => {
-    const judge = await newestTools();
+    const judge = await locateJudge();
     const before = await loudnessOf(judge, source);
     const { file, recipe, master } = await mended({
       cut: { startSeconds: 1, endSeconds: 5.5, at: 'frame' },

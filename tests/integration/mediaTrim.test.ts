@@ -13,14 +13,7 @@ import type { Trim } from '../../shared/domain/review.ts';
 import { cutOnly } from '../../shared/quality/edit.ts';
 import { flashAndBeep } from '../footage/measure.ts';
 import { composeNumberedTake, numbersIn } from '../footage/numberedTake.ts';
-import {
-  bundledTools,
-  type Composition,
-  composeTake,
-  hasSystemFfmpeg,
-  newestTools,
-  systemTools,
-} from '../footage/tools.ts';
+import { BUILDS, bundledTools, type Composition, composeTake } from '../footage/tools.ts';
 
 const FRAME = 1 / 30;
 
@@ -31,11 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
-
-const builds: readonly [string, () => Promise<MediaTools>, boolean][] = [
-  ['the bundled ffmpeg', bundledTools, true],
-  ['the system’s ffmpeg', systemTools, hasSystemFfmpeg],
-];
 
 /** As the check would observe it, but only its frames. */
 async function cutOf(source: string, trim: Trim, tools: MediaTools): Promise<Edit> {
@@ -59,7 +47,7 @@ async function prepared(name: string, source: string, trim: Trim, tools: MediaTo
   return { edit, plan, master, outFile };
 }
 
-describe.each(builds)('with %s', (build, locate, present) => {
+describe.each(BUILDS)('with %s', (build, locate, locateJudge, present) => {
   const take = async (reordered: boolean) =>
     composeNumberedTake({ seconds: 20, keyEvery: 60, reordered }, (await bundledTools()).ffmpeg);
 
@@ -84,7 +72,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     expect(plan.video.action).toBe('copy');
     expect(plan.audio.reasons).toEqual(['cut']);
     expect(recipeOf(plan)).toBe('v2-copy-aac2-cut-2000-18500');
-    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    const numbers = await numbersIn((await locateJudge()).ffmpeg, outFile);
     const first = 60;
     // All that was chosen, and at the end at most the few frames that are decoded together.
     expect(numbers.length).toBeGreaterThanOrEqual(555 - first);
@@ -104,7 +92,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     expect(edit.cut).toEqual({ startSeconds: 0, endSeconds: 18.5, at: 'key-frame' });
     expect(plan.video.action).toBe('copy');
     expect(master.taken?.startSeconds).toBe(0);
-    expect((await numbersIn((await newestTools()).ffmpeg, outFile))[0]).toBe(0);
+    expect((await numbersIn((await locateJudge()).ffmpeg, outFile))[0]).toBe(0);
   });
 
   it.skipIf(!present)('encodes what cannot be copied from where it was to begin', async () => {
@@ -117,7 +105,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     const master = await prepareMaster(source, media, planMaster(media, edit), outFile, { tools });
     expect(master.taken).toEqual({ startSeconds: 2, endSeconds: 18.5 });
     expect(master.plan.video).toMatchObject({ action: 'encode', reasons: ['cut'] });
-    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    const numbers = await numbersIn((await locateJudge()).ffmpeg, outFile);
     expect(numbers).toEqual(Array.from({ length: 495 }, (_, index) => 60 + index));
   });
 
@@ -127,7 +115,7 @@ describe.each(builds)('with %s', (build, locate, present) => {
     const { plan, master, outFile } = await prepared(`${build}-exact`, await take(true), trim, tools);
     expect(plan.video.reasons).toEqual(['cut']);
     expect(recipeOf(plan)).toBe('v2-h264-640x360-30-aac2-cut-3100-18500');
-    const numbers = await numbersIn((await newestTools()).ffmpeg, outFile);
+    const numbers = await numbersIn((await locateJudge()).ffmpeg, outFile);
     expect(numbers).toEqual(Array.from({ length: 462 }, (_, index) => 93 + index));
     expect(master.media.durationSeconds).toBeCloseTo(15.4, 2);
   });
@@ -140,11 +128,11 @@ describe.each(builds)('with %s', (build, locate, present) => {
     ['encoded, sound early', { container: 'mkv', codec: 'hevc', audioLateSeconds: -0.3 }, true],
   ])('keeps sound and picture together: %s', async (name, more, exact) => {
     const tools = await locate();
-    const composition: Composition = { seconds: 20, width: 640, height: 360, flashAtSeconds: 12, ...more };
+    const composition: Composition = { seconds: 14, width: 640, height: 360, flashAtSeconds: 11, ...more };
     const source = await composeTake(composition, { ffmpeg: (await bundledTools()).ffmpeg });
-    const trim: Trim = { startSeconds: 9, endSeconds: 18, exact };
+    const trim: Trim = { startSeconds: 9, endSeconds: 13, exact };
     const { edit, outFile } = await prepared(`${build}-sync-${name}`, source, trim, tools);
-    const judge = await newestTools();
+    const judge = await locateJudge();
     const before = await flashAndBeep(judge, source);
     const after = await flashAndBeep(judge, outFile);
     // Frames that keep their times are exact to the sample; others move by up to half a frame.
