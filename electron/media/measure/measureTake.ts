@@ -7,6 +7,7 @@ import { LIMITS } from '../../../shared/quality/limits.ts';
 import { OBSERVATIONS_VERSION, type Observations } from '../../../shared/quality/observations.ts';
 import type { MediaTools } from '../locate.ts';
 import { probeWithFrames } from '../probe.ts';
+import { type Looking, openLooking } from './faces.ts';
 import { frameTimesOf } from './frameTimes.ts';
 import { measurePicture } from './picture.ts';
 import { measureSound } from './sound.ts';
@@ -35,16 +36,32 @@ const PICTURE_PART = 0.9;
  * @throws StudioError FILE_… when the file is no video or is damaged, FFMPEG_MISSING, FFMPEG_FAILED, FACES_FAILED;
  *   Cancelled, once nothing of it runs any more
  */
-export async function measureTake(
+export async function measureTake(source: string, options: MeasureTakeOptions): Promise<Observations> {
+  await options.mayGoOn?.();
+  // The models take seconds to load: meanwhile the packets are read.
+  const opening = openLooking(options.turn ?? 0);
+  opening.catch(() => undefined);
+  try {
+    return await measureWith(opening, source, options);
+  } finally {
+    await opening.then(
+      (looking) => looking.close(),
+      () => undefined,
+    );
+  }
+}
+
+async function measureWith(
+  opening: Promise<Looking>,
   source: string,
   { tools, shot, turn = 0, signal, onProgress, mayGoOn }: MeasureTakeOptions,
 ): Promise<Observations> {
-  await mayGoOn?.();
   const { media, times } = await probeWithFrames(source, { tools, signal });
   const { video } = media;
   if (video === null) throw new StudioError('FILE_NO_VIDEO');
   await mayGoOn?.();
   onProgress?.(PROBED);
+  const looking = await opening;
   const reached = { picture: 0, sound: media.audio === null ? 1 : 0 };
   const tell = (part: keyof typeof reached) => (share: number) => {
     reached[part] = Math.max(reached[part], share);
@@ -53,7 +70,7 @@ export async function measureTake(
   };
   const [picture, heard] = await together(signal, [
     (both) => {
-      const options = { tools, shot, turn, signal: both, onProgress: tell('picture'), mayGoOn };
+      const options = { tools, shot, turn, looking, signal: both, onProgress: tell('picture'), mayGoOn };
       return measurePicture(source, { ...media, video }, options);
     },
     (both) => measureSound(source, media, { tools, signal: both, onProgress: tell('sound') }),

@@ -7,11 +7,11 @@ import type { Box } from '../../../shared/quality/observation.ts';
 import type { CutCandidate, Motion, PictureSample } from '../../../shared/quality/observations.ts';
 import { turnedBox } from '../../../shared/quality/reframe.ts';
 import type { MediaTools } from '../locate.ts';
-import { openLooking } from './faces.ts';
+import type { Looking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
 import { readFrames, smallSize } from './frames.ts';
 import type { FullFrame } from './framesReader.ts';
-import { faceJumpAt } from './pictureCutFaces.ts';
+import { type FramesAround, faceJumpIn, readFramesAround } from './pictureCutFaces.ts';
 import { type Jump, JumpFinder } from './pictureCuts.ts';
 import { MotionMeter } from './pictureMotion.ts';
 
@@ -19,6 +19,8 @@ export interface MeasurePictureOptions {
   readonly tools: MediaTools;
   readonly shot: Shot;
   readonly turn: Turn;
+  /** Turns pictures so before it looks at them. */
+  readonly looking: Looking;
   readonly signal: AbortSignal;
   /** 0 to 1, growing. */
   readonly onProgress: (share: number) => void;
@@ -48,60 +50,58 @@ const TIMES_AROUND = 15;
 export async function measurePicture(
   source: string,
   media: MediaInfo & { readonly video: VideoStream },
-  { tools, shot, turn, signal, onProgress, mayGoOn }: MeasurePictureOptions,
+  { tools, shot, turn, looking, signal, onProgress, mayGoOn }: MeasurePictureOptions,
 ): Promise<MeasuredPicture> {
   const { video, durationSeconds } = media;
-  const looking = await openLooking(turn);
-  try {
-    const begins = video.startSeconds ?? 0;
-    const isLooked = { shownWidth: video.displayWidth, shownHeight: video.displayHeight };
-    let run = beginRun(video);
-    const look = async ({ atSeconds, ...pixels }: FullFrame) => {
-      // Should it begin again meanwhile, the answer comes too late and counts for nothing.
-      const mine = run;
-      mine.looked += 1;
-      const withHands = FRAMING[shot].hands && (mine.looked - 1) % HANDS_EVERY === 0;
-      const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
-      const { sample, bytes } = await looking.look(frame);
-      mine.samples.push(sample);
-      onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
-      return bytes;
-    };
-    const times = await readFrames(
-      source,
-      video,
-      {
-        small(luma) {
-          run.meter.add(luma);
-          run.jumps.add(luma);
-        },
-        full: look,
-        again() {
-          looking.again();
-          run = beginRun(video);
-        },
+  const begins = video.startSeconds ?? 0;
+  const isLooked = { shownWidth: video.displayWidth, shownHeight: video.displayHeight };
+  let run = beginRun(video);
+  const look = async ({ atSeconds, ...pixels }: FullFrame) => {
+    // Should it begin again meanwhile, the answer comes too late and counts for nothing.
+    const mine = run;
+    mine.looked += 1;
+    const withHands = FRAMING[shot].hands && (mine.looked - 1) % HANDS_EVERY === 0;
+    const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
+    const { sample, bytes } = await looking.look(frame);
+    mine.samples.push(sample);
+    onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
+    return bytes;
+  };
+  const times = await readFrames(
+    source,
+    video,
+    {
+      small(luma) {
+        run.meter.add(luma);
+        run.jumps.add(luma);
       },
-      { tools, signal },
-    );
-    const { meter, jumps, samples } = run;
-    const first = times[0] ?? begins;
-    const origin = first - begins > LOST_BEGINNING_SECONDS ? begins : first;
-    const atSeconds = times.map((time) => time - origin);
-    for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
-    return {
-      motion: meter.motion(atSeconds),
-      samples,
-      cuts: await cutsAt(jumps.jumps(), atSeconds, async (frame) => {
+      full: look,
+      again() {
+        looking.again();
+        run = beginRun(video);
+      },
+    },
+    { tools, signal },
+  );
+  const { meter, jumps, samples } = run;
+  const first = times[0] ?? begins;
+  const origin = first - begins > LOST_BEGINNING_SECONDS ? begins : first;
+  const atSeconds = times.map((time) => time - origin);
+  for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
+  return {
+    motion: meter.motion(atSeconds),
+    samples,
+    cuts: await cutsAt(jumps.jumps(), atSeconds, {
+      async read(frame) {
         await mayGoOn?.();
         const near = faceNear(samples, atSeconds[frame] ?? 0);
         const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
-        return faceJumpAt(source, video, { frame, times, near: part }, looking, { tools, signal });
-      }),
-      ...(await looking.sumUp()),
-    };
-  } finally {
-    await looking.close();
-  }
+        return readFramesAround(source, video, { frame, times, near: part }, { tools, signal });
+      },
+      faceJump: (around) => faceJumpIn(around, looking),
+    }),
+    ...(await looking.sumUp()),
+  };
 }
 
 /** What one run through the file gathers. */
@@ -118,23 +118,45 @@ function beginRun(video: VideoStream): Run {
   return { meter: new MotionMeter(size), jumps: new JumpFinder(size), samples: [], looked: 0 };
 }
 
+/** How the face at a jump is looked at. */
+interface FaceLook {
+  readonly read: (frame: number) => Promise<FramesAround>;
+  readonly faceJump: (around: FramesAround) => Promise<number | null>;
+}
+
 /** Candidates of cuts at the jumps of the picture, in the order of the take. */
 async function cutsAt(
   jumps: readonly Jump[],
   atSeconds: readonly number[],
-  faceJump: (frame: number) => Promise<number | null>,
+  { read, faceJump }: FaceLook,
 ): Promise<CutCandidate[]> {
   const largestFirst = [...jumps].sort((one, other) => other.size - one.size).slice(0, MOST_CUTS);
-  const cuts: CutCandidate[] = [];
-  for (const [index, { frame, size }] of largestFirst.entries()) {
-    cuts.push({
+  const looked = largestFirst.slice(0, MOST_FACES);
+  const faceJumps: (number | null)[] = [];
+  // While one place is looked at, ffmpeg decodes the next.
+  let next: Promise<FramesAround> | null = null;
+  try {
+    for (const [index, { frame }] of looked.entries()) {
+      const around: FramesAround = await (next ?? read(frame));
+      const following = looked[index + 1];
+      next = following === undefined ? null : read(following.frame);
+      // Should looking fail, that is what is told.
+      next?.catch(() => undefined);
+      faceJumps.push(await faceJump(around));
+    }
+  } finally {
+    // Nothing runs any more once this has ended.
+    await next?.catch(() => undefined);
+  }
+  const cuts = largestFirst.map(
+    ({ frame, size }, index): CutCandidate => ({
       atSeconds: atSeconds[frame] ?? 0,
       pictureJump: size,
-      faceJump: index < MOST_FACES ? await faceJump(frame) : null,
+      faceJump: faceJumps[index] ?? null,
       soundJump: null,
       timeJump: timeJumpAt(atSeconds, frame),
-    });
-  }
+    }),
+  );
   return cuts.sort((one, other) => one.atSeconds - other.atSeconds);
 }
 

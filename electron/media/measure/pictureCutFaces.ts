@@ -26,24 +26,33 @@ export interface Place {
   readonly near: Box | null;
 }
 
+/** The frames around a place, decoded, and which of them is the first after it. */
+export interface FramesAround {
+  readonly frames: readonly Omit<FullFrame, 'atSeconds'>[];
+  readonly at: number;
+}
+
+/** @throws StudioError, Cancelled */
+export async function readFramesAround(
+  source: string,
+  video: VideoStream,
+  { frame, times, near }: Place,
+  options: { readonly tools: MediaTools; readonly signal: AbortSignal },
+): Promise<FramesAround> {
+  const first = Math.max(0, frame - BEFORE);
+  return { frames: await readAround(source, video, { first, times, near }, options), at: frame - first };
+}
+
 /**
  * Movement of the landmarks over the place, over the largest movement in the frames around it; 1 is as ever. Null
  * where no face is seen on both sides.
  * @throws StudioError, Cancelled
  */
-export async function faceJumpAt(
-  source: string,
-  video: VideoStream,
-  { frame, times, near }: Place,
-  looking: Looking,
-  { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
-): Promise<number | null> {
-  const first = Math.max(0, frame - BEFORE);
-  const frames = await readAround(source, video, { first, times, near }, { tools, signal });
+export async function faceJumpIn({ frames, at }: FramesAround, looking: Looking): Promise<number | null> {
   const found: Landmarks[] = [];
   for (const pixels of frames) found.push(await looking.find(pixels));
   const moves = found.slice(1).map((landmarks, index) => movement(found[index] ?? null, landmarks));
-  const here = frame - first - 1;
+  const here = at - 1;
   const jump = moves[here] ?? null;
   if (jump === null) return null;
   const others = moves.flatMap((move, index) => (index === here || move === null ? [] : [move]));
