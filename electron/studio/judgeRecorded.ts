@@ -15,7 +15,8 @@ import { syncOf } from './syncOf.ts';
 
 /**
  * Writes a provisional report, which the check replaces, and then makes the take's picture. Leaves a take alone that has
- * been measured, and one that was not recorded here. The check's own state stays what it is: nothing is ordered on a provisional report.
+ * been measured, and one that was not recorded here. The check's own state stays what it is: nothing is ordered on a
+ * provisional report.
  * @throws StudioError TAKE_NOT_FOUND, SOURCE_*, FILE_*, FFMPEG_MISSING, DISK_FULL; Cancelled
  */
 export async function judgeRecorded(

@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import type { CallOutput } from '../../shared/contract.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { BEST_TO_SECONDS, ROOM_FACTOR } from '../../shared/recording/recording.ts';
+import { neededBytes } from '../../shared/recording/recording.ts';
 import { fileError } from '../library/fileErrors.ts';
 
 /** How often the system is asked while recording, milliseconds: on a network disk asking takes time. */
@@ -16,14 +16,6 @@ export async function freeBytes(folder: string): Promise<number> {
   } catch (error) {
     throw fileError(error, folder, 'LIBRARY_UNREADABLE');
   }
-}
-
-/**
- * Least room with which a take may begin, bytes: three times what five minutes need. Room for the take itself, for
- * its master, and for what else the computer writes meanwhile.
- */
-export function neededBytes(bitRate: number): number {
-  return (ROOM_FACTOR * BEST_TO_SECONDS * bitRate) / 8;
 }
 
 /** @throws StudioError LIBRARY_UNREADABLE */

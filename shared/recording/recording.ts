@@ -84,8 +84,15 @@ export const FRAGMENT_SECONDS = 1 / 3;
 export const VIDEO_BIT_RATE = 10_000_000;
 export const AUDIO_BIT_RATE = 160_000;
 
-/** Recording is refused with less room than this many times the size of a take of `BEST_TO_SECONDS`. */
-export const ROOM_FACTOR = 3;
+/**
+ * Recording is refused with less room than three takes of the best length need. Room for the take itself, for its
+ * master, and for what else the computer writes meanwhile.
+ */
+const NEEDED_SECONDS = 3 * BEST_TO_SECONDS;
+/** Least room with which a take of this rate may begin, bytes. @param bitRate of picture and sound, bits a second */
+export const neededBytes = (bitRate: number): number => (NEEDED_SECONDS * bitRate) / 8;
+/** What a second of the take comes to for which this room is needed, bytes. */
+export const bytesASecond = (needed: number): number => needed / NEEDED_SECONDS;
 /** Less room than this is warned of, bytes. */
 export const LOW_ROOM_BYTES = 1_000_000_000;
 /** Less room than this ends a take cleanly, bytes. */

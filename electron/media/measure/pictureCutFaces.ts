@@ -32,17 +32,6 @@ export interface FramesAround {
   readonly at: number;
 }
 
-/** @throws StudioError, Cancelled */
-export async function readFramesAround(
-  source: string,
-  video: VideoStream,
-  { frame, times, near }: Place,
-  options: { readonly tools: MediaTools; readonly signal: AbortSignal },
-): Promise<FramesAround> {
-  const first = Math.max(0, frame - BEFORE);
-  return { frames: await readAround(source, video, { first, times, near }, options), at: frame - first };
-}
-
 /**
  * Movement of the landmarks over the place, over the largest movement in the frames around it; 1 is as ever. Null
  * where no face is seen on both sides.
@@ -60,12 +49,14 @@ export async function faceJumpIn({ frames, at }: FramesAround, looking: Looking)
   return Number((jump / (Math.max(...others) + WAVERING)).toFixed(2));
 }
 
-async function readAround(
+/** @throws StudioError, Cancelled */
+export async function readFramesAround(
   source: string,
   video: VideoStream,
-  { first, times, near }: { first: number; times: readonly number[]; near: Box | null },
+  { frame, times, near }: Place,
   { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
-): Promise<Omit<FullFrame, 'atSeconds'>[]> {
+): Promise<FramesAround> {
+  const first = Math.max(0, frame - BEFORE);
   const part = near === null ? { x: 0, y: 0, width: 1, height: 1 } : around(near);
   const scale = LONG_SIDE / Math.max(part.width * video.displayWidth, part.height * video.displayHeight);
   const side = (pixels: number) => Math.max(16, Math.round((pixels * scale) / 2) * 2);
@@ -97,11 +88,12 @@ async function readAround(
   });
   const bytes = Buffer.concat(chunks);
   const size = (width * height * 3) / 2;
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_unused, index) => ({
+  const frames = Array.from({ length: Math.floor(bytes.length / size) }, (_unused, index) => ({
     width,
     height,
     bytes: new Uint8Array(bytes.subarray(index * size, (index + 1) * size)),
   }));
+  return { frames, at: frame - first };
 }
 
 /** The part of the frame, in shares of it, in which the face is looked for. */

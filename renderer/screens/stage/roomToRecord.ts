@@ -1,4 +1,4 @@
-import { BEST_TO_SECONDS, ROOM_FACTOR, STOP_ROOM_BYTES } from '../../../shared/recording/recording.ts';
+import { bytesASecond, STOP_ROOM_BYTES } from '../../../shared/recording/recording.ts';
 import type { StageState } from '../../capture/session.ts';
 
 /**
@@ -11,11 +11,9 @@ export function secondsOfRoom({
   neededBytes,
 }: Pick<StageState, 'recorder' | 'freeBytes' | 'neededBytes'>): number | null {
   if (freeBytes === null || neededBytes === null) return null;
-  // What must be free before a take is a multiple of what its best length needs.
-  const planned = neededBytes / (ROOM_FACTOR * BEST_TO_SECONDS);
   const written =
     recorder.kind === 'recording'
       ? recorder.bytesWritten / Math.max(1, recorder.seconds - recorder.secondsUnsaved)
       : 0;
-  return Math.max(0, freeBytes - STOP_ROOM_BYTES) / Math.max(written, planned);
+  return Math.max(0, freeBytes - STOP_ROOM_BYTES) / Math.max(written, bytesASecond(neededBytes));
 }
