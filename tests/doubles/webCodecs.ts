@@ -24,6 +24,9 @@ export class FakeEncoder {
   static latest: FakeEncoder | null = null;
   /** Whether frames come out as soon as they go in. */
   atOnce = true;
+  /** Whether only the first picture tells what a decoder has to know. */
+  describesOnce = false;
+  #described = false;
   state = 'unconfigured';
   readonly inside: { readonly timestamp: number; readonly keyFrame: boolean }[] = [];
   private readonly heard: EncoderHeard;
@@ -42,9 +45,13 @@ export class FakeEncoder {
   /** Lets out so many of the oldest frames. */
   give(frames: number): void {
     for (const { timestamp, keyFrame } of this.inside.splice(0, frames)) {
-      const metadata = {
-        decoderConfig: { codec: 'avc1.640028', codedWidth: 1920, codedHeight: 1080, description: AVC },
-      };
+      const metadata =
+        this.describesOnce && this.#described
+          ? {}
+          : {
+              decoderConfig: { codec: 'avc1.640028', codedWidth: 1920, codedHeight: 1080, description: AVC },
+            };
+      this.#described = true;
       this.heard.output(chunkOf(keyFrame ? 'key' : 'delta', timestamp), metadata);
     }
   }
@@ -55,12 +62,18 @@ export class FakeEncoder {
   async flush(): Promise<void> {
     this.give(this.inside.length);
   }
+  /** As a browser does that cannot go on. */
+  fail(error: Error): void {
+    this.state = 'closed';
+    this.heard.error(error);
+  }
   close(): void {
     this.state = 'closed';
   }
 }
 
 interface EncoderHeard {
+  error(error: Error): void;
   output(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata): void;
 }
 

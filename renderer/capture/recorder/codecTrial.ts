@@ -1,4 +1,5 @@
-/** Tries encoders with a few pictures and a little silence, before a take depends on them. */
+/** Tries encoders with a picture and a little silence, before a take depends on them. */
+import { inTime } from '../inTime.ts';
 import {
   firstThatWorks,
   type PictureCodec,
@@ -7,19 +8,23 @@ import {
   type SoundCodec,
   soundLadder,
 } from './codecs.ts';
-import { FRAMES_PER_SECOND } from './pacer.ts';
+import { closeEncoder, openPictureEncoder, type PictureEncoder } from './encoders.ts';
 import { SAMPLE_RATE } from './soundLine.ts';
 
 /** An encoder that gives nothing in so long does not work, milliseconds. */
 const PATIENCE_MS = 4000;
-/** Some encoders want a few pictures before they give the first. */
-const TRIAL_FRAMES = 4;
 
-/** The best encoder of pictures that works here; null when none does. */
-export async function choosePictureCodec(size: PictureSize): Promise<PictureCodec | null> {
+/**
+ * The best way to encode pictures that works here, with its encoder, warmed up; null when none does.
+ * @param picture as the camera delivers them, at the size of the recording; the caller closes it
+ */
+export async function choosePictureCodec(
+  size: PictureSize,
+  picture: VideoFrame,
+): Promise<{ readonly codec: PictureCodec; readonly encoder: PictureEncoder } | null> {
   if (typeof VideoEncoder === 'undefined') return null;
-  const found = await firstThatWorks(pictureLadder(size), tryPicture);
-  return found?.rung ?? null;
+  const found = await firstThatWorks(pictureLadder(size), (codec) => tryPicture(codec, picture));
+  return found && { codec: found.rung, encoder: found.proof };
 }
 
 /** The best encoder of sound that works here; null when none does. */
@@ -29,33 +34,18 @@ export async function chooseSoundCodec(channels: number): Promise<SoundCodec | n
   return found === null ? null : { ...found.rung, leadSamples: found.proof.leadSamples };
 }
 
-async function tryPicture({ config }: PictureCodec): Promise<true | null> {
-  if (!(await isSupported(() => VideoEncoder.isConfigSupported(config)))) return null;
-  return trial<true>((found) => {
-    const encoder = new VideoEncoder({
-      output: (_chunk, metadata) => {
-        if (metadata?.decoderConfig) found(true);
-      },
-      error: () => found(null),
-    });
-    encoder.configure(config);
-    const grey = new Uint8Array((config.width * config.height * 3) / 2).fill(128);
-    for (let index = 0; index < TRIAL_FRAMES; index++) {
-      const frame = new VideoFrame(grey, {
-        format: 'I420',
-        codedWidth: config.width,
-        codedHeight: config.height,
-        timestamp: Math.round((index * 1e6) / FRAMES_PER_SECOND),
-      });
-      encoder.encode(frame, { keyFrame: index === 0 });
-      frame.close();
-    }
-    void encoder.flush().then(
-      () => found(null),
-      () => found(null),
-    );
-    return encoder;
-  });
+async function tryPicture(codec: PictureCodec, picture: VideoFrame): Promise<PictureEncoder | null> {
+  if (!(await isSupported(() => VideoEncoder.isConfigSupported(codec.config)))) return null;
+  let encoder: PictureEncoder | null = null;
+  try {
+    encoder = openPictureEncoder(codec);
+    const warm = encoder.warmUp(picture);
+    if ((await inTime(PATIENCE_MS, warm)) && (await warm)) return encoder;
+  } catch {
+    // Refused on the spot; the next one is tried.
+  }
+  encoder?.close();
+  return null;
 }
 
 async function trySound({
@@ -101,9 +91,9 @@ async function isSupported(ask: () => Promise<{ supported?: boolean }>): Promise
 
 /** Runs an encoder until something is found, it fails, or patience ends; closes it. */
 async function trial<Proof>(
-  begin: (found: (proof: Proof | null) => void) => VideoEncoder | AudioEncoder,
+  begin: (found: (proof: Proof | null) => void) => AudioEncoder,
 ): Promise<Proof | null> {
-  let encoder: VideoEncoder | AudioEncoder | null = null;
+  let encoder: AudioEncoder | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise<Proof | null>((resolve) => {
@@ -117,11 +107,6 @@ async function trial<Proof>(
     clearTimeout(timer);
     closeEncoder(encoder);
   }
-}
-
-/** An encoder that failed is closed already, and says so by throwing. */
-export function closeEncoder(encoder: VideoEncoder | AudioEncoder | null): void {
-  if (encoder !== null && encoder.state !== 'closed') encoder.close();
 }
 
 /** Pre-skip of Opus, from its header (RFC 7845, 5.1): samples at 48 kHz at offset 10, little-endian. */

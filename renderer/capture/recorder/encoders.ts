@@ -1,12 +1,22 @@
 /** The two encoders of a take: numbered frames and samples in, numbered packets out. */
 import type { PictureCodec, SoundCodec } from './codecs.ts';
-import { closeEncoder } from './codecTrial.ts';
 import { FRAMES_PER_FRAGMENT, FRAMES_PER_SECOND } from './pacer.ts';
 import { SAMPLE_RATE, type Samples } from './soundLine.ts';
 
 const MICROSECONDS = 1_000_000;
+/** Some encoders want a few pictures before they give the first. */
+const WARM_UP_FRAMES = 4;
 
 export interface PictureEncoder {
+  /**
+   * Encodes this picture a few times, and gives none of it out; the caller keeps and closes it. An encoder is set up by its
+   * first picture, and again by the first one of other colours: on a small machine that takes it half a second, in which a
+   * take would lose what the camera delivers.
+   * @returns false when nothing comes of it; never ends with an encoder that hangs
+   */
+  warmUp(picture: VideoFrame): Promise<boolean>;
+  /** From now on numbered packets are given out, the first with what a decoder has to know. Once. */
+  begin(heard: PicturePackets): void;
   /**
    * Encodes this picture as the frame of this number, which grows; the caller keeps and closes it. Nothing happens once
    * it failed.
@@ -16,33 +26,67 @@ export interface PictureEncoder {
   close(): void;
 }
 
-export function openPictureEncoder(
-  { config }: PictureCodec,
-  out: (chunk: EncodedVideoChunk, index: number, metadata: EncodedVideoChunkMetadata | undefined) => void,
-  failed: (error: unknown) => void,
-): PictureEncoder {
+export interface PicturePackets {
+  out(chunk: EncodedVideoChunk, index: number, metadata: EncodedVideoChunkMetadata | undefined): void;
+  failed(error: unknown): void;
+}
+
+/** @throws DOMException when the browser refuses it on the spot */
+export function openPictureEncoder({ config }: PictureCodec): PictureEncoder {
+  let heard: PicturePackets | null = null;
   let lastKey = Number.NEGATIVE_INFINITY;
+  let failure: { readonly error: unknown } | null = null;
+  /** Said with the first picture, which may have been one of those to warm up. */
+  let description: EncodedVideoChunkMetadata | undefined;
+  // The warm-up has the first numbers: time never goes back for an encoder.
+  const timeOf = (index: number): number =>
+    Math.round(((index + WARM_UP_FRAMES) * MICROSECONDS) / FRAMES_PER_SECOND);
   const encoder = new VideoEncoder({
-    output: (chunk, metadata) =>
-      out(chunk, Math.round((chunk.timestamp * FRAMES_PER_SECOND) / MICROSECONDS), metadata),
-    error: failed,
+    output: (chunk, metadata) => {
+      if (metadata?.decoderConfig) description = metadata;
+      const index = Math.round((chunk.timestamp * FRAMES_PER_SECOND) / MICROSECONDS) - WARM_UP_FRAMES;
+      if (heard === null || index < 0) return;
+      heard.out(chunk, index, description ?? metadata);
+      description = undefined;
+    },
+    error(error) {
+      failure = { error };
+      heard?.failed(error);
+    },
   });
   encoder.configure(config);
+  const encode = (picture: VideoFrame, index: number, keyFrame: boolean): void => {
+    if (encoder.state !== 'configured') return;
+    const frame = new VideoFrame(picture, {
+      timestamp: timeOf(index),
+      duration: Math.round(MICROSECONDS / FRAMES_PER_SECOND),
+    });
+    encoder.encode(frame, { keyFrame });
+    frame.close();
+  };
   return {
+    async warmUp(picture) {
+      for (let index = -WARM_UP_FRAMES; index < 0; index++) encode(picture, index, index === -WARM_UP_FRAMES);
+      await encoder.flush().catch(() => {});
+      return failure === null && description !== undefined;
+    },
+    begin(listener) {
+      heard = listener;
+      if (failure !== null) listener.failed(failure.error);
+    },
     encode(picture, index) {
-      if (encoder.state !== 'configured') return;
-      const frame = new VideoFrame(picture, {
-        timestamp: Math.round((index * MICROSECONDS) / FRAMES_PER_SECOND),
-        duration: Math.round(MICROSECONDS / FRAMES_PER_SECOND),
-      });
       const keyFrame = index >= lastKey + FRAMES_PER_FRAGMENT;
-      encoder.encode(frame, { keyFrame });
+      encode(picture, index, keyFrame);
       if (keyFrame) lastKey = index;
-      frame.close();
     },
     flush: () => encoder.flush(),
     close: () => closeEncoder(encoder),
   };
+}
+
+/** An encoder that failed is closed already, and says so by throwing. */
+export function closeEncoder(encoder: VideoEncoder | AudioEncoder | null): void {
+  if (encoder !== null && encoder.state !== 'closed') encoder.close();
 }
 
 export interface SoundEncoder {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeEncoder, FakeFrame, fakeWebCodecs } from '../../../tests/doubles/webCodecs.ts';
 import { pictureLadder } from './codecs.ts';
+import { openPictureEncoder } from './encoders.ts';
 import { PictureLine } from './pictureLine.ts';
 
 const SIZE = { width: 1920, height: 1080 };
@@ -12,7 +13,10 @@ afterEach(() => vi.unstubAllGlobals());
 function setUp() {
   const made: number[] = [];
   if (CODEC === undefined) throw new Error('There is no ladder.');
-  const line = new PictureLine(0, SIZE, CODEC, (_chunk, index) => made.push(index), console.error);
+  const line = new PictureLine(0, SIZE, openPictureEncoder(CODEC), {
+    out: (_chunk, index) => made.push(index),
+    failed: console.error,
+  });
   const encoder = FakeEncoder.latest;
   if (encoder === null) throw new Error('No encoder was opened.');
   /** Frames of a camera of so many a second. */
@@ -163,7 +167,8 @@ describe('an encoder', () => {
     encoder.atOnce = true;
     await film(30, 3, 4);
     const apart = keys.slice(1).map((key, index) => key - (keys[index] ?? 0));
-    expect(keys[0]).toBe(0);
+    // The first numbers are those of the warm-up.
+    expect(keys[0]).toBe(4);
     expect(Math.min(...apart)).toBe(10);
   });
 });

@@ -3,8 +3,8 @@
  * for which there is nothing are filled with the picture before.
  */
 import { LONGEST_SECONDS } from '../../../shared/recording/recording.ts';
-import type { PictureCodec, PictureSize } from './codecs.ts';
-import { openPictureEncoder, type PictureEncoder } from './encoders.ts';
+import type { PictureSize } from './codecs.ts';
+import type { PictureEncoder, PicturePackets } from './encoders.ts';
 import { FrameCopier } from './ownFrame.ts';
 import { FRAMES_PER_SECOND, Pacer } from './pacer.ts';
 
@@ -56,25 +56,22 @@ export class PictureLine {
   #repeated = 0;
   #written = 0;
 
-  /** @param start time of the first frame on the common clock, seconds */
-  constructor(
-    start: number,
-    size: PictureSize,
-    codec: PictureCodec,
-    out: (chunk: EncodedVideoChunk, index: number, metadata: EncodedVideoChunkMetadata | undefined) => void,
-    failed: (error: unknown) => void,
-  ) {
+  /**
+   * @param start time of the first frame on the common clock, seconds
+   * @param encoder becomes the line's own, which closes it
+   */
+  constructor(start: number, size: PictureSize, encoder: PictureEncoder, { out, failed }: PicturePackets) {
     this.#pacer = new Pacer(start);
     this.#copier = new FrameCopier(size);
-    this.#encoder = openPictureEncoder(
-      codec,
-      (chunk, index, metadata) => {
+    this.#encoder = encoder;
+    encoder.begin({
+      out: (chunk, index, metadata) => {
         this.#inside.delete(index);
         this.#leaveOut(index);
         out(chunk, index, metadata);
       },
       failed,
-    );
+    });
   }
 
   /** Length of the picture, in frames. */

@@ -3,8 +3,10 @@ import '../../app/zodWithoutEval.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { recordedSize } from './codecs.ts';
 import { choosePictureCodec, chooseSoundCodec } from './codecTrial.ts';
+import type { PictureEncoder } from './encoders.ts';
 import { Inputs } from './inputs.ts';
 import type { FromRecorder, Prepared, ToRecorder } from './messages.ts';
+import { FrameCopier } from './ownFrame.ts';
 import { Take } from './take.ts';
 
 /** A camera and a microphone that were opened deliver within this time, milliseconds. */
@@ -14,7 +16,9 @@ const LOOK_EVERY_MS = 20;
 
 let inputs: Inputs | null = null;
 let prepared: Prepared | null = null;
+let encoder: PictureEncoder | null = null;
 let take: Take | null = null;
+let sample: VideoFrame | null = null;
 let lostBefore: 'camera' | 'microphone' | null = null;
 
 function say(message: FromRecorder): void {
@@ -59,30 +63,45 @@ async function prepare(
   sounds: ReadableStream<AudioData> | null,
 ): Promise<void> {
   inputs = new Inputs(pictures, sounds, {
-    picture: async (frame) => take?.picture(frame),
+    picture: async (frame) => (take === null ? keepSample(frame) : take.picture(frame)),
     sound: (data) => take?.sound(data),
     lost(which) {
       if (take === null) lostBefore ??= which;
       else take.lost(which);
     },
   });
-  const [camera, channels] = [
-    await first(() => inputs?.size ?? null, FIRST_PICTURE_MS),
+  const [picture, channels] = [
+    await first(() => sample, FIRST_PICTURE_MS),
     sounds && (await first(() => inputs?.channels ?? null, FIRST_SOUND_MS)),
   ];
-  if (camera === null) return say({ kind: 'unable', why: 'no-picture' });
-  const picture = await choosePictureCodec(recordedSize(camera));
+  const camera = inputs.size;
+  if (picture === null || camera === null) return say({ kind: 'unable', why: 'no-picture' });
+  const chosen = await choosePictureCodec(recordedSize(camera), picture);
+  picture.close();
   const sound = sounds && (await chooseSoundCodec(channels ?? 1));
-  if (picture === null || (sounds !== null && sound === null))
+  if (chosen === null || (sounds !== null && sound === null))
     return say({ kind: 'unable', why: 'no-encoder' });
-  prepared = { picture, sound, camera, frameRate: inputs.frameRate };
+  encoder = chosen.encoder;
+  prepared = { picture: chosen.codec, sound, camera, frameRate: inputs.frameRate };
   say({ kind: 'prepared', prepared });
 }
 
+/** Keeps one of the first pictures, to warm up the encoder with. */
+async function keepSample(frame: VideoFrame): Promise<void> {
+  if (sample !== null || !inputs?.size) return;
+  try {
+    sample = await new FrameCopier(recordedSize(inputs.size)).copy(frame);
+  } catch (error) {
+    // The next one may be better; without any there is no picture.
+    console.error(error);
+  }
+}
+
 async function start(port: MessagePort): Promise<void> {
-  if (inputs === null || prepared === null) throw new Error('A take was begun before it was prepared.');
+  if (inputs === null || prepared === null || encoder === null)
+    throw new Error('A take was begun before it was prepared.');
   take = await Take.begin(
-    { inputs, ...prepared, size: recordedSize(prepared.camera), port },
+    { inputs, ...prepared, encoder, size: recordedSize(prepared.camera), port },
     {
       progress: (progress) => say({ kind: 'progress', progress }),
       brokeOff: (why) => say({ kind: 'broke-off', why }),

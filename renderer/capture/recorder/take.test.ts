@@ -4,6 +4,7 @@ import { LONGEST_SECONDS } from '../../../shared/recording/recording.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { FakeEncoder, FakeFrame, fakeWebCodecs } from '../../../tests/doubles/webCodecs.ts';
 import { pictureLadder } from './codecs.ts';
+import { openPictureEncoder } from './encoders.ts';
 import type { StorePort } from './fragmentSender.ts';
 import type { BrokenOff, TakeProgress } from './messages.ts';
 import { Take, type TakeInputs } from './take.ts';
@@ -52,7 +53,7 @@ async function setUp() {
   const broke: BrokenOff[] = [];
   const progress: TakeProgress[] = [];
   const take = await Take.begin(
-    { inputs, picture: CODEC, sound: null, size: SIZE, port },
+    { inputs, picture: CODEC, encoder: openPictureEncoder(CODEC), sound: null, size: SIZE, port },
     { progress: (each) => progress.push(each), brokeOff: (why) => broke.push(why) },
   );
   const film = async (seconds: number) => {

@@ -3,7 +3,7 @@ import type { RecordingCounts, StageSample } from '../../../shared/recording/por
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { inTime } from '../inTime.ts';
 import type { PictureCodec, PictureSize, SoundCodec } from './codecs.ts';
-import { openSoundEncoder, type SoundEncoder } from './encoders.ts';
+import { openSoundEncoder, type PictureEncoder, type SoundEncoder } from './encoders.ts';
 import { FragmentSender, MOST_UNSAVED_SECONDS, type StorePort } from './fragmentSender.ts';
 import { type Inputs, now } from './inputs.ts';
 import { type BrokenOff, type TakeProgress, whyDiskFailed } from './messages.ts';
@@ -42,6 +42,8 @@ export type TakeInputs = Pick<
 export interface TakeParts {
   readonly inputs: TakeInputs;
   readonly picture: PictureCodec;
+  /** Of this codec; the take closes it. */
+  readonly encoder: PictureEncoder;
   readonly sound: SoundCodec | null;
   readonly size: PictureSize;
   readonly port: StorePort;
@@ -86,7 +88,7 @@ export class Take {
     return take;
   }
 
-  private constructor({ inputs, picture, sound, size, port }: TakeParts, heard: TakeHeard, file: TakeFile) {
+  private constructor({ inputs, encoder, sound, size, port }: TakeParts, heard: TakeHeard, file: TakeFile) {
     this.#inputs = inputs;
     this.#heard = heard;
     this.#file = file;
@@ -98,16 +100,13 @@ export class Take {
     const times = inputs.recentTimes();
     const start = (times.length === 0 ? now() : steadyStart(times)) + 1 / FRAMES_PER_SECOND;
     const failed = (error: unknown): void => this.#fail(error);
-    this.#pictures = new PictureLine(
-      start,
-      size,
-      picture,
-      (chunk, index, metadata) => {
+    this.#pictures = new PictureLine(start, size, encoder, {
+      out: (chunk, index, metadata) => {
         this.#fileSeconds = Math.max(this.#fileSeconds, (index + 1) / FRAMES_PER_SECOND);
         file.addPicture(chunk, index, metadata).catch(failed);
       },
       failed,
-    );
+    });
     this.#sounds = sound && {
       // What the decoder leaves out at the beginning is left out here as well, so that both begin together.
       line: new SoundLine(start + sound.leadSamples / SAMPLE_RATE, sound.config.numberOfChannels),
