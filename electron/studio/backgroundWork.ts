@@ -22,7 +22,7 @@ import { orderError } from './views.ts';
 /** Opening and playing a take comes first, milliseconds. */
 const AFTER_RECORDING_MS = 6_000;
 /** So does its first picture, before the file is read for its first report; milliseconds. */
-const PLAYER_FIRST_MS = 700;
+const PLAYER_FIRST_MS = 1_000;
 
 /** What goes on by itself while the desktop app is open, and tells the window how it ended. */
 export interface BackgroundWork {
