@@ -34,6 +34,10 @@ const OTHER_PICTURE = 6;
  */
 const TOGETHER = 3.6;
 
+/** A face that jumps by less than this says nothing where the picture jumps so far: both figures over what is usual. */
+export const leastFaceJump = (pictureJump: number): number =>
+  Math.min(SAYS.faceJump.something, TOGETHER / pictureJump);
+
 /**
  * Judges one candidate. Sure: picture and face both say so, one of them plainly, or the picture plainly and what does not
  * depend on it as well. Likely: picture and face together, the picture and something else, or the picture alone plainly. A

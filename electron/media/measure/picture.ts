@@ -2,6 +2,7 @@
 import type { MediaInfo, VideoStream } from '../../../shared/domain/media.ts';
 import type { Shot } from '../../../shared/domain/report.ts';
 import type { Turn } from '../../../shared/domain/review.ts';
+import { leastFaceJump } from '../../../shared/quality/cuts.ts';
 import { FRAMING } from '../../../shared/quality/limits.ts';
 import type { Box } from '../../../shared/quality/observation.ts';
 import type { CutCandidate, Motion, PictureSample } from '../../../shared/quality/observations.ts';
@@ -98,7 +99,7 @@ export async function measurePicture(
         const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
         return readFramesAround(source, video, { frame, times, near: part }, { tools, signal });
       },
-      faceJump: (around) => faceJumpIn(around, looking),
+      faceJump: (around, pictureJump) => faceJumpIn(around, leastFaceJump(pictureJump), looking),
     }),
     ...(await looking.sumUp()),
   };
@@ -121,7 +122,7 @@ function beginRun(video: VideoStream): Run {
 /** How the face at a jump is looked at. */
 interface FaceLook {
   readonly read: (frame: number) => Promise<FramesAround>;
-  readonly faceJump: (around: FramesAround) => Promise<number | null>;
+  readonly faceJump: (around: FramesAround, pictureJump: number) => Promise<number | null>;
 }
 
 /** Candidates of cuts at the jumps of the picture, in the order of the take. */
@@ -136,13 +137,13 @@ async function cutsAt(
   // While one place is looked at, ffmpeg decodes the next.
   let next: Promise<FramesAround> | null = null;
   try {
-    for (const [index, { frame }] of looked.entries()) {
+    for (const [index, { frame, size }] of looked.entries()) {
       const around: FramesAround = await (next ?? read(frame));
       const following = looked[index + 1];
       next = following === undefined ? null : read(following.frame);
       // Should looking fail, that is what is told.
       next?.catch(() => undefined);
-      faceJumps.push(await faceJump(around));
+      faceJumps.push(await faceJump(around, size));
     }
   } finally {
     // Nothing runs any more once this has ended.

@@ -35,18 +35,48 @@ export interface FramesAround {
 /**
  * Movement of the landmarks over the place, over the largest movement in the frames around it; 1 is as ever. Null
  * where no face is seen on both sides.
+ * @param least what is less than this need not be known: then it is at most what is told, and fewer frames are looked at
  * @throws StudioError, Cancelled
  */
-export async function faceJumpIn({ frames, at }: FramesAround, looking: Looking): Promise<number | null> {
-  const found: Landmarks[] = [];
-  for (const pixels of frames) found.push(await looking.find(pixels));
-  const moves = found.slice(1).map((landmarks, index) => movement(found[index] ?? null, landmarks));
-  const here = at - 1;
-  const jump = moves[here] ?? null;
+export async function faceJumpIn(
+  { frames, at }: FramesAround,
+  least: number,
+  looking: Pick<Looking, 'find'>,
+): Promise<number | null> {
+  const found = new Map<number, Landmarks>();
+  const landmarksIn = async (frame: number): Promise<Landmarks> => {
+    const pixels = frames[frame];
+    const known = found.get(frame);
+    if (known !== undefined || pixels === undefined) return known ?? null;
+    const landmarks = await looking.find(pixels);
+    found.set(frame, landmarks);
+    return landmarks;
+  };
+  const moveTo = async (frame: number) => movement(await landmarksIn(frame - 1), await landmarksIn(frame));
+  const jump = await moveTo(at);
   if (jump === null) return null;
-  const others = moves.flatMap((move, index) => (index === here || move === null ? [] : [move]));
-  if (others.length < 2) return null;
-  return Number((jump / (Math.max(...others) + WAVERING)).toFixed(2));
+  let others = 0;
+  let largest = 0;
+  for (const frame of nearestFirst(at, frames.length)) {
+    const move = await moveTo(frame);
+    if (move === null) continue;
+    others += 1;
+    largest = Math.max(largest, move);
+    // The largest only grows.
+    const soFar = over(jump, largest);
+    if (soFar < least) return soFar;
+  }
+  return others < 2 ? null : over(jump, largest);
+}
+
+const over = (jump: number, largest: number): number => Number((jump / (largest + WAVERING)).toFixed(2));
+
+/** Frames that have one before them, without the one at the place, by how near they are to it. */
+function nearestFirst(at: number, length: number): number[] {
+  const frames = Array.from({ length: Math.max(0, length - 1) }, (_unused, index) => index + 1);
+  return frames
+    .filter((frame) => frame !== at)
+    .sort((one, other) => Math.abs(one - at) - Math.abs(other - at));
 }
 
 /** @throws StudioError, Cancelled */
