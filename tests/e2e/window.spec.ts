@@ -684,7 +684,7 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect(times).toHaveText([afterTen, afterTen]);
   // They play on while the test waits: pressed and measured at one moment of the page.
   const back = page.getByRole('button', { name: 'Both 5 seconds back' });
-  const jump = await back.evaluate((button) => {
+  const jump = await back.evaluate((button: HTMLElement) => {
     const left = document.querySelector('video');
     const before = left?.currentTime ?? Number.NaN;
     button.click();
