@@ -16,7 +16,10 @@ export interface JudgedCut {
  */
 export const LEAST_PICTURE_JUMP = 1.4;
 
-/** Each figure over what is usual around it: from here on it says something, and from here on it says it plainly. */
+/**
+ * Each figure over what is usual around it: from here on it says something, and from here on it says it plainly. A limit of
+ * the face that becomes less, here or in `TOGETHER`, takes another `OBSERVATIONS_VERSION`: see `leastFaceJump`.
+ */
 const SAYS = {
   pictureJump: { something: 1.6, plainly: 2.2 },
   faceJump: { something: 2, plainly: 4.2 },
@@ -34,7 +37,10 @@ const OTHER_PICTURE = 6;
  */
 const TOGETHER = 3.6;
 
-/** A face that jumps by less than this says nothing where the picture jumps so far: both figures over what is usual. */
+/**
+ * A face that jumps by less than this says nothing where the picture jumps so far: both figures over what is usual. What
+ * is less was not looked at to the end: it is "at most".
+ */
 export const leastFaceJump = (pictureJump: number): number =>
   Math.min(SAYS.faceJump.something, TOGETHER / pictureJump);
 

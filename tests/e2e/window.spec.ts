@@ -11,6 +11,9 @@ const LOOKS = [
   ['light', 'narrow'],
 ] as const;
 
+/** Layout that is made by what was measured comes a moment later. */
+const SETTLING = { timeout: 2000 };
+
 const TAKE = '/takes/tk_000000000001';
 const PUBLISH = `${TAKE}/publish`;
 const ORDER = `${TAKE}/orders/or_000000000000000000000001`;
@@ -104,21 +107,37 @@ async function open(
   await page.goto(`${site.url}?scenario=${scenario}&theme=${theme}#${route}`);
 }
 
-/** Shows the open page in each look, one after the other: the window follows the system's theme, and its own size. */
-async function inEachLook(page: Page, look: (name: string) => Promise<void>): Promise<void> {
-  for (const [theme, size] of LOOKS) {
+/**
+ * Shows a page in each look, one after the other: the window follows the system's theme, and its own size. Every second page
+ * is opened narrow and made wide, the others wide and made narrow.
+ * @param open opens it, in the first look
+ */
+async function inEachLook(
+  page: Page,
+  nth: number,
+  open: () => Promise<void>,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
+  for (const [index, [theme, size]] of (nth % 2 === 0 ? LOOKS : LOOKS.toReversed()).entries()) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize(SIZES[size]);
+    if (index === 0) await open();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    // What is drawn by its size is drawn again.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     await look(`${theme}-${size}`);
   }
 }
 
-for (const [scenario, route, shows] of SITUATIONS) {
+for (const [nth, [scenario, route, shows]] of SITUATIONS.entries()) {
   test(`${scenario} at ${route.replaceAll(/\/(tk|or)_\w+/g, '')}`, async ({ sharedPage: page }) => {
+    // What the page before says last is none of this one's.
+    await page.goto('about:blank');
     const complaints = complaintsOf(page);
-    await open(page, scenario, route, 'system');
-    await inEachLook(page, async (look) => {
+    const openPage = () => open(page, scenario, route, 'system');
+    await inEachLook(page, nth, openPage, async (look) => {
       await expect(page.getByText(shows, { exact: false }).first()).toBeVisible();
       await page.evaluate(() =>
         Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
@@ -131,30 +150,34 @@ for (const [scenario, route, shows] of SITUATIONS) {
       const name = `${scenario}-${place}-${look}.png`.replace('--', '-');
       const path = join(import.meta.dirname, '../window/.pictures', name);
       await page.screenshot({ path });
-      await expect.poll(() => cutOff(page)).toEqual([]);
+      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
       expect(await violationsOf(page)).toEqual([]);
     });
     expect(complaints).toEqual([]);
   });
 }
 
-for (const [scenario, route, opens, behind] of [
-  ['take', TAKE, 'Move to bin', 'More'],
-  ['take', TAKE, 'Keys', 'More'],
-  ['take', TAKE, 'Reject', null],
-  ['order-unconfirmed', ORDER, 'Order again, I may pay twice', null],
-  ['twins', '/twins', 'Read it', null],
-  ['twins', '/twins', 'Add a look', null],
-] as const) {
+for (const [nth, [scenario, route, opens, behind]] of (
+  [
+    ['take', TAKE, 'Move to bin', 'More'],
+    ['take', TAKE, 'Keys', 'More'],
+    ['take', TAKE, 'Reject', null],
+    ['order-unconfirmed', ORDER, 'Order again, I may pay twice', null],
+    ['twins', '/twins', 'Read it', null],
+    ['twins', '/twins', 'Add a look', null],
+  ] as const
+).entries()) {
   test(`the question behind “${opens}”`, async ({ sharedPage: page }) => {
-    await open(page, scenario, route, 'system');
-    if (behind !== null) await page.getByRole('button', { name: behind, exact: true }).click();
-    await page.getByRole('button', { name: opens, exact: true }).click();
-    await inEachLook(page, async (look) => {
+    const openQuestion = async () => {
+      await open(page, scenario, route, 'system');
+      if (behind !== null) await page.getByRole('button', { name: behind, exact: true }).click();
+      await page.getByRole('button', { name: opens, exact: true }).click();
+    };
+    await inEachLook(page, nth, openQuestion, async (look) => {
       await expect(page.getByRole('dialog')).toBeVisible();
       const name = `dialog-${opens.toLowerCase().replaceAll(/\W+/g, '-')}-${look}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
-      await expect.poll(() => cutOff(page)).toEqual([]);
+      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
       expect(await violationsOf(page, 'dialog')).toEqual([]);
     });
   });
@@ -482,7 +505,7 @@ test('what can be mended is told with what it would do', async ({ page }) => {
       await expect(page.getByText('Turn the picture')).toBeVisible();
       const name = `mends-${scenario}-${theme}-${size}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
-      await expect.poll(() => cutOff(page)).toEqual([]);
+      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
       expect(await violationsOf(page)).toEqual([]);
     }
   }
@@ -556,7 +579,7 @@ test('the timeline zooms by keys and wheel, and follows the player', async ({ pa
   await page.keyboard.press('End');
   await expect(ruler).toContainText('4:58');
   await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/take-zoomed.png') });
-  await expect.poll(() => cutOff(page)).toEqual([]);
+  await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
   await page.keyboard.press('0');
   await expect(ruler).toContainText('0:30');
   const area = await page.locator('.timeline .area').boundingBox();
@@ -648,7 +671,7 @@ test('a retake says on the stage what was wrong, until that is put away or the s
     await page.setViewportSize(SIZES[size]);
     const path = join(import.meta.dirname, '../window/.pictures', `stage-again-${size}.png`);
     await page.screenshot({ path });
-    await expect.poll(() => cutOff(page)).toEqual([]);
+    await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
   }
   expect(await violationsOf(page)).toEqual([]);
   await reasons.getByRole('button', { name: 'Understood' }).click();

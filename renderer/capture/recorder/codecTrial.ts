@@ -39,8 +39,8 @@ async function tryPicture(codec: PictureCodec, picture: VideoFrame): Promise<Pic
   let encoder: PictureEncoder | null = null;
   try {
     encoder = openPictureEncoder(codec);
-    const warm = encoder.warmUp(picture);
-    if ((await inTime(PATIENCE_MS, warm)) && (await warm)) return encoder;
+    await inTime(PATIENCE_MS, encoder.warmUp(picture));
+    if (encoder.works) return encoder;
   } catch {
     // Refused on the spot; the next one is tried.
   }

@@ -30,7 +30,8 @@ describe('an encoder that was warmed up', () => {
     const { encoder, fake, packets, begin } = setUp();
     // As browsers do: only the first picture is described.
     fake.describesOnce = true;
-    expect(await encoder.warmUp(picture())).toBe(true);
+    await encoder.warmUp(picture());
+    expect(encoder.works).toBe(true);
     begin();
     for (let index = 0; index < 12; index++) encoder.encode(picture(), index);
     expect(packets.map(({ index }) => index)).toEqual(Array.from({ length: 12 }, (_, index) => index));
@@ -55,15 +56,25 @@ describe('an encoder that was warmed up', () => {
     const { encoder, fake } = setUp();
     fake.atOnce = false;
     vi.spyOn(fake, 'flush').mockImplementation(async () => fake.leaveOut(100));
-    expect(await encoder.warmUp(picture())).toBe(false);
+    await encoder.warmUp(picture());
+    expect(encoder.works).toBe(false);
+  });
+
+  it('works although it is never empty', async () => {
+    const { encoder, fake } = setUp();
+    vi.spyOn(fake, 'flush').mockReturnValue(new Promise(() => {}));
+    await encoder.warmUp(picture());
+    expect(encoder.works).toBe(true);
   });
 
   it('that failed since says so to whoever begins with it', async () => {
     const { encoder, fake, failures, begin } = setUp();
     await encoder.warmUp(picture());
     fake.fail(new Error('It was taken away.'));
-    expect(failures).toEqual([]);
+    expect(encoder.works).toBe(false);
     begin();
+    expect(failures).toEqual([]);
+    await Promise.resolve();
     expect(failures).toEqual([new Error('It was taken away.')]);
   });
 });

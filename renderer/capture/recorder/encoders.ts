@@ -11,10 +11,11 @@ export interface PictureEncoder {
   /**
    * Encodes this picture a few times, and gives none of it out; the caller keeps and closes it. An encoder is set up by its
    * first picture, and again by the first one of other colours: on a small machine that takes it half a second, in which a
-   * take would lose what the camera delivers.
-   * @returns false when nothing comes of it; never ends with an encoder that hangs
+   * take would lose what the camera delivers. Never rejects; never ends with an encoder that hangs.
    */
-  warmUp(picture: VideoFrame): Promise<boolean>;
+  warmUp(picture: VideoFrame): Promise<void>;
+  /** Whether something has come out, and it has not failed since. */
+  readonly works: boolean;
   /** From now on numbered packets are given out, the first with what a decoder has to know. Once. */
   begin(heard: PicturePackets): void;
   /**
@@ -38,6 +39,8 @@ export function openPictureEncoder({ config }: PictureCodec): PictureEncoder {
   let failure: { readonly error: unknown } | null = null;
   /** Said with the first picture, which may have been one of those to warm up. */
   let description: EncodedVideoChunkMetadata | undefined;
+  let warmed = 0;
+  let isWarm = (): void => {};
   // The warm-up has the first numbers: time never goes back for an encoder.
   const timeOf = (index: number): number =>
     Math.round(((index + WARM_UP_FRAMES) * MICROSECONDS) / FRAMES_PER_SECOND);
@@ -45,6 +48,10 @@ export function openPictureEncoder({ config }: PictureCodec): PictureEncoder {
     output: (chunk, metadata) => {
       if (metadata?.decoderConfig) description = metadata;
       const index = Math.round((chunk.timestamp * FRAMES_PER_SECOND) / MICROSECONDS) - WARM_UP_FRAMES;
+      if (index < 0) {
+        warmed += 1;
+        if (warmed === WARM_UP_FRAMES) isWarm();
+      }
       if (heard === null || index < 0) return;
       heard.out(chunk, index, description ?? metadata);
       description = undefined;
@@ -67,12 +74,21 @@ export function openPictureEncoder({ config }: PictureCodec): PictureEncoder {
   return {
     async warmUp(picture) {
       for (let index = -WARM_UP_FRAMES; index < 0; index++) encode(picture, index, index === -WARM_UP_FRAMES);
-      await encoder.flush().catch(() => {});
-      return failure === null && description !== undefined;
+      // Some cannot be emptied, and give what they have all the same.
+      const all = new Promise<void>((resolve) => {
+        isWarm = resolve;
+        if (warmed === WARM_UP_FRAMES) resolve();
+      });
+      await Promise.race([all, encoder.flush().catch(() => {})]);
+    },
+    get works() {
+      return warmed > 0 && failure === null && encoder.state === 'configured';
     },
     begin(listener) {
       heard = listener;
-      if (failure !== null) listener.failed(failure.error);
+      const failed = failure;
+      // Whoever begins is not called back before it has begun.
+      if (failed !== null) queueMicrotask(() => listener.failed(failed.error));
     },
     encode(picture, index) {
       const keyFrame = index >= lastKey + FRAMES_PER_FRAGMENT;

@@ -3,7 +3,7 @@ import '../../app/zodWithoutEval.ts';
 import { recorderWords } from '../../../shared/words/recorder.ts';
 import { recordedSize } from './codecs.ts';
 import { choosePictureCodec, chooseSoundCodec } from './codecTrial.ts';
-import type { PictureEncoder } from './encoders.ts';
+import { openPictureEncoder, type PictureEncoder } from './encoders.ts';
 import { Inputs } from './inputs.ts';
 import type { FromRecorder, Prepared, ToRecorder } from './messages.ts';
 import { FrameCopier } from './ownFrame.ts';
@@ -75,12 +75,14 @@ async function prepare(
     sounds && (await first(() => inputs?.channels ?? null, FIRST_SOUND_MS)),
   ];
   const camera = inputs.size;
-  if (picture === null || camera === null) return say({ kind: 'unable', why: 'no-picture' });
-  const chosen = await choosePictureCodec(recordedSize(camera), picture);
-  picture.close();
+  if (camera === null) return say({ kind: 'unable', why: 'no-picture' });
+  const chosen = picture && (await choosePictureCodec(recordedSize(camera), picture));
+  picture?.close();
   const sound = sounds && (await chooseSoundCodec(channels ?? 1));
-  if (chosen === null || (sounds !== null && sound === null))
+  if (chosen === null || (sounds !== null && sound === null)) {
+    chosen?.encoder.close();
     return say({ kind: 'unable', why: 'no-encoder' });
+  }
   encoder = chosen.encoder;
   prepared = { picture: chosen.codec, sound, camera, frameRate: inputs.frameRate };
   say({ kind: 'prepared', prepared });
@@ -92,7 +94,7 @@ async function keepSample(frame: VideoFrame): Promise<void> {
   try {
     sample = await new FrameCopier(recordedSize(inputs.size)).copy(frame);
   } catch (error) {
-    // The next one may be better; without any there is no picture.
+    // The next one may be better.
     console.error(error);
   }
 }
@@ -100,8 +102,10 @@ async function keepSample(frame: VideoFrame): Promise<void> {
 async function start(port: MessagePort): Promise<void> {
   if (inputs === null || prepared === null || encoder === null)
     throw new Error('A take was begun before it was prepared.');
+  // One that was taken away since, as a graphics card may be, is opened anew: its first second has gaps.
+  const working = encoder.works ? encoder : openPictureEncoder(prepared.picture);
   take = await Take.begin(
-    { inputs, ...prepared, encoder, size: recordedSize(prepared.camera), port },
+    { inputs, ...prepared, encoder: working, size: recordedSize(prepared.camera), port },
     {
       progress: (progress) => say({ kind: 'progress', progress }),
       brokeOff: (why) => say({ kind: 'broke-off', why }),

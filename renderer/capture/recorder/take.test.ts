@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 /** A take of thirty frames a second, without sound, on a disk that answers as long as it is told to. */
-async function setUp() {
+async function setUp(meanwhile = () => {}) {
   if (CODEC === undefined) throw new Error('There is no ladder.');
   const disk = { answers: true, bytes: 0, fragments: 0, seconds: 0 };
   const answer = (message: FromStore) => port.onmessage?.(new MessageEvent('message', { data: message }));
@@ -52,8 +52,10 @@ async function setUp() {
   };
   const broke: BrokenOff[] = [];
   const progress: TakeProgress[] = [];
+  const encoder = openPictureEncoder(CODEC);
+  meanwhile();
   const take = await Take.begin(
-    { inputs, picture: CODEC, encoder: openPictureEncoder(CODEC), sound: null, size: SIZE, port },
+    { inputs, picture: CODEC, encoder, sound: null, size: SIZE, port },
     { progress: (each) => progress.push(each), brokeOff: (why) => broke.push(why) },
   );
   const film = async (seconds: number) => {
@@ -67,6 +69,16 @@ async function setUp() {
 }
 
 describe('a take', () => {
+  it('whose encoder failed before it began is told so once, and ends', async () => {
+    const { take, broke } = await setUp(() => FakeEncoder.latest?.fail(new Error('Taken away.')));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(broke).toEqual([
+      { end: 'recorder-failed', code: 'UNEXPECTED', message: recorderWords.encoderBroke },
+    ]);
+    await take.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is on the disk but for its last third of a second, and all of it when it is stopped', async () => {
     const { take, disk, broke, progress, film } = await setUp();
     await film(4);
