@@ -62,6 +62,8 @@ export const NoticeSchema = z.object({
   tone: z.enum(['pass', 'info', 'warn', 'fail']),
   message: z.string(),
   takeId: TakeIdSchema.nullable(),
+  /** Until somebody puts it away or follows it, instead of for some seconds. */
+  stays: z.boolean().optional(),
 });
 export type Notice = z.infer<typeof NoticeSchema>;
 

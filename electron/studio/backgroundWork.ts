@@ -182,7 +182,9 @@ export function backgroundWork(
       if (what.kind === 'kept') {
         const { takeId, seconds } = what.kept;
         const say = what.end === 'interrupted' ? recordingWords.kept : recordingWords.keptLater;
-        tell('warn', say(what.startedAt, seconds), takeId);
+        // Nobody may be looking when the program starts again.
+        const message = say(what.startedAt, seconds);
+        notices.tell({ id: randomUUID(), tone: 'warn', message, takeId, stays: true });
         background(checkRecorded(takeId, 0));
       } else if (what.kind === 'nothing') tell('warn', recordingWords.nothingKept(what.startedAt), null);
       else tell('fail', recordingWords.setAside(what.startedAt, what.folder), null);

@@ -43,11 +43,11 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held) return;
+    if (held || notice.stays === true) return;
     const shownMs = notice.tone === 'fail' ? FAILED_SHOWN_MS : SHOWN_MS;
     const timer = setTimeout(() => dismissNotice(notice.id), shownMs);
     return () => clearTimeout(timer);
-  }, [held, notice.id, notice.tone]);
+  }, [held, notice.id, notice.tone, notice.stays]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it; nothing is done here
     <div

@@ -23,7 +23,7 @@ export function measuresOfPicture(part: Part): Judgement[] {
   return [
     judgeCuts(part, frames.length > 0),
     judgeFrozen(frames, frozen),
-    judgeRepeated(frames, frozen),
+    judgeRepeated(frames, frozen, part.observations.repeatedShare ?? null),
     judgeBlack(frames),
   ];
 }
@@ -112,15 +112,18 @@ function judgeFrozen(frames: readonly Seen[], frozen: readonly TimeRange[]): Jud
 }
 
 /** Frames that show the one before again, apart from frozen stretches: a camera that delivers fewer than the file has. */
-function judgeRepeated(frames: readonly Seen[], frozen: readonly TimeRange[]): Judgement {
+function judgeRepeated(
+  frames: readonly Seen[],
+  frozen: readonly TimeRange[],
+  toldShare: number | null,
+): Judgement {
   const limit = under(percent(LIMITS.repeatedFrames.value));
   const moving = frames.filter(
     ({ atSeconds }) =>
       !frozen.some(({ startSeconds, endSeconds }) => atSeconds >= startSeconds && atSeconds <= endSeconds),
   );
-  if (moving.length === 0) return notMeasured('REPEATED_FRAMES', checkWords.notMeasured, limit);
-  const repeated = moving.filter(isStill).length;
-  const value = repeated / moving.length;
+  const value = moving.length > 0 ? moving.filter(isStill).length / moving.length : toldShare;
+  if (value === null) return notMeasured('REPEATED_FRAMES', checkWords.notMeasured, limit);
   const figure = measured('REPEATED_FRAMES', { value, text: percent(value), limit });
   return value >= LIMITS.repeatedFrames.value ? figure.found('warn', 'FRAMES_REPEATED') : figure.pass();
 }

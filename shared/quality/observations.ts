@@ -110,6 +110,8 @@ export const ObservationsSchema = z.object({
   /** Once a second, oldest first. */
   pictures: z.array(PictureSampleSchema),
   cuts: z.array(CutCandidateSchema),
+  /** Of the stage, which does not see every frame: share of them that its recorder repeated. */
+  repeatedShare: z.number().min(0).max(1).optional(),
   /** Null without audio. */
   sound: SoundTrackSchema.nullable(),
   /** The part of the frame that has a picture, where black bars surround it; null where there are none. */

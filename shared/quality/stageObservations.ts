@@ -34,6 +34,10 @@ export function stageObservations(
       ? { ...one.sample, atSeconds: Math.max(0, one.sample.atSeconds - SOUND_WINDOW_SECONDS) }
       : [],
   );
+  const repeated = samples
+    .filter((one) => one.kind === 'timing' && one.what === 'repeated' && isIn(one))
+    .reduce((sum, one) => sum + (one.kind === 'timing' ? one.frames : 0), 0);
+  const packets = media.video?.timing?.packets ?? 0;
   return {
     schema: 'twin-studio/observations',
     version: OBSERVATIONS_VERSION,
@@ -45,6 +49,7 @@ export function stageObservations(
     motion: null,
     pictures: frames.map((frame): PictureSample => ({ frame, textShare: null, backgroundShift: null })),
     cuts: [],
+    ...(packets > 0 && { repeatedShare: Math.min(1, repeated / packets) }),
     sound: media.audio === null ? null : soundOf(sounds.filter(isIn)),
     letterbox: null,
     interlacedShare: null,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ADVICE_CODES, adviceKind } from '../quality/advice.ts';
-import { coachWords } from './coach.ts';
+import { adviceLine, coachWords } from './coach.ts';
 
 it.each(ADVICE_CODES)('%s has a line and a short word', (code) => {
   const { line, short } = coachWords.advice[code];
@@ -23,4 +23,13 @@ it('a line and its arrow agree', () => {
 
 it('there are words for what there is, and no others', () => {
   expect(Object.keys(coachWords.advice).sort()).toEqual([...ADVICE_CODES].sort());
+});
+
+it('light is not asked for where there is enough of it', () => {
+  for (const code of ['CAMERA_SLOW', 'CAMERA_RATE_LOW'] as const) {
+    expect(adviceLine(code, false)).toMatch(/light/);
+    expect(adviceLine(code, true)).not.toMatch(/light/);
+    expect(adviceLine(code, true).length).toBeLessThanOrEqual(75);
+  }
+  expect(adviceLine('TOO_FAR', true)).toBe(coachWords.advice.TOO_FAR.line);
 });

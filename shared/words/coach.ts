@@ -19,15 +19,15 @@ const ADVICE_WORDS = {
   SECOND_PERSON: { line: 'Somebody else is in the picture: it should be only you', short: 'Two people' },
   MOVE_LEFT: { line: 'Move left', short: 'Move left' },
   MOVE_RIGHT: { line: 'Move right', short: 'Move right' },
-  TOO_FAR: { line: 'Sit a little closer', short: 'Closer' },
-  TOO_CLOSE: { line: 'Sit a little further back', short: 'Further back' },
+  TOO_FAR: { line: 'Come a little closer', short: 'Closer' },
+  TOO_CLOSE: { line: 'Move a little further back', short: 'Further back' },
   HEAD_CUT: {
     line: 'Your head leaves the picture: tilt the camera up, or sit lower',
     short: 'Head cut off',
   },
   MOVE_UP: { line: 'Sit a little higher, or tilt the camera down', short: 'Higher' },
   MOVE_DOWN: { line: 'Sit a little lower, or tilt the camera up', short: 'Lower' },
-  EYES_SMALL: { line: 'Sit a little closer, so that your face has more detail', short: 'Closer' },
+  EYES_SMALL: { line: 'Come a little closer, so that your face has more detail', short: 'Closer' },
   TURN_LEFT: { line: 'Turn your head a little to the left', short: 'Face the lens' },
   TURN_RIGHT: { line: 'Turn your head a little to the right', short: 'Face the lens' },
   CHIN_UP: { line: 'Lift your chin a little, or raise the camera to your eyes', short: 'Chin up' },
@@ -70,6 +70,16 @@ const ADVICE_WORDS = {
     short: 'Under 30 frames',
   },
 } as const satisfies Record<AdviceCode, AdviceWords>;
+
+/** Of a camera that is slow in good light: most are in the dark. */
+const SLOW_IN_LIGHT: Partial<Readonly<Record<AdviceCode, string>>> = {
+  CAMERA_SLOW: 'Camera is slow: close other programs, or try another camera',
+  CAMERA_RATE_LOW: 'Under 30 frames a second: close other programs',
+};
+
+/** What the coach says. @param isLit whether the face has the light it needs */
+export const adviceLine = (code: AdviceCode, isLit: boolean): string =>
+  (isLit ? SLOW_IN_LIGHT[code] : undefined) ?? ADVICE_WORDS[code].line;
 
 /** All that the coach and its meters say. */
 export const coachWords = {

@@ -27,7 +27,7 @@ const SITUATIONS: readonly (readonly [stage: string, says: string])[] = [
   ['no-face', 'come into the picture'],
   ['backlight', 'turn until the window is in front of you'],
   ['clipping', 'move back from the mic'],
-  ['full-body', 'Sit a little further back'],
+  ['full-body', 'Move a little further back'],
   ['hint', 'Say a few words'],
   ['ready', 'Record now'],
   ['below', 'This camera gives 1280 × 720.'],

@@ -1,6 +1,6 @@
 import { type Advice, isHint } from '../../../shared/quality/advice.ts';
 import { words } from '../../../shared/words/app.ts';
-import { coachWords } from '../../../shared/words/coach.ts';
+import { adviceLine, coachWords } from '../../../shared/words/coach.ts';
 import type { CoachView } from '../../capture/session.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { iconOfAdvice } from './iconOfAdvice.ts';
@@ -15,15 +15,16 @@ interface Line {
 /** The coach: one line at a time, inside the picture. Read out politely whenever it changes. */
 export function CoachLine() {
   const phase = useStage(phaseOf);
-  const { kind, advice, deaf } = useStageContent(({ coach }) => ({
+  const { kind, advice, deaf, isLit } = useStageContent(({ coach }) => ({
     kind: coach.kind,
     advice: coach.advice,
     deaf: coach.deaf,
+    isLit: coach.light.face === 'good',
   }));
   const seen = useStage(({ coach }) => coach.frame !== null && coach.frame.faces.length > 0);
   const line =
     phase === 'framing' || phase === 'ready'
-      ? lineOf({ kind, advice, deaf, seen, ready: phase === 'ready' })
+      ? lineOf({ kind, advice, deaf, isLit, seen, ready: phase === 'ready' })
       : null;
   return (
     <div className="coach" role="status" aria-label={words.stage.coach.label}>
@@ -60,12 +61,14 @@ function lineOf({
   kind,
   advice,
   deaf,
+  isLit,
   seen,
   ready,
 }: {
   readonly kind: CoachView['kind'];
   readonly advice: Advice | null;
   readonly deaf: boolean;
+  readonly isLit: boolean;
   readonly seen: boolean;
   readonly ready: boolean;
 }): Line {
@@ -86,7 +89,7 @@ function lineOf({
       return {
         tone: isHint(advice) ? 'hint' : 'advice',
         icon: iconOfAdvice(advice),
-        words: coachWords.advice[advice.code].line,
+        words: adviceLine(advice.code, isLit),
       };
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { AdviceCode } from '../../../shared/quality/advice.ts';
 import { framingTarget, HEADS_TALL } from '../../../shared/quality/framing.ts';
 import type { Box, Face } from '../../../shared/quality/observation.ts';
 import { words } from '../../../shared/words/app.ts';
@@ -10,6 +11,24 @@ const HEIGHT = 900;
 /** What televisions used to cut off, and what hands and hair should keep away from. */
 const SAFE = 0.05;
 
+/** Advice about where the person is, and how they look into the lens. */
+const PLACE: ReadonlySet<AdviceCode> = new Set<AdviceCode>([
+  'SECOND_PERSON',
+  'MOVE_LEFT',
+  'MOVE_RIGHT',
+  'MOVE_UP',
+  'MOVE_DOWN',
+  'TOO_FAR',
+  'TOO_CLOSE',
+  'HEAD_CUT',
+  'EYES_SMALL',
+  'TURN_LEFT',
+  'TURN_RIGHT',
+  'CHIN_UP',
+  'CHIN_DOWN',
+  'HEAD_TILTED',
+]);
+
 /** The marks for the feet leave the middle to the coach's line. */
 const FEET_APART = 320;
 
@@ -20,6 +39,8 @@ const FEET_APART = 320;
 export function Guides({ ready }: { readonly ready: boolean }) {
   const shot = useStage((state) => state.shot);
   const frameWidth = useStage(({ camera }) => (camera.kind === 'live' ? camera.width : 16));
+  // Beside what has nothing to do with it, the face's own frame would look like something to mend.
+  const isAboutPlace = useStage(({ coach }) => coach.advice === null || PLACE.has(coach.advice.code));
   const frameHeight = useStage(({ camera }) => (camera.kind === 'live' ? camera.height : 9));
   const width = Math.round((HEIGHT * frameWidth) / frameHeight);
   const target = framingTarget(shot, frameWidth, frameHeight);
@@ -50,7 +71,7 @@ export function Guides({ ready }: { readonly ready: boolean }) {
           <path d="M-8 0l6 6 10-12" />
         </g>
       ) : (
-        <You width={width} />
+        isAboutPlace && <You width={width} />
       )}
     </svg>
   );

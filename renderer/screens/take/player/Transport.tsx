@@ -98,7 +98,7 @@ function Time({ controls, durationSeconds }: { controls: PlayerControls; duratio
   return (
     <p className="time" data-precise={precise ? '' : undefined}>
       <b>{now}</b>
-      <span>{words.take.player.of(say.wholeLength(durationSeconds))}</span>
+      {durationSeconds > 0 && <span>{words.take.player.of(say.wholeLength(durationSeconds))}</span>}
     </p>
   );
 }
