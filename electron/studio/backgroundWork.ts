@@ -55,8 +55,8 @@ export function backgroundWork(
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
 
-  const tell = (tone: Notice['tone'], message: string, takeId: TakeId | null) => {
-    notices.tell({ id: randomUUID(), tone, message, takeId });
+  const tell = (tone: Notice['tone'], message: string, takeId: TakeId | null, stays = false) => {
+    notices.tell({ id: randomUUID(), tone, message, takeId, ...(stays && { stays }) });
   };
   const changed = () => engine.emit('libraryChanged', {});
   const background = (work: Promise<void>) => {
@@ -183,8 +183,7 @@ export function backgroundWork(
         const { takeId, seconds } = what.kept;
         const say = what.end === 'interrupted' ? recordingWords.kept : recordingWords.keptLater;
         // Nobody may be looking when the program starts again.
-        const message = say(what.startedAt, seconds);
-        notices.tell({ id: randomUUID(), tone: 'warn', message, takeId, stays: true });
+        tell('warn', say(what.startedAt, seconds), takeId, true);
         background(checkRecorded(takeId, 0));
       } else if (what.kind === 'nothing') tell('warn', recordingWords.nothingKept(what.startedAt), null);
       else tell('fail', recordingWords.setAside(what.startedAt, what.folder), null);

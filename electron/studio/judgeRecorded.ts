@@ -34,6 +34,7 @@ export async function judgeRecorded(
     media,
     frameTimes: frameTimesOf(times.all, times.keys),
     sync: syncOf(take, media),
+    countsFrames: take.recording?.setup.recorder === 'webcodecs',
   });
   // Reading it took a while: a check that has ended by now knows more.
   if ((await takes.readObservations(takeId)) !== null) return;

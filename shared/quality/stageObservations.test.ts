@@ -8,7 +8,7 @@ import { stageObservations } from './stageObservations.ts';
 const { media, frameTimes } = takeOf('head-and-shoulders');
 
 /** A recording of 4,500 frames, so many of which the recorder says it repeated. */
-const repeatedOf = (frames: number) => {
+const repeatedOf = (frames: number, countsFrames = true) => {
   const samples: StageSample[] = [
     { kind: 'timing', atSeconds: 10, what: 'repeated', frames },
     { kind: 'timing', atSeconds: 20, what: 'dropped', frames: 3000 },
@@ -19,6 +19,7 @@ const repeatedOf = (frames: number) => {
     media,
     frameTimes,
     sync: null,
+    countsFrames,
   });
   const { findings, measures } = judgeTake(observations, {
     shot: 'head-and-shoulders',
@@ -35,4 +36,6 @@ it('a camera that was too slow is told in the first report already', () => {
   expect(repeatedOf(1800)).toEqual({ found: true, value: 0.4 });
   expect(repeatedOf(450)).toEqual({ found: false, value: 0.1 });
   expect(repeatedOf(0)).toEqual({ found: false, value: 0 });
+  // Nobody knows.
+  expect(repeatedOf(0, false)).toEqual({ found: false, value: null });
 });

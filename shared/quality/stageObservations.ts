@@ -18,12 +18,14 @@ export interface ProbedTake {
   readonly media: MediaInfo;
   readonly frameTimes: FrameTimes;
   readonly sync: Observations['sync'];
+  /** Whether its recorder says which frames it repeated; the browser's own does not. */
+  readonly countsFrames: boolean;
 }
 
 /** What only the file tells is left out; what the stage does not measure stays unknown in the report. */
 export function stageObservations(
   samples: readonly StageSample[],
-  { media, frameTimes, sync }: ProbedTake,
+  { media, frameTimes, sync, countsFrames }: ProbedTake,
 ): Observations {
   const end = media.durationSeconds;
   const isIn = ({ atSeconds }: { readonly atSeconds: number }) => atSeconds >= 0 && atSeconds < end;
@@ -35,8 +37,8 @@ export function stageObservations(
       : [],
   );
   const repeated = samples
-    .filter((one) => one.kind === 'timing' && one.what === 'repeated' && isIn(one))
-    .reduce((sum, one) => sum + (one.kind === 'timing' ? one.frames : 0), 0);
+    .flatMap((one) => (one.kind === 'timing' && one.what === 'repeated' && isIn(one) ? one.frames : []))
+    .reduce((sum, count) => sum + count, 0);
   const packets = media.video?.timing?.packets ?? 0;
   return {
     schema: 'twin-studio/observations',
@@ -49,7 +51,7 @@ export function stageObservations(
     motion: null,
     pictures: frames.map((frame): PictureSample => ({ frame, textShare: null, backgroundShift: null })),
     cuts: [],
-    ...(packets > 0 && { repeatedShare: Math.min(1, repeated / packets) }),
+    ...(countsFrames && packets > 0 && { repeatedShare: Math.min(1, repeated / packets) }),
     sound: media.audio === null ? null : soundOf(sounds.filter(isIn)),
     letterbox: null,
     interlacedShare: null,

@@ -39,9 +39,9 @@ const FEET_APART = 320;
 export function Guides({ ready }: { readonly ready: boolean }) {
   const shot = useStage((state) => state.shot);
   const frameWidth = useStage(({ camera }) => (camera.kind === 'live' ? camera.width : 16));
+  const frameHeight = useStage(({ camera }) => (camera.kind === 'live' ? camera.height : 9));
   // Beside what has nothing to do with it, the face's own frame would look like something to mend.
   const isAboutPlace = useStage(({ coach }) => coach.advice === null || PLACE.has(coach.advice.code));
-  const frameHeight = useStage(({ camera }) => (camera.kind === 'live' ? camera.height : 9));
   const width = Math.round((HEIGHT * frameWidth) / frameHeight);
   const target = framingTarget(shot, frameWidth, frameHeight);
   const head = boxIn(target.head, width);
