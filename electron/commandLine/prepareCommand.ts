@@ -154,7 +154,7 @@ async function editOfFile(
   for (const sentence of mended) output.print(cliWords.mended(sentence));
   for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
   // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
-  const { findings } = judgeTake(observations, { shot, edit, now: new Date() });
+  const { findings } = judgeTake(observations, { shot, origin: 'imported', edit, now: new Date() });
   for (const { code, severity, message } of findings)
     if (severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code))
       output.print(cliWords.wouldBeRefused(message));

@@ -53,7 +53,7 @@ async function judgeMaster(context: WorkContext, take: Take, edit: Edit): Promis
   const observations = await context.library.takes.readObservations(take.id);
   // Of a picture that is turned nothing is known before it was looked at so.
   if (observations === null || !isComplete(observations, edit)) throw new StudioError('CHECK_MISSING');
-  return judgeTake(observations, { shot: take.shot, edit, now: context.now() });
+  return judgeTake(observations, { shot: take.shot, origin: take.origin, edit, now: context.now() });
 }
 
 /**

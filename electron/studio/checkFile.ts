@@ -16,5 +16,8 @@ export async function checkFile(
 ): Promise<{ observations: Observations; report: Report }> {
   const observations = await measureTake(file, options);
   options.onProgress?.(1);
-  return { observations, report: judgeTake(observations, { shot: options.shot, edit: NO_EDIT, now }) };
+  return {
+    observations,
+    report: judgeTake(observations, { shot: options.shot, origin: 'imported', edit: NO_EDIT, now }),
+  };
 }

@@ -9,8 +9,8 @@ import type { Observations } from '../../shared/quality/observations.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 
 /** The report of what a master of the take would hold. */
-export function reportOf({ shot, review }: Take, observations: Observations, now: Date): Report {
-  return judgeTake(observations, { shot, edit: editOf(observations, review), now });
+export function reportOf({ shot, origin, review }: Take, observations: Observations, now: Date): Report {
+  return judgeTake(observations, { shot, origin, edit: editOf(observations, review), now });
 }
 
 /**

@@ -89,6 +89,7 @@ const causesOf = (code: AdviceCode): FindingCode[] =>
 function compare(shot: Shot, change: FrameChange) {
   const report = judgeTake(takeOf(shot, { seconds: 20, frame: () => change }), {
     shot,
+    origin: 'imported',
     edit: NO_EDIT,
     now: new Date(0),
   });

@@ -1,6 +1,7 @@
 /** When the frames of a take are shown, and how evenly they follow each other. */
 import type { FrameTiming } from '../domain/media.ts';
-import type { FrameTimes } from './observations.ts';
+import { LIMITS } from './limits.ts';
+import type { FrameTimes, TimeRange } from './observations.ts';
 
 /** Units of `FrameTimes.intervals` in a second. */
 const TENTHS = 10_000;
@@ -25,6 +26,14 @@ export function timesOf({ intervals }: FrameTimes): number[] {
 /** The distance from each time to the next; one fewer than there are times. */
 export function intervalsBetween(times: readonly number[]): number[] {
   return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+/** Where no picture comes for longer than the limit: from the last one before to the first one after. */
+export function gapsIn(times: readonly number[]): TimeRange[] {
+  return times.slice(1).flatMap((endSeconds, index) => {
+    const startSeconds = times[index] ?? endSeconds;
+    return endSeconds - startSeconds > LIMITS.frameGap.value ? [{ startSeconds, endSeconds }] : [];
+  });
 }
 
 /** How even these intervals are, seconds each. `packets` is how many frames they lie between. */

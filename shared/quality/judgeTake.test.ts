@@ -4,15 +4,21 @@ import { GOOD_SECONDS, isSpeaking, type TakeChange, takeOf } from '../../tests/d
 import { NO_EDIT } from '../domain/edit.ts';
 import { ReportSchema, type Severity, type Shot, ShotSchema } from '../domain/report.ts';
 import { FINDING_CODES, FINDING_WORDS, type FindingCode, MEASURE_WORDS } from '../words/findings.ts';
-import { judgeTake } from './judgeTake.ts';
+import { type JudgeOptions, judgeTake } from './judgeTake.ts';
 import { FRAMING } from './limits.ts';
 import { type CutCandidate, type Observations, ObservationsSchema, type TimeRange } from './observations.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.000Z');
 
-const reportOf = (observations: Observations, shot: Shot, range: TimeRange | null = null) =>
+const reportOf = (
+  observations: Observations,
+  shot: Shot,
+  range: TimeRange | null = null,
+  origin: JudgeOptions['origin'] = 'imported',
+) =>
   judgeTake(observations, {
     shot,
+    origin,
     edit: { ...NO_EDIT, cut: range === null ? null : { ...range, at: 'frame' } },
     now: NOW,
   });
@@ -480,7 +486,12 @@ describe('each finding', () => {
 
   test('has a case here or is a conversion', () => {
     const conversions = FINDING_CODES.slice(FINDING_CODES.indexOf('CODEC_CONVERTED'));
-    const covered = new Set<string>(['MENDED', ...CASES.map(({ code }) => code), ...conversions]);
+    const covered = new Set<string>([
+      'MENDED',
+      'PICTURE_JUMPS',
+      ...CASES.map(({ code }) => code),
+      ...conversions,
+    ]);
     expect(FINDING_CODES.filter((code) => !covered.has(code))).toEqual([]);
   });
 });
@@ -629,6 +640,35 @@ describe('findings', () => {
       'warn DURATION_SHORT',
       'info CONTAINER_CONVERTED',
     ]);
+  });
+
+  describe('of what was recorded here', () => {
+    const recorded = (change: TakeChange) =>
+      reportOf(takeOf('waist-up', change), 'waist-up', null, 'recorded');
+    const codes = (change: TakeChange) =>
+      recorded(change).findings.map(({ code, severity }) => `${severity} ${code}`);
+    const cutsOf = (change: TakeChange) => recorded(change).measures.find(({ code }) => code === 'CUTS');
+    const atCut = (at: number) => at > CUT.atSeconds - 0.04 && at <= CUT.atSeconds;
+
+    it('never say that it was cut: nobody had it in hands', () => {
+      expect(codes({ cuts: [CUT] })).toEqual(['warn PICTURE_JUMPS']);
+      expect(cutsOf({ cuts: [CUT] })).toMatchObject({ state: 'warn', text: '1 jump' });
+      expect(cutsOf({})).toMatchObject({ state: 'pass', text: 'recorded in one go' });
+    });
+
+    it('say a standstill once, by the pictures that are missing', () => {
+      const stall: TakeChange = { cuts: [CUT], interval: (at) => (atCut(at) ? 5300 : 333) };
+      expect(codes(stall)).toEqual(['warn FRAME_GAP']);
+      expect(cutsOf(stall)).toMatchObject({ state: 'pass' });
+    });
+
+    it('say a standstill once, by the picture that is frozen', () => {
+      const stall: TakeChange = {
+        cuts: [CUT],
+        motion: (at) => ({ change: during(CUT.atSeconds - 3, CUT.atSeconds)(at) ? 0 : 0.8 }),
+      };
+      expect(codes(stall)).toEqual(['warn PICTURE_FROZEN']);
+    });
   });
 
   it('leave out what another one explains, and its measure still shows it', () => {

@@ -1,6 +1,7 @@
 /** The report of what a master of a take would hold, from what was observed. Pure: the same observations give the same. */
 import { type Edit, editsPicture, editsSound, type Mended } from '../domain/edit.ts';
 import { type Finding, type Report, type Shot, sortFindings, verdictOf } from '../domain/report.ts';
+import type { Take } from '../domain/take.ts';
 import { percent } from '../words/figures.ts';
 import { checkWords, FINDING_CODES } from '../words/findings.ts';
 import { conversions } from './conversions.ts';
@@ -19,6 +20,8 @@ import { type Part, partOf } from './part.ts';
 
 export interface JudgeOptions {
   readonly shot: Shot;
+  /** A file is judged as one that was imported. */
+  readonly origin: Take['origin'];
   /** What the master is made with: the part that is judged, and what is mended of it. */
   readonly edit: Edit;
   /** Stands in the report. */
@@ -29,9 +32,9 @@ export interface JudgeOptions {
  * Judges every measure of quality that can be taken of the part, as it will be once it is mended. Milliseconds; nothing
  * is decoded.
  */
-export function judgeTake(observations: Observations, { shot, edit, now }: JudgeOptions): Report {
+export function judgeTake(observations: Observations, { shot, origin, edit, now }: JudgeOptions): Report {
   const { cut, ...mended } = edit;
-  const part = partOf(mendedObservations(observations, mended), shot, cut);
+  const part = partOf(mendedObservations(observations, mended), { shot, origin }, cut);
   const course = courseOf(part);
   const judgements = [
     ...measuresOfFile(part),

@@ -12,10 +12,9 @@ import {
   under,
 } from '../words/figures.ts';
 import { checkWords } from '../words/findings.ts';
-import { intervalsBetween, timingOf } from './frameTimes.ts';
+import { gapsIn, intervalsBetween, timingOf } from './frameTimes.ts';
 import { LIMITS } from './limits.ts';
 import { type Judgement, measured, notMeasured } from './measures.ts';
-import type { TimeRange } from './observations.ts';
 import type { Part } from './part.ts';
 import { placesOf } from './places.ts';
 
@@ -128,11 +127,3 @@ const RATE_LIMIT = checkWords.framesASecond(
 const JITTER_LIMIT = under(millisecondsText(LIMITS.frameJitter.value));
 const MISSING_LIMIT = under(percent(LIMITS.missingFrames.value));
 const GAP_LIMIT = under(secondsText(LIMITS.frameGap.value));
-
-/** Where the picture stands still because frames are missing. */
-function gapsIn(times: readonly number[]): TimeRange[] {
-  return times.slice(1).flatMap((endSeconds, index) => {
-    const startSeconds = times[index] ?? endSeconds;
-    return endSeconds - startSeconds > LIMITS.frameGap.value ? [{ startSeconds, endSeconds }] : [];
-  });
-}

@@ -2,9 +2,10 @@
 import { atMost, percent, secondsText, under } from '../words/figures.ts';
 import { checkWords } from '../words/findings.ts';
 import { judgeCut } from './cuts.ts';
+import { gapsIn } from './frameTimes.ts';
 import { LIMITS } from './limits.ts';
-import { type Judgement, measured, notMeasured } from './measures.ts';
-import type { TimeRange } from './observations.ts';
+import { type FindingFacts, type Judgement, measured, notMeasured } from './measures.ts';
+import type { CutCandidate, TimeRange } from './observations.ts';
 import type { Part } from './part.ts';
 import { lengthOf, placesOf } from './places.ts';
 
@@ -21,7 +22,9 @@ export function measuresOfPicture(part: Part): Judgement[] {
   const frames = framesIn(part);
   const frozen = frozenIn(frames);
   return [
-    judgeCuts(part, frames.length > 0),
+    part.origin === 'recorded'
+      ? judgeJumps(part, frames.length > 0, frozen)
+      : judgeCuts(part, frames.length > 0),
     judgeFrozen(frames, frozen),
     judgeRepeated(frames, frozen, part.observations.repeatedShare ?? null),
     judgeBlack(frames),
@@ -66,32 +69,65 @@ function standsStill(frames: readonly Seen[], { startSeconds, endSeconds }: Time
 /** A cut is a moment: shown with this much before and after it, seconds. */
 const AROUND_CUT = 0.5;
 
-function judgeCuts({ cuts, range }: Part, wasSeen: boolean): Judgement {
+/** A moment where the picture is not what the one before led to expect. */
+type Jump = ReturnType<typeof judgeCut> & Pick<CutCandidate, 'atSeconds'>;
+
+const jumpsIn = ({ cuts }: Part): Jump[] =>
+  cuts.map((cut) => ({ atSeconds: cut.atSeconds, ...judgeCut(cut) }));
+
+function jumpFacts(found: readonly Jump[], { range }: Part, limit: string): FindingFacts {
+  const strongest = [...found].sort((one, other) => other.strength - one.strength)[0];
+  return {
+    measured: checkWords.places(found.length),
+    limit,
+    ...placesOf(
+      found.map(({ atSeconds }) => ({
+        startSeconds: Math.max(range.startSeconds, atSeconds - AROUND_CUT),
+        endSeconds: Math.min(range.endSeconds, atSeconds + AROUND_CUT),
+      })),
+      strongest?.atSeconds,
+    ),
+  };
+}
+
+/**
+ * What was recorded here is one take. Where its picture jumps all the same, camera or computer stood still: said once,
+ * and not here where pictures are missing or repeated for so long that this is said already.
+ */
+function judgeJumps(part: Part, wasSeen: boolean, frozen: readonly TimeRange[]): Judgement {
+  const limit = checkWords.noJump;
+  if (!wasSeen) return notMeasured('CUTS', checkWords.notMeasured, limit);
+  const told = [...gapsIn(part.frameTimes), ...frozen];
+  const jumps = jumpsIn(part).filter(
+    ({ kind, atSeconds }) =>
+      kind !== 'none' &&
+      !told.some(
+        ({ startSeconds, endSeconds }) =>
+          atSeconds > startSeconds - AROUND_CUT && atSeconds < endSeconds + AROUND_CUT,
+      ),
+  );
+  const figure = measured('CUTS', {
+    value: jumps.length,
+    text: jumps.length === 0 ? checkWords.recordedInOne : checkWords.jumps(jumps.length),
+    limit,
+  });
+  return jumps.length === 0
+    ? figure.pass()
+    : figure.found('warn', 'PICTURE_JUMPS', jumpFacts(jumps, part, limit));
+}
+
+function judgeCuts(part: Part, wasSeen: boolean): Judgement {
   const limit = checkWords.noCut;
-  const judged = cuts.map((cut) => ({ atSeconds: cut.atSeconds, ...judgeCut(cut) }));
+  const judged = jumpsIn(part);
   const sure = judged.filter(({ kind }) => kind === 'sure');
   const likely = judged.filter(({ kind }) => kind === 'likely');
   if (!wasSeen && judged.length === 0) return notMeasured('CUTS', checkWords.notMeasured, limit);
   const count = sure.length + likely.length;
   const whole = measured('CUTS', { value: count, text: checkWords.cuts(sure.length, likely.length), limit });
-  const facts = (found: readonly { atSeconds: number; strength: number }[]) => {
-    const strongest = [...found].sort((one, other) => other.strength - one.strength)[0];
-    return {
-      measured: checkWords.places(found.length),
-      limit,
-      ...placesOf(
-        found.map(({ atSeconds }) => ({
-          startSeconds: Math.max(range.startSeconds, atSeconds - AROUND_CUT),
-          endSeconds: Math.min(range.endSeconds, atSeconds + AROUND_CUT),
-        })),
-        strongest?.atSeconds,
-      ),
-    };
-  };
   if (count === 0) return whole.pass();
   const found = [
-    ...(sure.length > 0 ? [whole.found('fail', 'JUMP_CUT', facts(sure))] : []),
-    ...(likely.length > 0 ? [whole.found('warn', 'JUMP_CUT_LIKELY', facts(likely))] : []),
+    ...(sure.length > 0 ? [whole.found('fail', 'JUMP_CUT', jumpFacts(sure, part, limit))] : []),
+    ...(likely.length > 0 ? [whole.found('warn', 'JUMP_CUT_LIKELY', jumpFacts(likely, part, limit))] : []),
   ];
   return {
     measure: whole.silent(sure.length > 0 ? 'fail' : 'warn').measure,

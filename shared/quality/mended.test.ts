@@ -11,7 +11,7 @@ import { turnedBox } from './reframe.ts';
 
 const shot = 'head-and-shoulders';
 const report = (observations: Observations, mended: Partial<Edit> = {}) =>
-  judgeTake(observations, { shot, edit: { ...NO_EDIT, ...mended }, now: new Date(0) });
+  judgeTake(observations, { shot, origin: 'imported', edit: { ...NO_EDIT, ...mended }, now: new Date(0) });
 const codes = (observations: Observations, mended: Partial<Edit> = {}) =>
   report(observations, mended).findings.map(({ severity, code }) => `${severity} ${code}`);
 const value = (observations: Observations, mended: Partial<Edit>, code: string) =>

@@ -1,11 +1,14 @@
 /** The part of a take that is judged, and what was observed in it. All times stay seconds of the take. */
 import type { Shot } from '../domain/report.ts';
+import type { Take } from '../domain/take.ts';
 import { timesOf } from './frameTimes.ts';
 import type { CutCandidate, Observations, PictureSample, SoundWindow, TimeRange } from './observations.ts';
 import { SOUND_WINDOW_SECONDS } from './sampling.ts';
 
 export interface Part {
   readonly shot: Shot;
+  /** What was recorded here was never in anybody's hands: it cannot have been cut. */
+  readonly origin: Take['origin'];
   readonly observations: Observations;
   readonly range: TimeRange;
   readonly durationSeconds: number;
@@ -23,7 +26,11 @@ export interface Part {
 const ROUNDING = 0.001;
 
 /** What lies in a range; null is all of the take. A range that reaches further ends with the take. */
-export function partOf(observations: Observations, shot: Shot, wanted: TimeRange | null): Part {
+export function partOf(
+  observations: Observations,
+  { shot, origin }: Pick<Part, 'shot' | 'origin'>,
+  wanted: TimeRange | null,
+): Part {
   const end = observations.durationSeconds;
   const startSeconds = Math.min(wanted?.startSeconds ?? 0, end);
   const range = {
@@ -34,6 +41,7 @@ export function partOf(observations: Observations, shot: Shot, wanted: TimeRange
     seconds >= range.startSeconds - ROUNDING && seconds < range.endSeconds - ROUNDING;
   return {
     shot,
+    origin,
     observations,
     range,
     durationSeconds: range.endSeconds - range.startSeconds,

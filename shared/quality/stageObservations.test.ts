@@ -23,6 +23,7 @@ const repeatedOf = (frames: number, countsFrames = true) => {
   });
   const { findings, measures } = judgeTake(observations, {
     shot: 'head-and-shoulders',
+    origin: 'recorded',
     edit: NO_EDIT,
     now: new Date(0),
   });

@@ -14,6 +14,7 @@ const BREAKS: ReadonlySet<string> = new Set([
   'FACE_ABSENT',
   'JUMP_CUT',
   'JUMP_CUT_LIKELY',
+  'PICTURE_JUMPS',
   'FRAME_GAP',
   'PICTURE_FROZEN',
   'PICTURE_BLACK',

@@ -19,6 +19,7 @@ const TITLES: Partial<Record<keyof typeof FINDING_WORDS, string>> = {
   JUMP_CUT: 'The take has been cut',
   FRAMES_REPEATED: 'Pictures repeat',
   JUMP_CUT_LIKELY: 'Perhaps it has been cut',
+  PICTURE_JUMPS: 'Picture jumps',
   SECOND_PERSON: 'Somebody else in view',
   PICTURE_FROZEN: 'Picture freezes',
   PICTURE_BLACK: 'Picture is black',

@@ -58,6 +58,10 @@ export const FINDING_WORDS = {
     message: () => 'The take looks as if it had been cut here.',
     remedy: 'Play this place. If it was cut, trim to one side of it; a twin needs one take without a break.',
   },
+  PICTURE_JUMPS: {
+    message: () => 'The picture jumps here: for a moment the camera or the computer stood still.',
+    remedy: 'Close other programs and record again, or trim to a part without the jump.',
+  },
   SECOND_PERSON: {
     message: () => 'Somebody else can be seen, or a picture of somebody.',
     remedy: 'Make sure that you are the only face in view, also on the wall behind you.',
@@ -370,6 +374,9 @@ export const checkWords = {
     if (likely === 0) return count(sure);
     return sure === 0 ? `perhaps ${count(likely)}` : `${count(sure)}, perhaps ${likely} more`;
   },
+  noJump: 'no jump',
+  recordedInOne: 'recorded in one go',
+  jumps: (count: number) => (count === 1 ? '1 jump' : `${count} jumps`),
   places: (number: number) => (number === 1 ? 'at one place' : `at ${number} places`),
   alone: 'nobody else',
   accompanied: (share: string) => `in ${share} of the take`,

@@ -99,7 +99,9 @@ describe('the engine and the command line', () => {
       expect(values.get(code), code).toEqual(expect.any(Number));
     const kept = await context.library.takes.readObservations(takeId);
     if (kept === null) throw new Error('nothing was kept');
-    expect(facts(judgeTake(kept, { shot, edit: NO_EDIT, now: new Date() }))).toEqual(facts(report));
+    expect(facts(judgeTake(kept, { shot, origin: 'imported', edit: NO_EDIT, now: new Date() }))).toEqual(
+      facts(report),
+    );
     const { check } = await context.library.takes.read(takeId);
     expect(check).toMatchObject({ kind: 'checked', verdict: 'fail', topFinding: 'DURATION_TOO_SHORT' });
 

@@ -112,9 +112,9 @@ describe('a take with a fault', () => {
     expect((await probe(fields, { tools })).video?.interlaced).toBe(false);
     expect(planMaster(combed.media).video).toMatchObject({ action: 'encode', deinterlace: 'frames' });
     expect(recipeOf(planMaster(combed.media))).toContain('deint-frames');
-    expect(judgeTake(combed, { shot: 'waist-up', edit: NO_EDIT, now: new Date() }).findings).toContainEqual(
-      expect.objectContaining({ code: 'INTERLACED' }),
-    );
+    expect(
+      judgeTake(combed, { shot: 'waist-up', origin: 'imported', edit: NO_EDIT, now: new Date() }).findings,
+    ).toContainEqual(expect.objectContaining({ code: 'INTERLACED' }));
   });
 
   it('of few frames has each of them once, with every ffmpeg', async () => {

@@ -82,10 +82,9 @@ async function prepared(edit: Edit): Promise<string> {
 
 const figures = (observations: Observations, edit: Edit): Map<string, number | null> =>
   new Map(
-    judgeTake(observations, { shot, edit, now: new Date(0) }).measures.map(({ code, value }) => [
-      code,
-      value,
-    ]),
+    judgeTake(observations, { shot, origin: 'imported', edit, now: new Date(0) }).measures.map(
+      ({ code, value }) => [code, value],
+    ),
   );
 
 describe('the figures of a mended take', () => {

@@ -220,7 +220,12 @@ describe('a take on its side', () => {
     const kept = await takes.readObservations(takeId);
     if (kept === null) throw new Error('nothing was measured');
     before = kept;
-    const report = judgeTake(await looked(0, true), { shot, edit: NO_EDIT, now: new Date() });
+    const report = judgeTake(await looked(0, true), {
+      shot,
+      origin: 'imported',
+      edit: NO_EDIT,
+      now: new Date(),
+    });
     await takes.writeReport(takeId, report);
     await verdict('fail');
   });

@@ -49,7 +49,7 @@ export function Review({
   const total = points.durationSeconds;
   const trim = useTrim(take, points, player);
   const edit = useEdit(observations, trim.trim, take.review.mends);
-  const report = useReport(detail.report, observations, take.shot, edit);
+  const report = useReport(detail.report, observations, take, edit);
   const findings = report?.findings;
   const marks = useMemo(() => marksOf(findings ?? []), [findings]);
   const mended = report?.mended;

@@ -34,6 +34,7 @@ export function reviewDetail(sketch: ReviewSketch): TakeDetail {
   const observations = measurementOf(sketch);
   const report = judgeTake(observations, {
     shot: 'head-and-shoulders',
+    origin: changes.take?.origin ?? 'imported',
     edit: { ...NO_EDIT, cut: trim === undefined ? null : { ...trim, at: 'key-frame' } },
     now: new Date(CHECKED_AT),
   });

@@ -12,6 +12,8 @@ addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
     return;
   }
   if (observations === null) return;
-  const { shot, edit } = data;
-  postMessage({ report: judgeTake(observations, { shot, edit, now: new Date() }) } satisfies FromJudge);
+  const { shot, origin, edit } = data;
+  postMessage({
+    report: judgeTake(observations, { shot, origin, edit, now: new Date() }),
+  } satisfies FromJudge);
 });

@@ -1,11 +1,10 @@
-import type { Edit } from '../../../../shared/domain/edit.ts';
-import type { Report, Shot } from '../../../../shared/domain/report.ts';
+import type { Report } from '../../../../shared/domain/report.ts';
 import type { Observations } from '../../../../shared/quality/observations.ts';
-import type { FromJudge, ToJudge } from './judgeMessages.ts';
+import type { FromJudge, Question, ToJudge } from './judgeMessages.ts';
 
 export interface Judge {
   /** Only the newest question is answered: what was asked while another one is judged is forgotten. */
-  ask(shot: Shot, edit: Edit): void;
+  ask(asked: Question): void;
   close(): void;
 }
 
@@ -31,8 +30,8 @@ export function openJudge(observations: Observations, onReport: (report: Report)
     worker.postMessage(question);
   };
   return {
-    ask(shot, edit) {
-      const question: ToJudge = { kind: 'judge', shot, edit };
+    ask(asked) {
+      const question: ToJudge = { kind: 'judge', ...asked };
       if (busy) next = question;
       else send(question);
     },

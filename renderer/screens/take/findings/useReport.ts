@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Edit, isMendedAlike } from '../../../../shared/domain/edit.ts';
 import type { Report, Shot } from '../../../../shared/domain/report.ts';
+import type { Take } from '../../../../shared/domain/take.ts';
 import type { Observations } from '../../../../shared/quality/observations.ts';
 import { type Judge, openJudge } from './openJudge.ts';
 
@@ -21,7 +22,7 @@ const isOf = ({ shot, range, mended, media }: Report, wanted: Shot, edit: Edit):
 export function useReport(
   stored: Report | null,
   observations: Observations | null,
-  shot: Shot,
+  { shot, origin }: Pick<Take, 'shot' | 'origin'>,
   edit: Edit | null,
 ): Report | null {
   const [judged, setJudged] = useState<Report | null>(null);
@@ -38,7 +39,7 @@ export function useReport(
   }, [observations]);
   const missing = stored !== null && edit !== null && !isOf(stored, shot, edit);
   useEffect(() => {
-    if (missing) judge?.ask(shot, edit);
-  }, [judge, missing, shot, edit]);
+    if (missing) judge?.ask({ shot, origin, edit });
+  }, [judge, missing, shot, origin, edit]);
   return missing && judged !== null ? judged : stored;
 }
