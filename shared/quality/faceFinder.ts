@@ -89,8 +89,11 @@ export async function createFaceFinder<Tensor extends { dispose(): void }>(
   if (human.tf.getBackend() !== 'wasm') throw new Error('WebAssembly did not start.');
   requireModels(human);
 
+  // The model's own memory gets a copy at once: so this is filled again for the next picture.
+  let values: Float32Array = new Float32Array(0);
   const look = async (picture: RgbaImage, what: 'face' | 'hand') => {
-    const tensor = human.tf.tensor3d(rgbOf(picture), [picture.height, picture.width, 3]);
+    values = rgbOf(picture, values);
+    const tensor = human.tf.tensor3d(values, [picture.height, picture.width, 3]);
     try {
       const result = await human.detect(tensor, {
         face: { enabled: what === 'face' },
@@ -137,8 +140,10 @@ function requireModels({ models }: Pick<FaceLibrary<never>, 'models'>): void {
     throw new Error(`Models that did not load: ${missing.map(({ name }) => name).join(', ')}.`);
 }
 
-function rgbOf({ data }: RgbaImage): Float32Array {
-  const rgb = new Float32Array((data.length / 4) * 3);
+/** Into this memory where it has the picture's size, else into new one. */
+function rgbOf({ data }: RgbaImage, into: Float32Array): Float32Array {
+  const length = (data.length / 4) * 3;
+  const rgb = into.length === length ? into : new Float32Array(length);
   for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
     rgb[to] = data[from] ?? 0;
     rgb[to + 1] = data[from + 1] ?? 0;

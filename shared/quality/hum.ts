@@ -30,7 +30,8 @@ export class HumMeter {
 
   /** By how many decibels 50 Hz, and 60 Hz, stand out with their harmonics; about 2 in noise without any hum. */
   standOut(samples: Float32Array): Record<Mains, number> {
-    const weighed = this.#window.map((weight, at) => weight * (samples[at] ?? 0));
+    const weighed = this.#window.slice();
+    for (let at = 0; at < weighed.length; at += 1) weighed[at] = (weighed[at] ?? 0) * (samples[at] ?? 0);
     return { 50: this.#family(weighed, 50), 60: this.#family(weighed, 60) };
   }
 
@@ -50,8 +51,8 @@ export class HumMeter {
     const turn = 2 * Math.cos((2 * Math.PI * hertz) / this.#rate);
     let last = 0;
     let before = 0;
-    for (const sample of samples) {
-      const next = sample + turn * last - before;
+    for (let at = 0; at < samples.length; at += 1) {
+      const next = (samples[at] ?? 0) + turn * last - before;
       before = last;
       last = next;
     }

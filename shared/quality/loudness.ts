@@ -25,7 +25,8 @@ export class KWeighting {
     const [c0, c1, c2, d1, d2] = LOW_CUT;
     let [s1 = 0, s2 = 0, t1 = 0, t2 = 0] = this.#state;
     let sum = 0;
-    for (const sample of samples) {
+    for (let at = 0; at < samples.length; at += 1) {
+      const sample = samples[at] ?? 0;
       const shelved = b0 * sample + s1;
       s1 = b1 * sample - a1 * shelved + s2;
       s2 = b2 * sample - a2 * shelved;

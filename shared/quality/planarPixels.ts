@@ -30,6 +30,7 @@ export interface PlanarPicture {
 }
 
 /** A part of the picture, scaled to this size, as full-range RGB. */
+// Loops, where `map` would say it shorter: callbacks are compiled anew with every frame.
 export function cutPlanar(picture: PlanarPicture, rect: PixelRect, width: number, height: number): RgbaImage {
   const { bytes, planes, format, colorSpace } = picture;
   const [luma, second, third] = planes;
@@ -42,14 +43,15 @@ export function cutPlanar(picture: PlanarPicture, rect: PixelRect, width: number
 
   const taps = tapsFor(Math.max(rect.width / width, rect.height / height));
   const columns = tapPositions(rect.x, rect.width, width, taps);
-  const rows = tapPositions(rect.y, rect.height, height, taps).map(
-    (row) => (luma?.offset ?? 0) + row * lumaStride,
-  );
+  const rows = tapPositions(rect.y, rect.height, height, taps);
+  for (let row = 0; row < rows.length; row += 1)
+    rows[row] = (luma?.offset ?? 0) + (rows[row] ?? 0) * lumaStride;
   // A place of the colour planes stands for two by two pixels already: one is enough.
-  const colourColumns = tapPositions(rect.x, rect.width, width, 1).map(
-    (column) => (column >> 1) * colourStep,
-  );
-  const colourRows = tapPositions(rect.y, rect.height, height, 1).map((row) => (row >> 1) * colourStride);
+  const colourColumns = tapPositions(rect.x, rect.width, width, 1);
+  for (let column = 0; column < width; column += 1)
+    colourColumns[column] = ((colourColumns[column] ?? 0) >> 1) * colourStep;
+  const colourRows = tapPositions(rect.y, rect.height, height, 1);
+  for (let row = 0; row < height; row += 1) colourRows[row] = ((colourRows[row] ?? 0) >> 1) * colourStride;
 
   const to = conversion(colorSpace);
   const scale = to.lumaScale / (taps * taps);

@@ -31,8 +31,9 @@ export function measureSound(channels: readonly Float32Array[], atSeconds: numbe
 function channelLevel(samples: Float32Array): Omit<SoundSample, 'atSeconds'> {
   let peak = 0;
   let clipped = 0;
-  for (const sample of samples) {
-    const size = Math.abs(sample);
+  // By index: half a million samples come every second of the check, and an iterator costs three times as much.
+  for (let at = 0; at < samples.length; at += 1) {
+    const size = Math.abs(samples[at] ?? 0);
     if (size > peak) peak = size;
     if (size >= CLIPPED) clipped += 1;
   }
@@ -52,7 +53,8 @@ function channelLevel(samples: Float32Array): Omit<SoundSample, 'atSeconds'> {
 function levelOf(samples: Float32Array): number {
   let sum = 0;
   let squares = 0;
-  for (const sample of samples) {
+  for (let at = 0; at < samples.length; at += 1) {
+    const sample = samples[at] ?? 0;
     sum += sample;
     squares += sample * sample;
   }

@@ -133,8 +133,8 @@ export class SoundListener {
     for (let start = 0; start < this.#filled; start += PEAK_SAMPLES) {
       let peak = 0;
       for (const plane of planes)
-        for (const value of plane.subarray(start, start + PEAK_SAMPLES))
-          peak = Math.max(peak, Math.abs(value));
+        for (let at = start; at < Math.min(plane.length, start + PEAK_SAMPLES); at += 1)
+          peak = Math.max(peak, Math.abs(plane[at] ?? 0));
       this.#peaks.push(Math.min(255, Math.round(peak * 255)));
     }
   }

@@ -8,8 +8,8 @@ import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from '
 import type { FullFrame } from './framesReader.ts';
 
 export interface Looking {
-  /** Looks at a frame, after those before it. Its bytes are given away, and come back for another frame. */
-  look(frame: FrameToLookAt): Promise<{ sample: PictureSample; bytes: Uint8Array<ArrayBuffer> }>;
+  /** Looks at a frame, after those before it. Its bytes have to stay as they are until that is done. */
+  look(frame: FrameToLookAt): Promise<PictureSample>;
   /** Landmarks of the largest face. */
   find(pixels: Omit<FullFrame, 'atSeconds'>): Promise<Landmarks>;
   sumUp(): Promise<OverallLook>;
@@ -53,7 +53,6 @@ export async function openLooking(turn: Turn, places: readonly string[] = __VISI
   const ask = <Answer extends FromFaces>(
     message: (id: number) => ToFaces,
     isAnswer: (answer: FromFaces) => answer is Answer,
-    transfer: ArrayBuffer[] = [],
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
       if (failure !== null) {
@@ -65,7 +64,7 @@ export async function openLooking(turn: Turn, places: readonly string[] = __VISI
         resolve: (answer) => (isAnswer(answer) ? resolve(answer) : reject(new Error('A wrong answer.'))),
         reject,
       });
-      worker.postMessage(message(count), transfer);
+      worker.postMessage(message(count));
     });
 
   worker.on('message', (message: FromFaces) => {
@@ -82,12 +81,10 @@ export async function openLooking(turn: Turn, places: readonly string[] = __VISI
 
   return {
     async look(frame) {
-      const question = (id: number): ToFaces => ({ kind: 'look', id, frame });
-      return ask(question, isKind('seen'), [frame.pixels.bytes.buffer]);
+      return (await ask((id) => ({ kind: 'look', id, frame }), isKind('seen'))).sample;
     },
     async find(pixels) {
-      const question = (id: number): ToFaces => ({ kind: 'find', id, pixels });
-      return (await ask(question, isKind('found'), [pixels.bytes.buffer])).landmarks;
+      return (await ask((id) => ({ kind: 'find', id, pixels }), isKind('found'))).landmarks;
     },
     async sumUp() {
       return (await ask((id) => ({ kind: 'sum-up', id }), isKind('summed-up'))).look;

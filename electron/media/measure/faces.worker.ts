@@ -40,8 +40,7 @@ let clockwise: Turn = 0;
 /** One message after the other. */
 let turn: Promise<void> = Promise.resolve();
 
-const say = (message: FromFaces, transfer: ArrayBuffer[] = []): void =>
-  parentPort?.postMessage(message, transfer);
+const say = (message: FromFaces): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', (message: ToFaces) => {
   turn = turn
@@ -57,12 +56,9 @@ async function answer(message: ToFaces): Promise<void> {
       finder = createFaceFinder(new Human(finderConfiguration(MODELS_ADDRESS)));
       await finder;
       break;
-    case 'look': {
-      const sample = await look(message.frame, await ready());
-      const { bytes } = message.frame.pixels;
-      say({ kind: 'seen', id: message.id, sample, bytes }, [bytes.buffer]);
+    case 'look':
+      say({ kind: 'seen', id: message.id, sample: await look(message.frame, await ready()) });
       break;
-    }
     case 'find':
       say({ kind: 'found', id: message.id, landmarks: await find(message.pixels, await ready()) });
       break;

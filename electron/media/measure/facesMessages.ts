@@ -6,7 +6,7 @@ import type { FullFrame } from './framesReader.ts';
 
 /** A frame to be looked at closely. */
 export interface FrameToLookAt {
-  /** Its bytes are given away, and come back. */
+  /** Not copied where their memory is shared. */
   readonly pixels: Omit<FullFrame, 'atSeconds'>;
   /** Seconds of the take. */
   readonly atSeconds: number;
@@ -37,13 +37,7 @@ export type ToFaces =
   | { readonly kind: 'again' };
 
 export type FromFaces =
-  /** Gives the frame's bytes back. */
-  | {
-      readonly kind: 'seen';
-      readonly id: number;
-      readonly sample: PictureSample;
-      readonly bytes: Uint8Array<ArrayBuffer>;
-    }
+  | { readonly kind: 'seen'; readonly id: number; readonly sample: PictureSample }
   | { readonly kind: 'found'; readonly id: number; readonly landmarks: Landmarks }
   | { readonly kind: 'summed-up'; readonly id: number; readonly look: OverallLook }
   /** Nothing more will come. `reason` is for the log. */

@@ -16,14 +16,17 @@ export interface FullFrame extends PictureSize {
   /** On the file's clock. */
   readonly atSeconds: number;
   /** Luma, then both colours, whose sides are halved and rounded up. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
 }
 
 export interface FrameListener {
   /** Every frame, in order: luma of limited range, `width * height` bytes that are valid during the call. */
   small(luma: Uint8Array): void;
-  /** The first of every second, in order. ffmpeg waits while two are not done with. Gives back bytes to fill again. */
-  full(frame: FullFrame): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The first of every second, in order, in memory that workers can see. ffmpeg waits while two are not done with; once
+   * one is, its bytes are filled again.
+   */
+  full(frame: FullFrame): Promise<void>;
   /** It had to be ended and begins again: nothing of what was seen counts. */
   again(): void;
 }
@@ -41,7 +44,7 @@ export class FrameReader {
   readonly #smallTimes: number[] = [];
   readonly #fullTimes: number[] = [];
   /** Whole, but their times have not been told yet. */
-  readonly #unnamed: Uint8Array<ArrayBuffer>[] = [];
+  readonly #unnamed: Uint8Array[] = [];
   readonly #atWork = new Set<Promise<void>>();
   #smallCount = 0;
   #fullCount = 0;
@@ -58,9 +61,13 @@ export class FrameReader {
     this.#fullSize = full;
     this.#listener = listener;
     this.#fail = fail;
-    this.#small = new FrameFiller(small.width * small.height);
+    this.#small = new FrameFiller(small.width * small.height, (size) => new Uint8Array(size));
     const colour = Math.ceil(full.width / 2) * Math.ceil(full.height / 2);
-    this.#full = new FrameFiller(full.width * full.height + 2 * colour);
+    // Shared, not handed over: three megabytes a second that go to and fro keep V8 collecting garbage all the time.
+    this.#full = new FrameFiller(
+      full.width * full.height + 2 * colour,
+      (size) => new Uint8Array(new SharedArrayBuffer(size)),
+    );
   }
 
   /** Not one frame has come. */
@@ -123,7 +130,7 @@ export class FrameReader {
       this.#fullCount += 1;
       const work = this.#listener
         .full({ ...this.#fullSize, atSeconds, bytes })
-        .then((done) => this.#full.fillAgain(done), this.#fail);
+        .then(() => this.#full.fillAgain(bytes), this.#fail);
       this.#atWork.add(work);
       void work.then(() => {
         this.#atWork.delete(work);
@@ -137,22 +144,24 @@ export class FrameReader {
 /** Cuts a stream of bytes into frames of one size. */
 class FrameFiller {
   readonly #size: number;
-  #bytes: Uint8Array<ArrayBuffer>;
+  readonly #allocate: (size: number) => Uint8Array;
+  #bytes: Uint8Array;
   #filled = 0;
   /** Of frames that are done with. */
-  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  readonly #spare: Uint8Array[] = [];
 
-  constructor(size: number) {
+  constructor(size: number, allocate: (size: number) => Uint8Array) {
     this.#size = size;
-    this.#bytes = new Uint8Array(size);
+    this.#allocate = allocate;
+    this.#bytes = allocate(size);
   }
 
-  fillAgain(bytes: Uint8Array<ArrayBuffer>): void {
+  fillAgain(bytes: Uint8Array): void {
     this.#spare.push(bytes);
   }
 
   /** @param whole gets each frame, to keep or to give back */
-  add(chunk: Uint8Array, whole: (bytes: Uint8Array<ArrayBuffer>) => void): void {
+  add(chunk: Uint8Array, whole: (bytes: Uint8Array) => void): void {
     for (let from = 0; from < chunk.length; ) {
       const part = chunk.subarray(from, from + this.#size - this.#filled);
       this.#bytes.set(part, this.#filled);
@@ -160,7 +169,7 @@ class FrameFiller {
       from += part.length;
       if (this.#filled < this.#size) continue;
       const full = this.#bytes;
-      this.#bytes = this.#spare.pop() ?? new Uint8Array(this.#size);
+      this.#bytes = this.#spare.pop() ?? this.#allocate(this.#size);
       this.#filled = 0;
       whole(full);
     }

@@ -63,10 +63,8 @@ export async function measurePicture(
     mine.looked += 1;
     const withHands = FRAMING[shot].hands && (mine.looked - 1) % HANDS_EVERY === 0;
     const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
-    const { sample, bytes } = await looking.look(frame);
-    mine.samples.push(sample);
+    mine.samples.push(await looking.look(frame));
     onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
-    return bytes;
   };
   const times = await readFrames(
     source,
