@@ -11,6 +11,8 @@ export interface MediaCapabilities {
   /** Both are needed to turn HDR into standard colours. */
   readonly zscale: boolean;
   readonly tonemap: boolean;
+  /** Turns one matrix into another, truer and faster than `scale` does. */
+  readonly colorspace: boolean;
   /** The better deinterlacer; yadif is in every build. */
   readonly bwdif: boolean;
   readonly mp3Encoder: boolean;
@@ -144,6 +146,7 @@ async function describeFfmpeg(program: string) {
   const capabilities: MediaCapabilities = {
     zscale: filters?.has('zscale') === true,
     tonemap: filters?.has('tonemap') === true,
+    colorspace: filters?.has('colorspace') === true,
     bwdif: filters?.has('bwdif') === true,
     mp3Encoder: encoders.has('libmp3lame'),
     av1Decoder: ['libdav1d', 'libaom-av1', 'libgav1'].some((name) => decoders?.has(name) === true),
