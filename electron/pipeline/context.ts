@@ -39,6 +39,8 @@ export interface WorkContext {
 export interface Lanes {
   /** Processor: one conversion or check at a time. */
   readonly media: PQueue;
+  /** Disk: one file is brought in at a time. */
+  readonly disk: PQueue;
   /** Network: a few uploads at a time. */
   readonly network: PQueue;
   /** The trainer: a few questions at a time, however many looks are waited for. */

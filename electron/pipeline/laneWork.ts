@@ -40,8 +40,17 @@ export async function inLane<T extends NonNullable<unknown>>(
   }
 }
 
-/** Runs `work` when it is its turn in the lane. @throws Cancelled at once when cancelled before it began */
-export async function atItsTurn<T>(lane: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` when it is its turn in the lane.
+ * @param priority what is worth more comes before what waits already
+ * @throws Cancelled at once when cancelled before it began
+ */
+export async function atItsTurn<T>(
+  lane: PQueue,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  priority = 0,
+): Promise<T> {
   throwIfCancelled(signal);
   // A signal of its own for the time in the queue: the queue would let go of running work that is cancelled
   // before that has ended its child processes and put everything back.
@@ -55,7 +64,7 @@ export async function atItsTurn<T>(lane: PQueue, signal: AbortSignal, work: () =
         throwIfCancelled(signal);
         return work();
       },
-      { signal: queued.signal },
+      { signal: queued.signal, priority },
     );
   } finally {
     signal.removeEventListener('abort', leave);

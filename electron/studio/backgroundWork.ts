@@ -27,7 +27,10 @@ const PLAYER_FIRST_MS = 1_000;
 /** What goes on by itself while the desktop app is open, and tells the window how it ended. */
 export interface BackgroundWork {
   readonly orders: OrdersAtWork;
-  /** Imports and checks files one after the other; returns how many were started. */
+  /**
+   * Imports files, and checks each once it is there: one after the other, but no file has to wait for a check. Returns how
+   * many were started.
+   */
   importFiles(files: readonly string[]): number;
   check(takeId: TakeId): void;
   /** Makes what the window plays of a take, where it is needed and missing. */
@@ -130,16 +133,21 @@ export function backgroundWork(
         () => false,
       );
 
-  const importOne = async (file: string) => {
+  /** Begun at once, so that everybody sees what is still to come; its turn is told by the lane. */
+  const beginImport = (file: string) => {
+    const imported = importFootage(context, file, { shot: settings.get().shot, signal: stop.signal });
+    // Its failure is told when those before it have been.
+    imported.catch(() => undefined);
+    return { file, imported };
+  };
+
+  const checkImported = async ({ file, imported }: ReturnType<typeof beginImport>) => {
     try {
-      const { takeId, known } = await importFootage(context, file, {
-        shot: settings.get().shot,
-        signal: stop.signal,
-      });
+      const { takeId, known } = await imported;
       changed();
       const take = await context.library.takes.read(takeId);
       if (known) tell('info', noticeWords.known(basename(file), take.name), takeId);
-      if (take.check.kind !== 'checked') await check(takeId);
+      if (take.check.kind !== 'checked') background(check(takeId));
     } catch (error) {
       const message = sentence(error);
       if (message !== null) tell('fail', message, null);
@@ -166,10 +174,10 @@ export function backgroundWork(
   return {
     orders,
     importFiles(files) {
-      // One after the other: they share one disk, and the first one can be looked at sooner.
+      const begun = files.map(beginImport);
       background(
-        files.reduce(
-          (before, file) => before.then(() => (stop.signal.aborted ? undefined : importOne(file))),
+        begun.reduce(
+          (before, one) => before.then(() => checkImported(one)),
           Promise.resolve() as Promise<void>,
         ),
       );
@@ -205,7 +213,9 @@ export function backgroundWork(
     },
     async close() {
       stop.abort(new Cancelled());
-      await Promise.all([orders.close(), ...running]);
+      await orders.close();
+      // What ends may have begun something else.
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }

@@ -72,6 +72,7 @@ export async function openEngine(options: StudioOptions): Promise<Engine> {
   const activities = new Activities((list) => emit('activities', { activities: list }));
   const lanes: Lanes = {
     media: new PQueue({ concurrency: 1 }),
+    disk: new PQueue({ concurrency: 1 }),
     network: new PQueue({ concurrency: UPLOADS }),
     trainer: new PQueue({ concurrency: QUESTIONS }),
   };

@@ -14,6 +14,7 @@ import { needsPreview } from '../media/preview.ts';
 import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
+import { atItsTurn } from '../pipeline/laneWork.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Room that is left free for everything else when a source is copied, bytes. */
@@ -33,7 +34,7 @@ export interface Imported {
 }
 
 /**
- * Brings one file into the library as a take. The file itself is only read.
+ * Brings one file into the library as a take, one file at a time. The file itself is only read.
  * The take's id follows from its content, so that the same content is one take whoever imports it, and when.
  * A take of it whose record or source got lost is made whole again; see `TakeStore.mend`.
  * @throws StudioError FILE_*, SOURCE_CHANGED, FFMPEG_MISSING, DISK_FULL, LIBRARY_UNREADABLE; Cancelled
@@ -45,7 +46,7 @@ export async function importFootage(
 ): Promise<Imported> {
   const absolute = resolve(file);
   const label = basename(absolute);
-  return context.activities.run({ kind: 'import', label }, options.signal, async (activity) => {
+  const work = async (activity: RunningActivity): Promise<Imported> => {
     const before = await lookAt(absolute);
     // Refused before a byte is copied.
     const media = await probe(absolute, { tools: await context.tools(), signal: activity.signal });
@@ -54,7 +55,10 @@ export async function importFootage(
     } catch (error) {
       throw fileError(error, context.library.paths.root, 'LIBRARY_UNREADABLE');
     }
-  });
+  };
+  return context.activities.run({ kind: 'import', label }, options.signal, (activity) =>
+    atItsTurn(context.lanes.disk, activity.signal, () => work(activity)),
+  );
 }
 
 /** What changes when a file is written to. */

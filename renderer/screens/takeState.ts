@@ -13,7 +13,12 @@ export interface StateLine {
 }
 
 /** The one line about a take: what it is, and the most useful thing to know about that. */
-export function stateLineOf(state: TakeState, activity: Activity | null, online: boolean): StateLine {
+export function stateLineOf(
+  state: TakeState,
+  activity: Activity | null,
+  online: boolean,
+  waitsItsTurn = false,
+): StateLine {
   const text = words.state;
   const still = (tone: Tone, word: string, line: string | undefined): StateLine => ({
     tone,
@@ -35,13 +40,21 @@ export function stateLineOf(state: TakeState, activity: Activity | null, online:
           : text.timeLeft(say.duration(activity.secondsLeft)),
     progress: activity?.progress ?? null,
   });
+  const check = (): StateLine =>
+    waitsItsTurn && activity?.kind === 'check'
+      ? still(
+          'info',
+          text.waiting.word,
+          activity.waitsFor === 'recording' ? text.waitsForRecording : text.waiting.line,
+        )
+      : moving(text.checking.word, text.checking.line);
   switch (state.kind) {
     case 'checking':
-      return moving(text.checking.word, text.checking.line);
+      return check();
     case 'not-checked':
-      // Just imported, or waiting its turn.
+      // Just imported, or about to begin.
       return activity?.kind === 'import' || activity?.kind === 'check'
-        ? moving(text.checking.word, text.checking.line)
+        ? check()
         : still('warn', text.notChecked.word, text.notChecked.line);
     case 'check-failed':
       return still('fail', text.checkFailed.word, state.message);

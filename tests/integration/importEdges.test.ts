@@ -11,15 +11,18 @@ import { locateTools } from '../../electron/media/locate.ts';
 import { Activities } from '../../electron/pipeline/activities.ts';
 import type { WorkContext } from '../../electron/pipeline/context.ts';
 import { inLane } from '../../electron/pipeline/laneWork.ts';
+import { backgroundWork } from '../../electron/studio/backgroundWork.ts';
 import { checkTake } from '../../electron/studio/checkTake.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
+import { holdNotices } from '../../electron/studio/heldNotices.ts';
 import { importFootage } from '../../electron/studio/importFootage.ts';
 import { makePicture } from '../../electron/studio/makePicture.ts';
 import { previewTake } from '../../electron/studio/previewTake.ts';
 import { createServices } from '../../electron/studio/services.ts';
+import type { Notice } from '../../shared/contract.ts';
 import { takeStateOf } from '../../shared/domain/summary.ts';
 import { Cancelled } from '../../shared/errors.ts';
-import { SettingsSchema } from '../../shared/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 
 /** What the file system did, and whether it can clone: the one of the tests mostly cannot. */
 const disk = vi.hoisted(() => ({ clones: false, synced: [] as string[] }));
@@ -43,7 +46,7 @@ vi.mock('node:fs/promises', async (original) => {
 
 const shot = 'head-and-shoulders';
 const noEnd = new AbortController().signal;
-const settings = { get: () => SettingsSchema.parse({}), save: () => undefined };
+const settings = { get: () => DEFAULT_SETTINGS, save: () => undefined };
 const secrets = {
   storage: 'session' as const,
   get: () => null,
@@ -80,7 +83,9 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-async function open(): Promise<WorkContext> {
+const open = async (): Promise<WorkContext> => (await openWhole()).context;
+
+async function openWhole(): Promise<Engine> {
   const engine = await openEngine({
     libraryDir: library,
     settings,
@@ -90,7 +95,7 @@ async function open(): Promise<WorkContext> {
     version: '0',
   });
   engines.push(engine);
-  return engine.context;
+  return engine;
 }
 
 /** Takes the record away as one that cannot be read. */
@@ -278,6 +283,65 @@ describe('a folder that went to the bin', () => {
     const worked = inLane(lanes.media, gone, 'check', new AbortController().signal, async () => 1, never);
     await expect(worked).rejects.toMatchObject({ code: 'TAKE_NOT_FOUND' });
     await expect(stat(join(root, 'tk_gone'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('files that are imported together', () => {
+  test('are all there, with their pictures, before any of them is checked', async () => {
+    const engine = await openWhole();
+    const { activities, lanes } = engine.context;
+    const { index } = engine.context.library.takes;
+    const other = join(root, 'ben.avi');
+    await copyFile(join(footage, 'ana.avi'), other);
+    const notices: Notice[] = [];
+    const work = backgroundWork(engine, settings, {
+      ...holdNotices((notice) => notices.push(notice)),
+      tell: (notice) => notices.push(notice),
+    });
+    // A check that takes as long as anybody likes.
+    let free: () => void = () => undefined;
+    const busy = lanes.media.add(
+      () =>
+        new Promise<void>((resolve) => {
+          free = resolve;
+        }),
+    );
+    const missing = join(root, 'nobody.mp4');
+    expect(work.importFiles([file, missing, other])).toBe(3);
+    await expect
+      .poll(() => activities.list().map(({ kind, label }) => `${kind} ${label}`), { timeout: 20_000 })
+      .toEqual(['check ana', 'check ben']);
+    // Each waits for its turn once it has a picture.
+    await expect.poll(() => lanes.media.size, { timeout: 20_000 }).toBe(2);
+    for (const { id } of index.values()) {
+      expect(takeStateOf(await engine.context.library.takes.read(id), [])).toEqual({ kind: 'not-checked' });
+      await stat(engine.context.library.paths.poster(id));
+    }
+    expect(notices.map(({ tone, message }) => [tone, message])).toEqual([
+      ['fail', expect.stringContaining('nobody.mp4')],
+    ]);
+    // Whoever closes the program stops both, and is told of neither.
+    await work.close();
+    expect(activities.list()).toEqual([]);
+    expect(notices).toHaveLength(1);
+    free();
+    await busy;
+  });
+
+  test('come one after the other: one that waits can be left out', async () => {
+    const engine = await openWhole();
+    const { activities, lanes, library: held } = engine.context;
+    const other = join(root, 'ben.avi');
+    await copyFile(join(footage, 'ana.avi'), other);
+    lanes.disk.pause();
+    const imports = [file, other].map((one) => importFootage(engine.context, one, { shot }));
+    const waiting = activities.list().find(({ label }) => label === 'ben.avi');
+    expect(waiting).toMatchObject({ kind: 'import', progress: null });
+    activities.cancel(waiting?.id ?? '');
+    await expect(imports[1]).rejects.toBeInstanceOf(Cancelled);
+    lanes.disk.start();
+    await imports[0];
+    expect([...held.takes.index.values()].map(({ name }) => name)).toEqual(['ana']);
   });
 });
 

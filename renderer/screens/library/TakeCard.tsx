@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { mediaUrl } from '../../../shared/contract.ts';
 import type { TakeSummary } from '../../../shared/domain/summary.ts';
 import { say, words } from '../../../shared/words/app.ts';
-import { useTakeActivity } from '../../app/activities.ts';
+import { useTakeActivity, useWaitsItsTurn } from '../../app/activities.ts';
 import { useOnline } from '../../app/online.ts';
 import { routes } from '../../app/routes.ts';
 import { Poster, ProgressBar, State } from '../../ui/parts.tsx';
@@ -12,7 +12,8 @@ import { stateLineOf } from '../takeState.ts';
 export const TakeCard = memo(function TakeCard({ take }: { take: TakeSummary }) {
   const activity = useTakeActivity(take.id);
   const online = useOnline();
-  const { tone, word, line, progress } = stateLineOf(take.state, activity, online);
+  const waitsItsTurn = useWaitsItsTurn(take.id);
+  const { tone, word, line, progress } = stateLineOf(take.state, activity, online, waitsItsTurn);
   return (
     <a className="take" href={`#${hrefOf(take)}`} data-take={take.id}>
       <Poster

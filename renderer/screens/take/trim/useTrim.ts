@@ -4,7 +4,7 @@ import type { Take } from '../../../../shared/domain/take.ts';
 import type { TimeRange } from '../../../../shared/quality/observations.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { errorOf } from '../../../app/bridge.ts';
-import { addNotice } from '../../../app/notices.ts';
+import { addNotice, dismissNotice } from '../../../app/notices.ts';
 import { useCall } from '../../../app/queries.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
@@ -115,10 +115,16 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     setHistory((before) => changed(before, saved));
   }, [saved]);
 
-  const change = useCallback((next: Trim | null) => {
-    setDragged(undefined);
-    setHistory((before) => (same(before.now, next) ? before : changed(before, next)));
-  }, []);
+  const snapNotice = `trim-snapped-${takeId}`;
+  const change = useCallback(
+    (next: Trim | null) => {
+      setDragged(undefined);
+      // What was said of where it began is no longer so.
+      dismissNotice(snapNotice);
+      setHistory((before) => (same(before.now, next) ? before : changed(before, next)));
+    },
+    [snapNotice],
+  );
   const show = useCallback(
     (edge: Edge, trim: Trim | null) => {
       const kept = latest.current.points.keptOf(trim);
@@ -140,7 +146,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
     const tellOfSnap = (wanted: number, at: number) => {
       if (Math.abs(at - wanted) < TOLD_FROM_SECONDS) return;
       const message = words.review.trim.snapped(say.preciseLength(at), say.preciseLength(wanted));
-      addNotice({ id: `trim-snapped-${takeId}`, tone: 'info', message, takeId: null });
+      addNotice({ id: snapNotice, tone: 'info', message, takeId: null });
     };
     return {
       drag(edge, seconds) {
@@ -173,15 +179,17 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       undo() {
         const next = undone(latest.current.history);
         if (next.now) rememberExact(next.now.exact);
+        dismissNotice(snapNotice);
         setHistory(next);
       },
       redo() {
         const next = redone(latest.current.history);
         if (next.now) rememberExact(next.now.exact);
+        dismissNotice(snapNotice);
         setHistory(next);
       },
     };
-  }, [change, show, player, takeId]);
+  }, [change, show, player, snapNotice]);
 
   const kept = useMemo(() => points.keptOf(shown), [shown, points]);
   return {

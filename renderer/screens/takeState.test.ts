@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { type Activity, ActivitySchema } from '../../shared/contract.ts';
+import { stateLineOf } from './takeState.ts';
+
+const check = (changes: Partial<Activity> = {}): Activity =>
+  ActivitySchema.parse({
+    id: 'a',
+    kind: 'check',
+    label: 'ana',
+    takeId: null,
+    orderId: null,
+    progress: null,
+    doneBytes: null,
+    totalBytes: null,
+    bytesPerSecond: null,
+    secondsLeft: null,
+    cancellable: true,
+    waitsFor: null,
+    ...changes,
+  });
+
+describe.each(['checking', 'not-checked'] as const)('a take that is %s, with its check under way', (kind) => {
+  it('shows how far it is', () => {
+    expect(stateLineOf({ kind }, check({ progress: 0.25 }), true)).toMatchObject({
+      word: 'Checking 25 %',
+      progress: 0.25,
+    });
+    expect(stateLineOf({ kind }, check(), true)).toMatchObject({ word: 'Checking', progress: null });
+  });
+
+  it('only waits while those before it are checked', () => {
+    expect(stateLineOf({ kind }, check(), true, true)).toEqual({
+      tone: 'info',
+      word: 'Waiting',
+      line: 'Checked after those before it',
+      progress: undefined,
+    });
+    expect(stateLineOf({ kind }, check({ waitsFor: 'recording' }), true, true)).toMatchObject({
+      word: 'Waiting',
+      line: 'Waits for the recording',
+    });
+  });
+});
+
+it('a take whose check was stopped asks for one', () => {
+  expect(stateLineOf({ kind: 'not-checked' }, null, true, true)).toMatchObject({
+    tone: 'warn',
+    word: 'Not checked yet',
+  });
+});
