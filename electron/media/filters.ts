@@ -134,6 +134,7 @@ function standardColours(
     return [
       ...(size === null && !video.fullRange ? [] : [`scale=${scaled}${kept}`, 'format=yuv420p']),
       FROM_BT601,
+      IS_BT709,
     ];
   }
   return [`scale=${scaled}in_color_matrix=${matrix}:out_color_matrix=bt709:in_range=${range}:out_range=tv`];
@@ -147,6 +148,8 @@ const FROM_BT601 = [
   'colorspace=space=bt709:trc=bt709:primaries=bt709:range=tv',
   'ispace=smpte170m:itrc=bt709:iprimaries=bt709:irange=tv:fast=1',
 ].join(':');
+/** Newer ffmpegs turn colours by themselves where they believe that something else is wanted. */
+const IS_BT709 = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
 
 /** The filter takes no odd sides, and only pictures that have luma apart already. */
 function suitsColorspace(

@@ -53,6 +53,7 @@ test('work is shown while it runs, and its end and result are its own', async ()
 test('the start is told at once, then at most four times a second, and at last the end', async () => {
   const all = activities();
   const { done, activity, end } = begin(all, upload);
+  await Promise.resolve();
   expect(reported).toEqual([[expect.objectContaining({ label: 'clip' })]]);
   reported.length = 0;
   for (let step = 1; step <= 100; step += 1) {
@@ -68,6 +69,13 @@ test('the start is told at once, then at most four times a second, and at last t
   const reports = reported.length;
   vi.advanceTimersByTime(10_000);
   expect(reported.length).toBe(reports);
+});
+
+test('what begins together is told together', async () => {
+  const all = activities();
+  for (let one = 0; one < 100; one += 1) begin(all, upload);
+  await Promise.resolve();
+  expect(reported.map((list) => list.length)).toEqual([100]);
 });
 
 test('progress stays between nothing and all', () => {

@@ -50,6 +50,8 @@ export class Activities {
   readonly #report: (activities: Activity[]) => void;
   #timer: NodeJS.Timeout | null = null;
   #isHeld = false;
+  /** That work has begun is about to be told. */
+  #isBegunTold = false;
 
   constructor(report: (activities: Activity[]) => void) {
     this.#report = report;
@@ -58,6 +60,13 @@ export class Activities {
   list(): Activity[] {
     return [...this.#entries.values()].map(({ activity }) =>
       this.#isHeld && !UNSTOPPABLE.has(activity.kind) ? { ...activity, waitsFor: 'recording' } : activity,
+    );
+  }
+
+  /** Whether such work is under way for the take, or waits its turn. */
+  isUnderWay(kind: ActivityKind, takeId: NonNullable<Activity['takeId']>): boolean {
+    return [...this.#entries.values()].some(
+      ({ activity }) => activity.kind === kind && activity.takeId === takeId,
     );
   }
 
@@ -116,8 +125,7 @@ export class Activities {
       },
     };
     this.#entries.set(id, entry);
-    // Told at once, so that also work of a moment is seen.
-    this.#report(this.list());
+    this.#tellBegun();
     try {
       return await work({
         signal: abort.signal,
@@ -172,6 +180,16 @@ export class Activities {
       secondsLeft: rate !== null && rate > 0 && total !== null ? Math.max(0, (total - done) / rate) : null,
     };
     this.#schedule();
+  }
+
+  /** Told at once, so that also work of a moment is seen; what begins together is told together. */
+  #tellBegun(): void {
+    if (this.#isBegunTold) return;
+    this.#isBegunTold = true;
+    queueMicrotask(() => {
+      this.#isBegunTold = false;
+      this.#report(this.list());
+    });
   }
 
   #schedule(): void {

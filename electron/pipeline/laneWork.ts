@@ -40,17 +40,8 @@ export async function inLane<T extends NonNullable<unknown>>(
   }
 }
 
-/**
- * Runs `work` when it is its turn in the lane.
- * @param priority what is worth more comes before what waits already
- * @throws Cancelled at once when cancelled before it began
- */
-export async function atItsTurn<T>(
-  lane: PQueue,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-  priority = 0,
-): Promise<T> {
+/** Runs `work` when it is its turn in the lane. @throws Cancelled at once when cancelled before it began */
+export async function atItsTurn<T>(lane: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   throwIfCancelled(signal);
   // A signal of its own for the time in the queue: the queue would let go of running work that is cancelled
   // before that has ended its child processes and put everything back.
@@ -64,7 +55,7 @@ export async function atItsTurn<T>(
         throwIfCancelled(signal);
         return work();
       },
-      { signal: queued.signal, priority },
+      { signal: queued.signal },
     );
   } finally {
     signal.removeEventListener('abort', leave);

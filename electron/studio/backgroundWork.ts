@@ -19,6 +19,8 @@ import type { InterruptedRecording } from './recoverRecordings.ts';
 import type { SettingsStore } from './studio.ts';
 import { orderError } from './views.ts';
 
+/** Files that could not be imported and are told of one by one: the window shows four notices. */
+const MOST_TOLD = 3;
 /** Opening and playing a take comes first, milliseconds. */
 const AFTER_RECORDING_MS = 6_000;
 /** So does its first picture, before the file is read for its first report; milliseconds. */
@@ -58,8 +60,13 @@ export function backgroundWork(
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
 
-  const tell = (tone: Notice['tone'], message: string, takeId: TakeId | null, stays = false) => {
-    notices.tell({ id: randomUUID(), tone, message, takeId, ...(stays && { stays }) });
+  const tell = (
+    tone: Notice['tone'],
+    message: string,
+    takeId: TakeId | null,
+    { stays = false, id = randomUUID() }: { readonly stays?: boolean; readonly id?: Notice['id'] } = {},
+  ) => {
+    notices.tell({ id, tone, message, takeId, ...(stays && { stays }) });
   };
   const changed = () => engine.emit('libraryChanged', {});
   const background = (work: Promise<void>) => {
@@ -141,16 +148,34 @@ export function backgroundWork(
     return { file, imported };
   };
 
-  const checkImported = async ({ file, imported }: ReturnType<typeof beginImport>) => {
+  /** Each is told by itself while they are few; what comes then is told together, and stays. */
+  const tellNotImported = () => {
+    const id = randomUUID();
+    const more: string[] = [];
+    let told = 0;
+    return (file: string, message: string) => {
+      told += 1;
+      if (told <= MOST_TOLD) return tell('fail', message, null);
+      more.push(basename(file));
+      tell('fail', noticeWords.notImported(more), null, { id, stays: true });
+    };
+  };
+
+  const checkImported = async (
+    { file, imported }: ReturnType<typeof beginImport>,
+    fail: ReturnType<typeof tellNotImported>,
+  ) => {
     try {
       const { takeId, known } = await imported;
       changed();
       const take = await context.library.takes.read(takeId);
       if (known) tell('info', noticeWords.known(basename(file), take.name), takeId);
-      if (take.check.kind !== 'checked') background(check(takeId));
+      // The same content may have come twice.
+      if (take.check.kind !== 'checked' && !context.activities.isUnderWay('check', takeId))
+        background(check(takeId));
     } catch (error) {
       const message = sentence(error);
-      if (message !== null) tell('fail', message, null);
+      if (message !== null) fail(file, message);
     }
   };
 
@@ -175,9 +200,10 @@ export function backgroundWork(
     orders,
     importFiles(files) {
       const begun = files.map(beginImport);
+      const fail = tellNotImported();
       background(
         begun.reduce(
-          (before, one) => before.then(() => checkImported(one)),
+          (before, one) => before.then(() => checkImported(one, fail)),
           Promise.resolve() as Promise<void>,
         ),
       );
@@ -191,7 +217,7 @@ export function backgroundWork(
         const { takeId, seconds } = what.kept;
         const say = what.end === 'interrupted' ? recordingWords.kept : recordingWords.keptLater;
         // Nobody may be looking when the program starts again.
-        tell('warn', say(what.startedAt, seconds), takeId, true);
+        tell('warn', say(what.startedAt, seconds), takeId, { stays: true });
         background(checkRecorded(takeId, 0));
       } else if (what.kind === 'nothing') tell('warn', recordingWords.nothingKept(what.startedAt), null);
       else tell('fail', recordingWords.setAside(what.startedAt, what.folder), null);

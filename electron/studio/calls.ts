@@ -45,7 +45,7 @@ export function studioCalls(
     if (await judgeAgain(context, takeId)) return;
     const { check } = await library.takes.read(takeId);
     // One that is under way looks in the end at what is chosen then.
-    const isUnderWay = context.activities.list().some((one) => one.kind === 'check' && one.takeId === takeId);
+    const isUnderWay = context.activities.isUnderWay('check', takeId);
     if (isUnderWay || check.kind === 'checking' || !(asksForMore || check.kind === 'checked')) return;
     await library.takes.update(takeId, (take) =>
       take.check.kind === 'checking' ? null : { ...take, check: { kind: 'waiting' } },

@@ -8,7 +8,7 @@ import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
 import { needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
-import { atItsTurn, inLane } from '../pipeline/laneWork.ts';
+import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { stored } from '../pipeline/storedError.ts';
@@ -17,8 +17,6 @@ import { finishedCheck, keepReport, putCheckBack, suits } from './keepReport.ts'
 import { makePicture } from './makePicture.ts';
 import { syncOf } from './syncOf.ts';
 
-/** Above what waits to be brought in. */
-const BEFORE_IMPORTS = 1;
 /** A picture of a moment that nobody has written to for so long was left by a program that was killed. */
 const UNFINISHED_PICTURE_MS = 60 * 60_000;
 
@@ -43,7 +41,6 @@ export async function checkTake(
   const before = first.check.kind === 'checked' ? first.check.at : null;
   return context.activities.run({ kind: 'check', label: first.name, takeId }, signal, async (activity) => {
     if (afterMs > 0) await pause(afterMs, activity.signal);
-    await pictureFirst(context, first, activity.signal);
     return inLane(
       context.lanes.media,
       context.library.paths.takeLeases(takeId),
@@ -58,14 +55,6 @@ export async function checkTake(
       },
     );
   });
-}
-
-/** It may be long before its turn comes, and until then a take is told by its picture. */
-async function pictureFirst(context: WorkContext, take: Take, signal: AbortSignal): Promise<void> {
-  const { media } = take;
-  if (media === null || context.lanes.media.pending + context.lanes.media.size === 0) return;
-  const make = () => makePicture(context, take.id, context.library.takes.sourceFile(take), media, signal);
-  await atItsTurn(context.lanes.disk, signal, make, BEFORE_IMPORTS);
 }
 
 async function measure(

@@ -15,6 +15,7 @@ import { probe } from '../media/probe.ts';
 import type { RunningActivity } from '../pipeline/activities.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { atItsTurn } from '../pipeline/laneWork.ts';
+import { makePicture } from './makePicture.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Room that is left free for everything else when a source is copied, bytes. */
@@ -51,7 +52,9 @@ export async function importFootage(
     // Refused before a byte is copied.
     const media = await probe(absolute, { tools: await context.tools(), signal: activity.signal });
     try {
-      return await bringIn(context, { file: absolute, before, media }, options, activity);
+      const imported = await bringIn(context, { file: absolute, before, media }, options, activity);
+      await pictureOf(context, imported.takeId, media, activity.signal);
+      return imported;
     } catch (error) {
       throw fileError(error, context.library.paths.root, 'LIBRARY_UNREADABLE');
     }
@@ -59,6 +62,20 @@ export async function importFootage(
   return context.activities.run({ kind: 'import', label }, options.signal, (activity) =>
     atItsTurn(context.lanes.disk, activity.signal, () => work(activity)),
   );
+}
+
+/**
+ * It may be long before the check, which looks again, and until then a take is told by its picture. Whoever cancels now
+ * is too late: the take is there.
+ */
+async function pictureOf(context: WorkContext, takeId: TakeId, media: MediaInfo, signal: AbortSignal) {
+  const { takes } = context.library;
+  try {
+    const source = takes.sourceFile(await takes.read(takeId));
+    await makePicture(context, takeId, source, media, signal);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+  }
 }
 
 /** What changes when a file is written to. */

@@ -28,6 +28,12 @@ describe.each(['checking', 'not-checked'] as const)('a take that is %s, with its
     expect(stateLineOf({ kind }, check(), true)).toMatchObject({ word: 'Checking', progress: null });
   });
 
+  it('is no longer waiting once it moves, whoever was there before', () => {
+    expect(stateLineOf({ kind }, check({ progress: 0.25 }), true, true)).toMatchObject({
+      word: 'Checking 25 %',
+    });
+  });
+
   it('only waits while those before it are checked', () => {
     expect(stateLineOf({ kind }, check(), true, true)).toEqual({
       tone: 'info',

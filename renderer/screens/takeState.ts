@@ -41,7 +41,7 @@ export function stateLineOf(
     progress: activity?.progress ?? null,
   });
   const check = (): StateLine =>
-    waitsItsTurn && activity?.kind === 'check'
+    waitsItsTurn && activity?.kind === 'check' && activity.progress === null
       ? still(
           'info',
           text.waiting.word,

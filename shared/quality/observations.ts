@@ -88,9 +88,10 @@ export type SoundTrack = z.infer<typeof SoundTrackSchema>;
 
 /**
  * Raised when something is measured in another way or is new: what was measured before is as good as not measured, and the
- * take is checked anew when the program starts. 2: how long a room rings. 3: which jumps can be cuts.
+ * take is checked anew when the program starts. 2: how long a room rings. 3: which jumps can be cuts. 4:
+ * how bright BT.601 is, and that takes of ours are not cut.
  */
-export const OBSERVATIONS_VERSION = 3;
+export const OBSERVATIONS_VERSION = 4;
 
 export const ObservationsSchema = z.object({
   schema: z.literal('twin-studio/observations'),

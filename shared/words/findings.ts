@@ -59,8 +59,8 @@ export const FINDING_WORDS = {
     remedy: 'Play this place. If it was cut, trim to one side of it; a twin needs one take without a break.',
   },
   PICTURE_JUMPS: {
-    message: () => 'The picture jumps here: for a moment the camera or the computer stood still.',
-    remedy: 'Close other programs and record again, or trim to a part without the jump.',
+    message: () => 'The picture jumps here, as if the camera or the computer had stood still for a moment.',
+    remedy: 'Play this place. If it jumps, trim to one side of it, or close other programs and record again.',
   },
   SECOND_PERSON: {
     message: () => 'Somebody else can be seen, or a picture of somebody.',

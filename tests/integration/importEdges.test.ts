@@ -306,8 +306,11 @@ describe('files that are imported together', () => {
           free = resolve;
         }),
     );
-    const missing = join(root, 'nobody.mp4');
-    expect(work.importFiles([file, missing, other])).toBe(3);
+    const missing = ['1', '2', '3', '4', '5'].map((name) => join(root, `nobody ${name}.mp4`));
+    // The same content under another name is the same take, which is checked once.
+    const copy = join(root, 'copy.mp4');
+    await copyFile(file, copy);
+    expect(work.importFiles([file, ...missing, copy, other])).toBe(8);
     await expect
       .poll(() => activities.list().map(({ kind, label }) => `${kind} ${label}`), { timeout: 20_000 })
       .toEqual(['check ana', 'check ben']);
@@ -318,12 +321,19 @@ describe('files that are imported together', () => {
       await stat(engine.context.library.paths.poster(id));
     }
     expect(notices.map(({ tone, message }) => [tone, message])).toEqual([
-      ['fail', expect.stringContaining('nobody.mp4')],
+      ['fail', expect.stringContaining('nobody 1.mp4')],
+      ['fail', expect.stringContaining('nobody 2.mp4')],
+      ['fail', expect.stringContaining('nobody 3.mp4')],
+      ['fail', expect.stringContaining('imported: nobody 4.mp4. Import')],
+      ['fail', expect.stringContaining('imported: nobody 4.mp4, nobody 5.mp4. Import')],
+      ['info', expect.stringContaining('copy.mp4')],
     ]);
+    // The second one takes the first one's place.
+    expect(notices[4]?.id).toBe(notices[3]?.id);
     // Whoever closes the program stops both, and is told of neither.
     await work.close();
     expect(activities.list()).toEqual([]);
-    expect(notices).toHaveLength(1);
+    expect(notices).toHaveLength(6);
     free();
     await busy;
   });
