@@ -184,7 +184,7 @@ describe('a take on its side', () => {
     const { ffmpeg } = await bundledTools();
     sideways = join(material, 'sideways.mp4');
     await promisify(execFile)(ffmpeg, [
-      ...['-v', 'error', '-nostdin', '-y', '-i', file, '-t', '3', '-vf', 'transpose=cclock'],
+      ...['-v', 'error', '-nostdin', '-y', '-i', file, '-t', '3', '-vf', 'transpose=clock'],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16', '-c:a', 'copy', sideways],
     ]);
   });
@@ -199,10 +199,10 @@ describe('a take on its side', () => {
     expect(report.media.video).toMatchObject({ displayWidth: 360, displayHeight: 640, rotationDegrees: 0 });
 
     // Nobody has looked for faces that way up.
-    await studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn: 90 } });
+    await studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn: 270 } });
     const turning = await studio.calls.getTake({ takeId });
     expect(['waiting', 'checking']).toContain(turning.take.check.kind);
-    expect(turning.report).toMatchObject({ depth: 'provisional', mended: { turn: 90 } });
+    expect(turning.report).toMatchObject({ depth: 'provisional', mended: { turn: 270 } });
     expect(turning.report?.findings.map(({ code }) => code)).not.toContain('FACE_ABSENT');
     const turned = await completeReport(studio, takeId);
     const codes = turned.report.findings.map(({ code }) => code);
@@ -215,20 +215,20 @@ describe('a take on its side', () => {
     // The face is where it is in the upright take.
     const { observations } = await studio.calls.getObservations({ takeId });
     const upright = await measureTake(file, { tools: await bundledTools(), shot });
-    expect(observations?.turn).toBe(90);
+    expect(observations?.turn).toBe(270);
 
     // Chosen and taken back while that is being looked at: what was measured before stands, and nothing is lost.
-    const mends = (turn: 90 | 180) =>
+    const mends = (turn: 270 | 180) =>
       studio.calls.setMends({ takeId, mends: { ...take.review.mends, turn } });
     await mends(180);
     await until(async () => {
       const { take: now } = await studio.calls.getTake({ takeId });
       return now.check.kind === 'checking' ? true : null;
     });
-    await mends(90);
+    await mends(270);
     const back = await completeReport(studio, takeId);
     expect(facts(back.report)).toEqual(facts(turned.report));
-    expect((await studio.calls.getObservations({ takeId })).observations?.turn).toBe(90);
+    expect((await studio.calls.getObservations({ takeId })).observations?.turn).toBe(270);
     expect(observations?.pictures).toHaveLength(3);
     for (const [index, { frame }] of (observations?.pictures ?? []).entries()) {
       const wanted = upright.pictures[index]?.frame.faces[0]?.box;

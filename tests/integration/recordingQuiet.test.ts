@@ -178,7 +178,7 @@ describe('while another process of this computer records', () => {
     await paid;
     await recorder.process.call('finish', recorder.id);
     await Promise.all(all);
-    expect(begun.sort()).toEqual(['media', 'network', 'trainer']);
+    expect(begun.sort()).toEqual(['disk', 'media', 'network', 'trainer']);
   });
 
   test.each([
