@@ -129,15 +129,11 @@ function standardColours(
   }
   if (size === null && matrix === 'bt709' && !video.fullRange) return [];
   const range = video.fullRange ? 'pc' : 'tv';
-  if (matrix === 'bt601' && suitsColorspace(video, wanted, can)) {
-    const kept = `in_color_matrix=bt601:out_color_matrix=bt601:in_range=${range}:out_range=tv`;
-    return [
-      ...(size === null && !video.fullRange ? [] : [`scale=${scaled}${kept}`, 'format=yuv420p']),
-      FROM_BT601,
-      IS_BT709,
-    ];
-  }
-  return [`scale=${scaled}in_color_matrix=${matrix}:out_color_matrix=bt709:in_range=${range}:out_range=tv`];
+  const scaleTo = (out: string) =>
+    `scale=${scaled}in_color_matrix=${matrix}:out_color_matrix=${out}:in_range=${range}:out_range=tv`;
+  if (matrix !== 'bt601' || !suitsColorspace(video, wanted, can)) return [scaleTo('bt709')];
+  const isReady = size === null && !video.fullRange;
+  return [...(isReady ? [] : [scaleTo('bt601'), 'format=yuv420p']), FROM_BT601, IS_BT709];
 }
 
 /**

@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Activity, ActivitySchema } from '../../shared/contract.ts';
+import type { Activity } from '../../shared/contract.ts';
+import { activity } from '../../tests/doubles/activity.ts';
 import { stateLineOf } from './takeState.ts';
 
-const check = (changes: Partial<Activity> = {}): Activity =>
-  ActivitySchema.parse({
-    id: 'a',
-    kind: 'check',
-    label: 'ana',
-    takeId: null,
-    orderId: null,
-    progress: null,
-    doneBytes: null,
-    totalBytes: null,
-    bytesPerSecond: null,
-    secondsLeft: null,
-    cancellable: true,
-    waitsFor: null,
-    ...changes,
-  });
+const check = (changes: Partial<Activity> = {}): Activity => activity({ id: 'a', kind: 'check', ...changes });
 
 describe.each(['checking', 'not-checked'] as const)('a take that is %s, with its check under way', (kind) => {
   it('shows how far it is', () => {

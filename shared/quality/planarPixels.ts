@@ -30,7 +30,6 @@ export interface PlanarPicture {
 }
 
 /** A part of the picture, scaled to this size, as full-range RGB. */
-// Loops, where `map` would say it shorter: callbacks are compiled anew with every frame.
 export function cutPlanar(picture: PlanarPicture, rect: PixelRect, width: number, height: number): RgbaImage {
   const { bytes, planes, format, colorSpace } = picture;
   const [luma, second, third] = planes;
@@ -43,6 +42,7 @@ export function cutPlanar(picture: PlanarPicture, rect: PixelRect, width: number
 
   const taps = tapsFor(Math.max(rect.width / width, rect.height / height));
   const columns = tapPositions(rect.x, rect.width, width, taps);
+  // Loops, where `map` would say it shorter: callbacks are compiled anew with every frame.
   const rows = tapPositions(rect.y, rect.height, height, taps);
   for (let row = 0; row < rows.length; row += 1)
     rows[row] = (luma?.offset ?? 0) + (rows[row] ?? 0) * lumaStride;

@@ -61,13 +61,9 @@ export class FrameReader {
     this.#fullSize = full;
     this.#listener = listener;
     this.#fail = fail;
-    this.#small = new FrameFiller(small.width * small.height, (size) => new Uint8Array(size));
+    this.#small = new FrameFiller(small.width * small.height);
     const colour = Math.ceil(full.width / 2) * Math.ceil(full.height / 2);
-    // Shared, not handed over: three megabytes a second that go to and fro keep V8 collecting garbage all the time.
-    this.#full = new FrameFiller(
-      full.width * full.height + 2 * colour,
-      (size) => new Uint8Array(new SharedArrayBuffer(size)),
-    );
+    this.#full = new FrameFiller(full.width * full.height + 2 * colour);
   }
 
   /** Not one frame has come. */
@@ -141,19 +137,20 @@ export class FrameReader {
   }
 }
 
+/** Shared with workers: three megabytes a second that are handed to and fro keep V8 collecting garbage all the time. */
+const sharedBytes = (size: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(size));
+
 /** Cuts a stream of bytes into frames of one size. */
 class FrameFiller {
   readonly #size: number;
-  readonly #allocate: (size: number) => Uint8Array;
   #bytes: Uint8Array;
   #filled = 0;
   /** Of frames that are done with. */
   readonly #spare: Uint8Array[] = [];
 
-  constructor(size: number, allocate: (size: number) => Uint8Array) {
+  constructor(size: number) {
     this.#size = size;
-    this.#allocate = allocate;
-    this.#bytes = allocate(size);
+    this.#bytes = sharedBytes(size);
   }
 
   fillAgain(bytes: Uint8Array): void {
@@ -169,7 +166,7 @@ class FrameFiller {
       from += part.length;
       if (this.#filled < this.#size) continue;
       const full = this.#bytes;
-      this.#bytes = this.#spare.pop() ?? this.#allocate(this.#size);
+      this.#bytes = this.#spare.pop() ?? sharedBytes(this.#size);
       this.#filled = 0;
       whole(full);
     }

@@ -1,4 +1,4 @@
-import type { Activity, OrderDetail, TwinDetail } from '../../../shared/contract.ts';
+import type { OrderDetail, TwinDetail } from '../../../shared/contract.ts';
 import { NO_EDIT } from '../../../shared/domain/edit.ts';
 import { type TwinId, TwinIdSchema } from '../../../shared/domain/ids.ts';
 import { type Order, type OrderState, spentOn } from '../../../shared/domain/order.ts';
@@ -88,23 +88,6 @@ export function orderSummary(order: Order): OrderSummary {
     avatarId: look?.avatarId ?? null,
     avatarGroupId: look?.avatarGroupId ?? null,
     ...spentOn(order),
-  };
-}
-
-/** Work under way. */
-export function activity(changes: Partial<Activity> & Pick<Activity, 'id' | 'kind'>): Activity {
-  return {
-    takeId: null,
-    orderId: null,
-    label: 'Ana, welcome message',
-    progress: null,
-    doneBytes: null,
-    totalBytes: null,
-    bytesPerSecond: null,
-    secondsLeft: null,
-    cancellable: true,
-    waitsFor: null,
-    ...changes,
   };
 }
 

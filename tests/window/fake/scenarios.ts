@@ -4,8 +4,9 @@ import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../sha
 import type { Take } from '../../../shared/domain/take.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
+import { activity } from '../../doubles/activity.ts';
 import { refusal, type Scenario } from './bridge.ts';
-import { activity, makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
+import { makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
 import {
   GOOD_TAKE,
   LONG_TAKE,

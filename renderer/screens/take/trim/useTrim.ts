@@ -148,6 +148,11 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       const message = words.review.trim.snapped(say.preciseLength(at), say.preciseLength(wanted));
       addNotice({ id: snapNotice, tone: 'info', message, takeId: null });
     };
+    const goTo = (next: typeof history) => {
+      if (next.now) rememberExact(next.now.exact);
+      dismissNotice(snapNotice);
+      setHistory(next);
+    };
     return {
       drag(edge, seconds) {
         player.pause();
@@ -176,18 +181,8 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
         change(setExact(latest.current.shown, next, latest.current.points));
       },
       keepAll: () => change(null),
-      undo() {
-        const next = undone(latest.current.history);
-        if (next.now) rememberExact(next.now.exact);
-        dismissNotice(snapNotice);
-        setHistory(next);
-      },
-      redo() {
-        const next = redone(latest.current.history);
-        if (next.now) rememberExact(next.now.exact);
-        dismissNotice(snapNotice);
-        setHistory(next);
-      },
+      undo: () => goTo(undone(latest.current.history)),
+      redo: () => goTo(redone(latest.current.history)),
     };
   }, [change, show, player, snapNotice]);
 
