@@ -47,11 +47,13 @@ export const useActivityOf = (takeId: string, kind: Activity['kind']): Activity 
     (all) => all.find((activity) => activity.takeId === takeId && activity.kind === kind) ?? null,
   );
 
-/** The takes that this program checks, or will as soon as those before them are done. */
+/** The takes that this program checks, or will as soon as they are imported and those before them are done. */
 export function useTakesBeingChecked(): ReadonlySet<string> {
   const ids = useStore(store, (all) =>
     all
-      .flatMap(({ takeId, kind }) => (takeId !== null && kind === 'check' ? [takeId] : []))
+      .flatMap(({ takeId, kind }) =>
+        takeId !== null && (kind === 'check' || kind === 'import') ? [takeId] : [],
+      )
       .sort()
       .join(' '),
   );

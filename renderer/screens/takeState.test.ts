@@ -14,6 +14,11 @@ describe.each(['checking', 'not-checked'] as const)('a take that is %s, with its
     expect(stateLineOf({ kind }, check(), true)).toMatchObject({ word: 'Checking', progress: null });
   });
 
+  it('is being imported until it has its picture', () => {
+    const end = activity({ id: 'i', kind: 'import', progress: 1 });
+    expect(stateLineOf({ kind }, end, true)).toMatchObject({ word: 'Importing', progress: null });
+  });
+
   it('is no longer waiting once it moves, whoever was there before', () => {
     expect(stateLineOf({ kind }, check({ progress: 0.25 }), true, true)).toMatchObject({
       word: 'Checking 25 %',

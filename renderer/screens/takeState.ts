@@ -40,14 +40,17 @@ export function stateLineOf(
           : text.timeLeft(say.duration(activity.secondsLeft)),
     progress: activity?.progress ?? null,
   });
-  const check = (): StateLine =>
-    waitsItsTurn && activity?.kind === 'check' && activity.progress === null
+  const importing: StateLine = { tone: 'work', ...text.importing, progress: null };
+  const check = (): StateLine => {
+    if (activity?.kind === 'import') return importing;
+    return waitsItsTurn && activity?.kind === 'check' && activity.progress === null
       ? still(
           'info',
           text.waiting.word,
           activity.waitsFor === 'recording' ? text.waitsForRecording : text.waiting.line,
         )
       : moving(text.checking.word, text.checking.line);
+  };
   switch (state.kind) {
     case 'checking':
       return check();

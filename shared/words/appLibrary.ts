@@ -67,6 +67,7 @@ export const libraryWords = {
 /** The words of a take's state: what it wants or does, and one line about it. */
 export const stateWords = {
   checking: { word: 'Checking', line: 'Picture and sound are measured' },
+  importing: { word: 'Importing', line: 'Its picture is made' },
   waiting: { word: 'Waiting', line: 'Checked after those before it' },
   notChecked: { word: 'Not checked yet', line: 'Check it' },
   checkFailed: { word: 'Check failed' },

@@ -31,13 +31,14 @@ function ImportRow({ activity }: { activity: Activity }) {
   const cancel = useCall('cancelActivity');
   const { label, progress, doneBytes, totalBytes, cancellable } = activity;
   const known = doneBytes !== null && totalBytes !== null;
+  const share = progress === null ? text.waiting : say.percent(progress);
   return (
     <li>
       <span className="cut" title={label}>
         {label}
       </span>
       <ProgressBar value={progress ?? 0} label={label} />
-      <span className="quiet small">{known ? say.bytesOf(doneBytes, totalBytes) : text.waiting}</span>
+      <span className="quiet small">{known ? say.bytesOf(doneBytes, totalBytes) : share}</span>
       <Button
         kind="bare"
         size="small"

@@ -133,7 +133,7 @@ const importing = [
     doneBytes: 1.3e9,
     totalBytes: 3.2e9,
   }),
-  activity({ id: 'i2', kind: 'import', label: 'IMG_2231.MOV', progress: 0 }),
+  activity({ id: 'i2', kind: 'import', label: 'IMG_2231.MOV' }),
 ];
 
 /** Another try of the same person, without the weak spots. */
