@@ -151,7 +151,7 @@ async function likeness(
 /** Debian's handbrake-cli, as a peer. */
 const HANDBRAKE = 'HandBrakeCLI';
 /** From better to worse: the last one that is no less like is compared with. */
-const QUALITIES = [16, 18, 20, 22, 24];
+const QUALITIES = [10, 13, 16, 18, 20, 22, 24];
 /** Nobody sees less than this. */
 const SAME_SSIM = 0.0005;
 
