@@ -257,7 +257,7 @@ export const FINDING_WORDS = {
   },
   LETTERBOX: {
     message: ({ measured }) => `Black bars surround the picture (${measured} of it is picture).`,
-    remedy: 'Preparing can cut them off: choose it under “Mend”, or with --mend letterbox.',
+    remedy: 'Preparing can cut them off: choose that under “Mend” (letterbox).',
   },
   ROTATED: {
     message: ({ measured }) => `The video is stored turned by ${measured}; it is set upright.`,
