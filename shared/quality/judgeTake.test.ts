@@ -152,6 +152,12 @@ const CASES: readonly Case[] = [
     trims: true,
   },
   {
+    code: 'LIES_ON_SIDE',
+    severity: 'fail',
+    good: {},
+    bad: { ...always({ nobody: true }), rest: { uprightTurn: 270 } },
+  },
+  {
     code: 'FACE_ABSENT',
     severity: 'fail',
     // 7 and 8 of 150 moments.

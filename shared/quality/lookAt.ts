@@ -14,6 +14,8 @@ const SMALL_FACE = 32;
 /** Side of the nearer picture: in face heights, and in pixels. */
 const NEARER_FACES = 3;
 const NEARER_SIDE = 240;
+/** All of the frame. */
+export const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
 /** Where a person stands who is too small to be found in the whole frame. */
 const MIDDLE: Box = { x: 0.2, y: 0, width: 0.6, height: 0.6 };
 /** Where hands can be, in face heights around the middle of the face; and the height of their picture in pixels. */
@@ -22,22 +24,27 @@ const HANDS_HEIGHT = 320;
 
 /** `withHands`: they cost three times as much as faces, so they are not looked for in every frame. */
 export async function lookAt(pixels: FramePixels, finder: FaceFinder, withHands: boolean): Promise<Seen> {
-  const whole: PixelRect = { x: 0, y: 0, width: pixels.width, height: pixels.height };
-  const scale = DETECTOR_LONG_SIDE / Math.max(whole.width, whole.height);
-  const frame = pixels.cut(whole, Math.round(whole.width * scale), Math.round(whole.height * scale));
+  const frame = detectorFrame(pixels);
   const found = await faces(pixels, frame, finder);
   const first = found[0];
   return {
-    width: whole.width,
-    height: whole.height,
+    width: pixels.width,
+    height: pixels.height,
     faces: found.map(({ face }) => face),
     hands: withHands && first ? await hands(pixels, first, finder) : null,
     light: first ? lightOn(pixels, first, frame) : null,
   };
 }
 
+/** The whole frame, small enough for the detector. */
+export function detectorFrame(pixels: FramePixels): RgbaImage {
+  const { width, height } = pixels;
+  const scale = DETECTOR_LONG_SIDE / Math.max(width, height);
+  return pixels.cut({ x: 0, y: 0, width, height }, Math.round(width * scale), Math.round(height * scale));
+}
+
 async function faces(pixels: FramePixels, frame: RgbaImage, finder: FaceFinder): Promise<OutlinedFace[]> {
-  const found = await finder.faces(frame, { x: 0, y: 0, width: 1, height: 1 });
+  const found = await finder.faces(frame, WHOLE);
   const [first, ...others] =
     found.length > 0 ? found : await nearer(pixels, MIDDLE, DETECTOR_LONG_SIDE, finder);
   if (first === undefined) return [];

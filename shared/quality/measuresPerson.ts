@@ -1,4 +1,5 @@
 /** Who is seen and how: present, alone, framed for the shot, turned to the lens, with hands that move. */
+import type { Turn } from '../domain/review.ts';
 import { atLeast, atMost, between, percent, trimmed, under } from '../words/figures.ts';
 import { checkWords } from '../words/findings.ts';
 import { adviceKind } from './advice.ts';
@@ -18,6 +19,8 @@ import { placesOf } from './places.ts';
 export function measuresOfPerson(part: Part, course: Course): Judgement[] {
   if (course.moments.length === 0)
     return [notMeasured('FACE_PRESENT', checkWords.notMeasured, PRESENT_LIMIT)];
+  const { uprightTurn } = part.observations;
+  if (uprightTurn !== null && uprightTurn !== 0) return [judgeLying(uprightTurn)];
   return [
     judgePresence(course),
     judgeSecond(course),
@@ -30,6 +33,15 @@ export function measuresOfPerson(part: Part, course: Course): Judgement[] {
 }
 
 const PRESENT_LIMIT = atLeast(percent(1 - LIMITS.faceAbsent.value));
+
+/** Nothing else can be told of a face that is not upright. */
+function judgeLying(turn: Exclude<Turn, 0>): Judgement {
+  const text = checkWords.lying;
+  return measured('FACE_PRESENT', { value: null, text, limit: PRESENT_LIMIT }).found('fail', 'LIES_ON_SIDE', {
+    measured: checkWords.turning[turn],
+    limit: checkWords.upright,
+  });
+}
 
 function judgePresence({ moments }: Course): Judgement {
   const absent = moments.filter(({ picture }) => picture.frame.faces.length === 0);

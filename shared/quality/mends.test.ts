@@ -48,6 +48,7 @@ function observed(changes: Partial<Observations>): Observations {
     sound: null,
     letterbox: null,
     interlacedShare: null,
+    uprightTurn: null,
     sync: null,
     ...changes,
   };

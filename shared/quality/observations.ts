@@ -89,9 +89,9 @@ export type SoundTrack = z.infer<typeof SoundTrackSchema>;
 /**
  * Raised when something is measured in another way or is new: what was measured before is as good as not measured, and the
  * take is checked anew when the program starts. 2: how long a room rings. 3: which jumps can be cuts. 4:
- * how bright BT.601 is, and that takes of ours are not cut.
+ * how bright BT.601 is, and that takes of ours are not cut. 5: whether the picture stands upright.
  */
-export const OBSERVATIONS_VERSION = 4;
+export const OBSERVATIONS_VERSION = 5;
 
 export const ObservationsSchema = z.object({
   schema: z.literal('twin-studio/observations'),
@@ -103,6 +103,11 @@ export const ObservationsSchema = z.object({
    * found. Everything in `pictures` is of the turned picture; all else is of the file's own.
    */
   turn: TurnSchema.default(0),
+  /**
+   * How far the file's picture has to be turned clockwise to stand upright, where faces say that it does not, as it was
+   * looked at; then `pictures` has none of them. Null where it does, or nobody could tell.
+   */
+  uprightTurn: TurnSchema.nullable().default(null),
   media: MediaInfoSchema,
   durationSeconds: z.number().nonnegative(),
   frameTimes: FrameTimesSchema,

@@ -73,6 +73,12 @@ export function turnedSize({ width, height }: Size, turn: Turn): Size {
   return isSideways(turn) ? { width: height, height: width } : { width, height };
 }
 
+/** Turned by the one, and then by the other as well. */
+export function turnedFurther(one: Turn, other: Turn): Turn {
+  const [none, ...turns] = [0, 90, 180, 270] as const;
+  return turns.find((turn) => turn === (one + other) % 360) ?? none;
+}
+
 /** The same part of a picture that is turned clockwise; all in shares of the picture. */
 export function turnedBox(box: Box, turn: Turn): Box {
   const { x, y, width, height } = box;

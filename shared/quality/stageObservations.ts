@@ -55,6 +55,7 @@ export function stageObservations(
     sound: media.audio === null ? null : soundOf(sounds.filter(isIn)),
     letterbox: null,
     interlacedShare: null,
+    uprightTurn: null,
     sync,
   };
 }

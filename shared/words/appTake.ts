@@ -70,6 +70,8 @@ export const takeWords = {
     bodySoFar: 'The complete check looks closer, and decides.',
     fail: 'Record it again',
     failBody: 'It would be refused, so it cannot be ordered. Nothing was paid.',
+    failTurn: 'Turn it first',
+    failTurnBody: 'As it lies it would be refused. Turned, it is looked at once more.',
     failTrim: 'Trim it otherwise',
     failTrimBody:
       'What is kept would be refused for its length alone. The take is long enough for more, or less.',

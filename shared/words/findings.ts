@@ -19,6 +19,10 @@ const BY_ITSELF = 'Nothing to do: preparing takes care of it.';
 
 /** In the order of importance: a report lists findings of one severity in this order. */
 export const FINDING_WORDS = {
+  LIES_ON_SIDE: {
+    message: ({ measured }) => `The picture does not stand upright: it needs ${measured}.`,
+    remedy: 'Choose that under “Mend”. Then your face is looked for again.',
+  },
   AUDIO_MISSING: {
     message: () => 'There is no sound, and a twin needs your voice.',
     remedy: 'Choose a microphone and record again, or import the file that has the sound.',
@@ -380,6 +384,13 @@ export const checkWords = {
   places: (number: number) => (number === 1 ? 'at one place' : `at ${number} places`),
   alone: 'nobody else',
   accompanied: (share: string) => `in ${share} of the take`,
+  lying: 'cannot be told: the picture is not upright',
+  turning: {
+    90: 'a quarter turn right (turn90)',
+    180: 'half a turn (turn180)',
+    270: 'a quarter turn left (turn270)',
+  },
+  upright: 'upright',
   aside: (share: string, sign: number) => `${share} to the ${sign < 0 ? 'left' : 'right'}`,
   fromMiddle: (share: string) => `at most ${share} from the middle`,
   ofHeight: (share: string) => `${share} of the height`,

@@ -128,6 +128,7 @@ export function observationsOf(changes: Partial<Observations> = {}): Observation
     },
     letterbox: null,
     interlacedShare: null,
+    uprightTurn: null,
     sync: null,
     ...changes,
   });

@@ -136,6 +136,7 @@ export function takeOf(shot: Shot, change: TakeChange = {}): Observations {
             echoMs: 90,
           },
     letterbox: null,
+    uprightTurn: null,
     interlacedShare: 0,
     sync: { offsetMs: 5, driftMs: 2 },
     ...change.rest,

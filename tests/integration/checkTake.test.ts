@@ -195,7 +195,10 @@ describe('a take on its side', () => {
     studio.importFiles([sideways]);
     const { id: takeId } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
     const { take, report } = await completeReport(studio, takeId);
-    expect(report.findings.map(({ code }) => code)).toContain('FACE_ABSENT');
+    expect(report.findings[0]).toMatchObject({
+      code: 'LIES_ON_SIDE',
+      message: 'The picture does not stand upright: it needs a quarter turn left (turn270).',
+    });
     expect(report.media.video).toMatchObject({ displayWidth: 360, displayHeight: 640, rotationDegrees: 0 });
 
     // Nobody has looked for faces that way up.
@@ -203,10 +206,11 @@ describe('a take on its side', () => {
     const turning = await studio.calls.getTake({ takeId });
     expect(['waiting', 'checking']).toContain(turning.take.check.kind);
     expect(turning.report).toMatchObject({ depth: 'provisional', mended: { turn: 270 } });
-    expect(turning.report?.findings.map(({ code }) => code)).not.toContain('FACE_ABSENT');
+    expect(turning.report?.findings.map(({ code }) => code)).not.toContain('LIES_ON_SIDE');
     const turned = await completeReport(studio, takeId);
     const codes = turned.report.findings.map(({ code }) => code);
     expect(codes).not.toContain('FACE_ABSENT');
+    expect(codes).not.toContain('LIES_ON_SIDE');
     expect(codes).toContain('MENDED');
     const measures = new Map(turned.report.measures.map(({ code, text, value }) => [code, { text, value }]));
     expect(measures.get('RESOLUTION')?.text).toBe('640 × 360');

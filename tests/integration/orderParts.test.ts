@@ -90,6 +90,7 @@ async function observed(id: TakeId): Promise<void> {
     sound: { windows, peaks: [], humHz: null, echoMs: null },
     letterbox: null,
     interlacedShare: null,
+    uprightTurn: null,
     sync: null,
   };
   await writeFile(paths.observations(id), JSON.stringify(observations));

@@ -4,11 +4,11 @@ import { parentPort } from 'node:worker_threads';
 import { Human } from '@vladmandic/human';
 import type { Turn } from '../../../shared/domain/review.ts';
 import { createFaceFinder, finderConfiguration } from '../../../shared/quality/faceFinder.ts';
-import { lookAt } from '../../../shared/quality/lookAt.ts';
+import { detectorFrame, lookAt, WHOLE } from '../../../shared/quality/lookAt.ts';
 import type { Box, Point } from '../../../shared/quality/observation.ts';
 import type { PictureSample } from '../../../shared/quality/observations.ts';
 import { cutPlanar, type PlanarPicture } from '../../../shared/quality/planarPixels.ts';
-import { turnedSize } from '../../../shared/quality/reframe.ts';
+import { turnedFurther, turnedSize } from '../../../shared/quality/reframe.ts';
 import { DETECTOR_LONG_SIDE } from '../../../shared/quality/sampling.ts';
 import type { FaceFinder, FramePixels } from '../../../shared/quality/seeing.ts';
 import type { FrameToLookAt, FromFaces, Landmarks, OverallLook, ToFaces } from './facesMessages.ts';
@@ -20,18 +20,26 @@ import { type LumaPlane, smaller } from './picturePlane.ts';
 import { backgroundShift } from './pictureShift.ts';
 import { textShare } from './pictureText.ts';
 import { turnedPixels } from './pictureTurn.ts';
+import { OTHER_TURNS, type TurnedScores, UprightFinder } from './pictureUpright.ts';
 
 type Pixels = Omit<FullFrame, 'atSeconds'>;
 
 /** What is remembered from frame to frame. */
 interface Memory {
   readonly bars: BarFinder;
+  readonly upright: UprightFinder;
   frames: number;
   combed: number;
   before: { readonly small: LumaPlane; readonly faces: readonly Box[] } | null;
 }
 
-const emptyMemory = (): Memory => ({ bars: new BarFinder(), frames: 0, combed: 0, before: null });
+const emptyMemory = (): Memory => ({
+  bars: new BarFinder(),
+  upright: new UprightFinder(),
+  frames: 0,
+  combed: 0,
+  before: null,
+});
 
 let finder: Promise<FaceFinder> | null = null;
 let memory = emptyMemory();
@@ -85,6 +93,8 @@ async function look(frame: FrameToLookAt, faceFinder: FaceFinder): Promise<Pictu
   if (hasCombs(stored)) memory.combed += 1;
   const turned = turnedPixels(frame.pixels, clockwise);
   const seen = await lookAt(pixelsOf(turned), faceFinder, frame.withHands);
+  if (memory.upright.wantsMore(seen.faces[0]?.score ?? 0))
+    memory.upright.add(await turnedScores(turned, faceFinder));
   const luma = lumaOf(turned);
   const small = smaller(luma, DETECTOR_LONG_SIDE);
   const faces = seen.faces.map(({ box }) => box);
@@ -98,11 +108,21 @@ async function look(frame: FrameToLookAt, faceFinder: FaceFinder): Promise<Pictu
   };
 }
 
+/** How sure the detector is of a face in each of the other ways up. */
+async function turnedScores(pixels: Pixels, faceFinder: FaceFinder): Promise<TurnedScores> {
+  const scores = { 90: 0, 180: 0, 270: 0 };
+  for (const turn of OTHER_TURNS) {
+    const [first] = await faceFinder.faces(detectorFrame(pixelsOf(turnedPixels(pixels, turn))), WHOLE);
+    scores[turn] = first?.face.score ?? 0;
+  }
+  return scores;
+}
+
 async function find(frame: Pixels, faceFinder: FaceFinder): Promise<Landmarks> {
   const pixels = pixelsOf(turnedPixels(frame, clockwise));
   const whole = { x: 0, y: 0, width: pixels.width, height: pixels.height };
   const picture = pixels.cut(whole, pixels.width, pixels.height);
-  const [first] = await faceFinder.faces(picture, { x: 0, y: 0, width: 1, height: 1 });
+  const [first] = await faceFinder.faces(picture, WHOLE);
   if (first === undefined) return null;
   const place = ({ x, y }: Point) => ({ x: x * pixels.width, y: y * pixels.height });
   const left = place(first.face.eyes.left);
@@ -110,10 +130,17 @@ async function find(frame: Pixels, faceFinder: FaceFinder): Promise<Landmarks> {
   return { points: first.points.map(place), eyeDistance: Math.hypot(right.x - left.x, right.y - left.y) };
 }
 
+/** Of the file's picture, however it was turned before it was looked at. */
+function uprightTurn(): Turn | null {
+  const further = memory.upright.turn();
+  return further === null ? null : turnedFurther(clockwise, further);
+}
+
 function sumUp(): OverallLook {
   return {
     letterbox: memory.bars.picture(),
     interlacedShare: memory.frames === 0 ? null : memory.combed / memory.frames,
+    uprightTurn: uprightTurn(),
   };
 }
 

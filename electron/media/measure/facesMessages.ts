@@ -21,6 +21,8 @@ export interface OverallLook {
   readonly letterbox: Box | null;
   /** Share of the frames that show combs. */
   readonly interlacedShare: number | null;
+  /** How far the file's picture has to be turned to stand upright, where it does not; null where it does or nobody can tell. */
+  readonly uprightTurn: Turn | null;
 }
 
 /** The mesh of the largest face and the distance of its eyes, both in pixels; null without a face. */

@@ -89,6 +89,7 @@ async function measureWith(
     sound: heard?.track ?? null,
     letterbox: picture.letterbox,
     interlacedShare: picture.interlacedShare,
+    uprightTurn: picture.uprightTurn,
     sync: null,
   };
 }

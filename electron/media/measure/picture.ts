@@ -87,9 +87,10 @@ export async function measurePicture(
   const origin = first - begins > LOST_BEGINNING_SECONDS ? begins : first;
   const atSeconds = times.map((time) => time - origin);
   for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
+  const overall = await looking.sumUp();
   return {
     motion: meter.motion(atSeconds),
-    samples,
+    samples: overall.uprightTurn === null ? samples : samples.map(withoutFaces),
     cuts: await cutsAt(jumps.jumps(), atSeconds, {
       async read(frame) {
         await mayGoOn?.();
@@ -99,7 +100,16 @@ export async function measurePicture(
       },
       faceJump: (around, pictureJump) => faceJumpIn(around, leastFaceJump(pictureJump), looking),
     }),
-    ...(await looking.sumUp()),
+    ...overall,
+  };
+}
+
+/** Of a picture that does not stand upright: what was taken for a face here and there is none, and the light is not on it. */
+function withoutFaces({ frame }: PictureSample): PictureSample {
+  return {
+    frame: { ...frame, faces: [], hands: null, light: null },
+    textShare: null,
+    backgroundShift: null,
   };
 }
 

@@ -119,6 +119,7 @@ export function observationsOf(sketch: TakeSketch): Observations {
       .map(({ from }) => ({ atSeconds: from, pictureJump: 14, faceJump: 18, soundJump: 9, timeJump: 1 })),
     sound: sound ? soundOf(seconds, random, has, troubles) : null,
     letterbox: null,
+    uprightTurn: null,
     interlacedShare: complete ? 0 : null,
     sync: null,
   };

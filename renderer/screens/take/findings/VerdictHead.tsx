@@ -35,6 +35,8 @@ export function verdictWords({ verdict, findings, depth, media }: Report): { tit
   if (depth === 'provisional' && verdict !== 'fail')
     return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
   const refusals = findings.filter(({ severity }) => severity === 'fail').map(({ code }) => code);
+  // Only once it stands upright is there anything to say about it.
+  if (refusals.includes('LIES_ON_SIDE')) return { title: text.failTurn, body: text.failTurnBody };
   // The take itself is fine: what is kept of it is too long, or was cut too short.
   const isOnlyTrim =
     media.durationSeconds >= LIMITS.shortestSeconds.value &&
