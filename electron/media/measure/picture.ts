@@ -42,6 +42,8 @@ const LOST_BEGINNING_SECONDS = 0.1;
 /** So many jumps are kept, the largest; and of so many the face is looked at as well, which takes half a second each. */
 const MOST_CUTS = 40;
 const MOST_FACES = 16;
+/** Share of the progress that decoding takes; the rest are the places that may be cuts, of which there may be none. */
+const DECODING = 0.85;
 /** What undoes a turn: faces are known in the turned picture, and frames are read as they are stored. */
 const TURNED_BACK = { 0: 0, 90: 270, 180: 180, 270: 90 } as const satisfies Record<Turn, Turn>;
 /** Frames around a place that tell how far they usually are from each other. */
@@ -64,7 +66,7 @@ export async function measurePicture(
     const withHands = FRAMING[shot].hands && (mine.looked - 1) % HANDS_EVERY === 0;
     const frame = { ...isLooked, pixels, atSeconds: atSeconds - begins, withHands };
     mine.samples.push(await looking.look(frame));
-    onProgress(durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1);
+    onProgress(DECODING * (durationSeconds > 0 ? Math.min(1, (atSeconds - begins) / durationSeconds) : 1));
   };
   const times = await readFrames(
     source,
@@ -88,18 +90,21 @@ export async function measurePicture(
   const atSeconds = times.map((time) => time - origin);
   for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
   const overall = await looking.sumUp();
+  const cuts = await cutsAt(jumps.jumps(), atSeconds, {
+    async read(frame) {
+      await mayGoOn?.();
+      const near = faceNear(samples, atSeconds[frame] ?? 0);
+      const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
+      return readFramesAround(source, video, { frame, times, near: part }, { tools, signal });
+    },
+    faceJump: (around, pictureJump) => faceJumpIn(around, leastFaceJump(pictureJump), looking),
+    onProgress: (share) => onProgress(DECODING + (1 - DECODING) * share),
+  });
+  onProgress(1);
   return {
     motion: meter.motion(atSeconds),
     samples: overall.uprightTurn === null ? samples : samples.map(withoutFaces),
-    cuts: await cutsAt(jumps.jumps(), atSeconds, {
-      async read(frame) {
-        await mayGoOn?.();
-        const near = faceNear(samples, atSeconds[frame] ?? 0);
-        const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
-        return readFramesAround(source, video, { frame, times, near: part }, { tools, signal });
-      },
-      faceJump: (around, pictureJump) => faceJumpIn(around, leastFaceJump(pictureJump), looking),
-    }),
+    cuts,
     ...overall,
   };
 }
@@ -131,13 +136,15 @@ function beginRun(video: VideoStream): Run {
 interface FaceLook {
   readonly read: (frame: number) => Promise<FramesAround>;
   readonly faceJump: (around: FramesAround, pictureJump: number) => Promise<number | null>;
+  /** 0 to 1, growing, place by place. */
+  readonly onProgress: (share: number) => void;
 }
 
 /** Candidates of cuts at the jumps of the picture, in the order of the take. */
 async function cutsAt(
   jumps: readonly Jump[],
   atSeconds: readonly number[],
-  { read, faceJump }: FaceLook,
+  { read, faceJump, onProgress }: FaceLook,
 ): Promise<CutCandidate[]> {
   const largestFirst = [...jumps].sort((one, other) => other.size - one.size).slice(0, MOST_CUTS);
   const looked = largestFirst.slice(0, MOST_FACES);
@@ -152,6 +159,7 @@ async function cutsAt(
       // Should looking fail, that is what is told.
       next?.catch(() => undefined);
       faceJumps.push(await faceJump(around, size));
+      onProgress((index + 1) / looked.length);
     }
   } finally {
     // Nothing runs any more once this has ended.
