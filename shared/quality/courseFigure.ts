@@ -17,6 +17,8 @@ interface FigureOfCourse {
     readonly codes: readonly AdviceCode[];
     /** What was measured, where the figure alone does not say it. */
     readonly measured?: (moment: Moment) => string;
+    /** The same where it stands alone, not in a sentence. */
+    readonly alone?: (moment: Moment) => string;
   }[];
 }
 
@@ -36,19 +38,29 @@ export function courseFigure(
     if (isExplained) return [judged.silent(severity)];
     const value = figure(worst);
     const figureText = isUsual || value === null ? text(middle) : text(value);
-    return [
-      judged.found(severity, kind.finding, {
-        measured: kind.measured?.(worst) ?? figureText,
-        places,
-        worstAtSeconds: worst.picture.frame.atSeconds,
-      }),
-    ];
+    const told = kind.measured?.(worst) ?? figureText;
+    const judgement = judged.found(severity, kind.finding, {
+      measured: told,
+      places,
+      worstAtSeconds: worst.picture.frame.atSeconds,
+    });
+    // The middle alone may look fine, and nobody would know what the finding is about.
+    return [isUsual ? judgement : showingWorst(judgement, kind.alone?.(worst) ?? told)];
   });
   if (found.length === 0) return judged.pass();
   return {
-    measure: { ...judged.pass().measure, state: worstState(found.map(({ measure }) => measure.state)) },
+    measure: {
+      ...(found[0]?.measure ?? judged.pass().measure),
+      state: worstState(found.map(({ measure }) => measure.state)),
+    },
     findings: found.flatMap(({ findings }) => findings),
   };
+}
+
+/** The same with the figure of the worst moment beside that of the middle. */
+export function showingWorst({ measure, findings }: Judgement, worst: string): Judgement {
+  const text = measure.text === worst ? worst : checkWords.atWorst(measure.text, worst);
+  return { measure: { ...measure, text }, findings };
 }
 
 const STATES: readonly Measure['state'][] = ['fail', 'warn', 'info'];

@@ -578,6 +578,21 @@ describe('what could not be measured', () => {
 });
 
 describe('findings', () => {
+  it('count places as they list them', () => {
+    const cuts = [CUT, { ...CUT, atSeconds: CUT.atSeconds + 1 }];
+    const [finding] = reportOf(takeOf('head-and-shoulders', { cuts }), 'head-and-shoulders').findings;
+    expect(finding?.places).toHaveLength(1);
+    expect(finding?.measured).toBe('at one place');
+  });
+
+  it('say what a picture that drifts by its size alone has drifted by, also in the table', () => {
+    const frame = (at: number) => (at > 75 ? { faceHeight: 0.44 } : { faceHeight: 0.3 });
+    const { findings, measures } = reportOf(takeOf('head-and-shoulders', { frame }), 'head-and-shoulders');
+    const drift = findings.find(({ code }) => code === 'FRAMING_DRIFT');
+    expect(drift?.measured).toMatch(/^\d+ % larger$/);
+    expect(measures.find(({ code }) => code === 'FRAMING_DRIFT')?.text).toBe(drift?.measured);
+  });
+
   it('name where, the longest places in order, and the moment that shows it best', () => {
     const observations = takeOf('head-and-shoulders', {
       frame: (at) => {
@@ -585,7 +600,15 @@ describe('findings', () => {
         return during(80, 90)(at) ? { yaw: at === 83.5 ? 50 : 30 } : {};
       },
     });
-    const [finding] = reportOf(observations, 'head-and-shoulders').findings;
+    const {
+      findings: [finding],
+      measures,
+    } = reportOf(observations, 'head-and-shoulders');
+    // The middle of it is fine: so the table names the worst as well.
+    expect(measures.find(({ code }) => code === 'HEAD_POSE')).toMatchObject({
+      state: 'warn',
+      text: '0°, at worst 50°',
+    });
     expect(finding).toMatchObject({
       code: 'HEAD_TURNED',
       places: [

@@ -2,7 +2,7 @@
 import { atLeast, atMost, between, percent, trimmed, under } from '../words/figures.ts';
 import { checkWords, type MeasureCode } from '../words/findings.ts';
 import { type Course, type Moment, middleOf, troubleIn } from './course.ts';
-import { courseFigure } from './courseFigure.ts';
+import { courseFigure, showingWorst } from './courseFigure.ts';
 import { cheeksApart } from './judge.ts';
 import { LIMITS } from './limits.ts';
 import { type Judgement, measured, notMeasured } from './measures.ts';
@@ -71,6 +71,7 @@ function judgeEvenness(course: Course): Judgement {
         finding: 'LIGHT_ONE_SIDED',
         codes: ['LIGHT_FROM_LEFT', 'LIGHT_FROM_RIGHT'],
         measured: (moment) => percent(apartness(moment) ?? apart),
+        alone: (moment) => checkWords.apart(percent(apartness(moment) ?? apart)),
       },
     ],
   });
@@ -117,9 +118,11 @@ function judgeSteadiness({ moments }: Course): Judgement {
   );
   if (trouble === null) return steady.pass();
   const { places, worst, severity } = trouble;
-  return steady.found(severity, 'CAMERA_SHAKES', {
-    measured: percent(worst.picture.backgroundShift ?? value),
+  const shift = percent(worst.picture.backgroundShift ?? value);
+  const judgement = steady.found(severity, 'CAMERA_SHAKES', {
+    measured: shift,
     places,
     worstAtSeconds: worst.picture.frame.atSeconds,
   });
+  return showingWorst(judgement, shift);
 }

@@ -164,6 +164,7 @@ const END_MOMENTS = 4;
 
 function judgeDrift({ moments }: Course): Judgement {
   const limit = under(percent(LIMITS.drift.value));
+  const sizeLimit = under(percent(LIMITS.sizeDrift.value));
   const seen = moments.filter(({ picture }) => faceOf(picture.frame) !== null);
   const count = Math.max(END_MOMENTS, Math.round(seen.length * END_SHARE));
   if (seen.length < 2 * count) return notMeasured('FRAMING_DRIFT', checkWords.tooShortToTell, limit);
@@ -172,18 +173,14 @@ function judgeDrift({ moments }: Course): Judgement {
     return notMeasured('FRAMING_DRIFT', checkWords.notSeen, limit);
   const moved = Math.max(Math.abs(end.x - start.x), Math.abs(end.y - start.y));
   const grown = Math.abs(end.height / start.height - 1);
-  const drift = measured('FRAMING_DRIFT', { value: moved, text: percent(moved), limit });
-  if (moved <= LIMITS.drift.value && grown <= LIMITS.sizeDrift.value) return drift.pass();
-  const bySize = grown / LIMITS.sizeDrift.value > moved / LIMITS.drift.value;
-  return drift.found('warn', 'FRAMING_DRIFT', {
-    ...(bySize
-      ? {
-          measured: checkWords.grown(percent(grown), end.height > start.height),
-          limit: under(percent(LIMITS.sizeDrift.value)),
-        }
-      : {}),
-    worstAtSeconds: seen.at(-1)?.picture.frame.atSeconds ?? null,
-  });
+  const facts = { worstAtSeconds: seen.at(-1)?.picture.frame.atSeconds ?? null };
+  const byPlace = measured('FRAMING_DRIFT', { value: moved, text: percent(moved), limit });
+  if (moved <= LIMITS.drift.value && grown <= LIMITS.sizeDrift.value) return byPlace.pass();
+  if (grown / LIMITS.sizeDrift.value <= moved / LIMITS.drift.value)
+    return byPlace.found('warn', 'FRAMING_DRIFT', facts);
+  const text = checkWords.grown(percent(grown), end.height > start.height);
+  const bySize = measured('FRAMING_DRIFT', { value: grown, text, limit: checkWords.sizeLimit(sizeLimit) });
+  return bySize.found('warn', 'FRAMING_DRIFT', { ...facts, limit: sizeLimit });
 }
 
 function placeOfFace(moments: readonly Moment[]): { x: number; y: number; height: number } {

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 import { type FindingFacts, type Judgement, measured, notMeasured } from './measures.ts';
 import type { CutCandidate, TimeRange } from './observations.ts';
 import type { Part } from './part.ts';
-import { lengthOf, placesOf } from './places.ts';
+import { lengthOf, merged, placesOf } from './places.ts';
 
 /** One frame, as it was seen small and grey. */
 interface Seen {
@@ -77,16 +77,15 @@ const jumpsIn = ({ cuts }: Part): Jump[] =>
 
 function jumpFacts(found: readonly Jump[], { range }: Part, limit: string): FindingFacts {
   const strongest = [...found].sort((one, other) => other.strength - one.strength)[0];
+  const places = found.map(({ atSeconds }) => ({
+    startSeconds: Math.max(range.startSeconds, atSeconds - AROUND_CUT),
+    endSeconds: Math.min(range.endSeconds, atSeconds + AROUND_CUT),
+  }));
   return {
-    measured: checkWords.places(found.length),
+    // As they are listed: two that lie side by side are looked at as one.
+    measured: checkWords.places(merged(places).length),
     limit,
-    ...placesOf(
-      found.map(({ atSeconds }) => ({
-        startSeconds: Math.max(range.startSeconds, atSeconds - AROUND_CUT),
-        endSeconds: Math.min(range.endSeconds, atSeconds + AROUND_CUT),
-      })),
-      strongest?.atSeconds,
-    ),
+    ...placesOf(places, strongest?.atSeconds),
   };
 }
 

@@ -59,12 +59,12 @@ export const FINDING_WORDS = {
     remedy: 'Speak all the way through: a twin learns its voice and its lips from it.',
   },
   JUMP_CUT_LIKELY: {
-    message: () => 'The take looks as if it had been cut here.',
-    remedy: 'Play this place. If it was cut, trim to one side of it; a twin needs one take without a break.',
+    message: () => 'The take looks as if it had been cut.',
+    remedy: 'Play the place. If it was cut, trim to one side of it; a twin needs one take without a break.',
   },
   PICTURE_JUMPS: {
-    message: () => 'The picture jumps here, as if the camera or the computer had stood still for a moment.',
-    remedy: 'Play this place. If it jumps, trim to one side of it, or close other programs and record again.',
+    message: () => 'The picture jumps, as if the camera or the computer had stood still for a moment.',
+    remedy: 'Play the place. If it jumps, trim to one side of it, or close other programs and record again.',
   },
   SECOND_PERSON: {
     message: () => 'Somebody else can be seen, or a picture of somebody.',
@@ -399,6 +399,9 @@ export const checkWords = {
   pixels: (number: number) => `${Math.round(number)} pixels`,
   grown: (share: string, isLarger: boolean) => `${share} ${isLarger ? 'larger' : 'smaller'}`,
   bright: (share: string) => `${share} bright`,
+  atWorst: (usual: string, worst: string) => `${usual}, at worst ${worst}`,
+  sizeLimit: (limit: string) => `${limit} in size`,
+  apart: (share: string) => `${share} apart`,
   alike: (share: string, apart: string) => `${share} alike, ${apart} apart`,
   alikeLimit: (share: string, apart: string) => `at least ${share} alike, or at most ${apart} apart`,
   black: (share: string) => `${share} of it black`,
