@@ -525,6 +525,65 @@ test('a mend that was chosen once and does nothing is still listed, and can be t
   await expect(bars).toHaveCount(0);
 });
 
+/** Chooses a turn, and has some seconds of it made. */
+async function previewMends(page: Page): Promise<void> {
+  await open(page, 'take-mended', TAKE);
+  await page.getByText('Mend', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Right' }).check({ force: true });
+  await page.getByRole('button', { name: 'Listen and look' }).click();
+}
+
+test('mended seconds come into view once they are made', async ({ page }) => {
+  for (const size of ['narrow', 'wide'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await previewMends(page);
+    await expect(page.locator('.before-and-after .pair')).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Play both' })).toBeInViewport({ ratio: 1 });
+    await page.screenshot({
+      path: join(import.meta.dirname, '../window/.pictures', `mends-preview-${size}.png`),
+    });
+    await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+  }
+});
+
+test('of the player and the mended seconds one plays at a time, and never what nobody looks at', async ({
+  page,
+}) => {
+  await previewMends(page);
+  const both = page.getByRole('button', { name: 'Play both' });
+  const playing = (where: string) =>
+    expect.poll(() =>
+      page
+        .locator(`${where} video`)
+        .evaluateAll((videos) => videos.map((video) => !(video as HTMLVideoElement).paused)),
+    );
+  const preview = playing.bind(null, '.before-and-after');
+  const player = playing.bind(null, '.review-player');
+  const playBoth = async () => {
+    await both.click();
+    await preview().toEqual([true, true]);
+    await player().toEqual([false]);
+  };
+  await playBoth();
+  await page.locator('.findings .where button').first().click();
+  await player().toEqual([true]);
+  await preview().toEqual([false, false]);
+  await playBoth();
+
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await preview().toEqual([false, false]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
+  await playBoth();
+
+  await page.locator('.side-panel').evaluate((panel) => panel.scrollTo(0, 0));
+  await preview().toEqual([false, false]);
+  await playBoth();
+
+  await page.getByText('Mend', { exact: true }).click();
+  await preview().toEqual([false, false]);
+});
+
 test('a trim that could not be saved is taken back, and said', async ({ page }) => {
   await open(page, 'take-disk-full', TAKE);
   const start = page.getByRole('slider', { name: 'Start of what is kept' });

@@ -71,12 +71,7 @@ export const SidePanel = memo(function SidePanel({
             <Icon name="down" size="small" />
           </summary>
           <div>
-            <MendsPanel
-              takeId={take.id}
-              detail={detail}
-              observations={observations}
-              at={() => player.get().seconds}
-            />
+            <MendsPanel takeId={take.id} detail={detail} observations={observations} player={player} />
           </div>
         </details>
       )}

@@ -1,4 +1,4 @@
-import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
+import { type AppState, type CallOutput, mediaUrl, type Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
 import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
 import type { Take } from '../../../shared/domain/take.ts';
@@ -370,6 +370,12 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         review = { ...review, mends };
         return {};
       },
+      previewMends: ({ takeId: id, atSeconds }) => ({
+        plain: mediaUrl.mendsPreview(id, 1, 'plain'),
+        mended: mediaUrl.mendsPreview(id, 1, 'mended'),
+        startSeconds: atSeconds,
+        seconds: 8,
+      }),
     });
   },
   'take-disk-full': () => reviewed(LONG_TAKE, { setTrim: () => refusal('DISK_FULL') }),

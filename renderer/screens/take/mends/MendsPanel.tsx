@@ -10,6 +10,7 @@ import { mendLines } from '../../../../shared/words/appMends.ts';
 import { useCall } from '../../../app/queries.ts';
 import { Segments, Tick } from '../../../ui/Choice.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import type { PlayerControls } from '../player/controls.ts';
 import { MendsPreview } from './MendsPreview.tsx';
 import './mends.css';
 
@@ -22,13 +23,12 @@ export function MendsPanel({
   takeId,
   detail,
   observations,
-  at,
+  player,
 }: {
   readonly takeId: TakeId;
   readonly detail: TakeDetail;
   readonly observations: Observations;
-  /** Where the player is, seconds. */
-  readonly at: () => number;
+  readonly player: PlayerControls;
 }) {
   const text = words.mends;
   const { review, media } = detail.take;
@@ -66,7 +66,7 @@ export function MendsPanel({
       {isPictureMended && media !== null && copiesVideo(media) && (
         <p className="small quiet">{text.encoded}</p>
       )}
-      <MendsPreview takeId={takeId} mends={effective} at={at} />
+      <MendsPreview takeId={takeId} mends={effective} player={player} />
       {nothing.length > 0 && (
         <details className="mends-not">
           <summary>
