@@ -417,6 +417,43 @@ test('stepping goes frame by frame and tells the hundredths; all keys of the pla
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
 });
 
+test('what was clicked leaves Space to the player, also in full screen; by keyboard a button is pressed', async ({
+  page,
+}) => {
+  await open(page, 'take-good', TAKE);
+  const video = page.locator('.review-player video');
+  const plays = () => video.evaluate((element: HTMLVideoElement) => !element.paused);
+  const time = page.locator('.transport .time b');
+  const frameOn = page.getByRole('button', { name: 'One frame on' });
+  await frameOn.click();
+  await expect(time).toHaveText(/\.\d\d$/);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(true);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(false);
+
+  await page.getByRole('button', { name: 'Fill the screen' }).click();
+  const leave = page.getByRole('button', { name: 'Leave full screen' });
+  await expect(leave).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(true);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(false);
+  await leave.click();
+  await expect(leave).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'One frame back' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(frameOn).toBeFocused();
+  const before = await time.textContent();
+  await page.keyboard.press('Space');
+  await expect(time).not.toHaveText(before ?? '');
+  await expect(time).toHaveText(/\.\d\d$/);
+  expect(await plays()).toBe(false);
+  await expect(frameOn).toBeFocused();
+});
+
 test('trimming judges what is kept at once, is saved once it settles, and can be undone', async ({
   page,
 }) => {
