@@ -548,6 +548,27 @@ test('what can be mended is told with what it would do', async ({ page }) => {
   }
 });
 
+test('a finding that can be mended leads to its choice, and only where that is offered', async ({ page }) => {
+  await open(page, 'take-troubled', TAKE);
+  const finding = (words: string) => page.locator('.findings > li').filter({ hasText: words });
+  const mendThis = page.getByRole('button', { name: /^Mend this…/ });
+  const choice = page.getByRole('checkbox', { name: /^Quieten the room/ });
+  await expect(choice).toBeHidden();
+  // A dark face now and then is no dark picture: lifting it is not offered.
+  await expect(finding('too dark')).toHaveCount(1);
+  await expect(mendThis).toHaveCount(1);
+  await finding('The room is noisy').getByRole('button', { name: 'Mend this… Quieten the room' }).click();
+  await expect(choice).toBeFocused();
+  await expect(choice).toBeInViewport();
+  await page.locator('.side-panel').evaluate((panel) => panel.scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Fill the screen' }).focus();
+  await mendThis.press('Enter');
+  await expect(choice).toBeFocused();
+  await expect(choice).toBeInViewport();
+  expect(await callsOf(page, 'setMends')).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+});
+
 test('a mend that was chosen once and does nothing is still listed, and can be taken back', async ({
   page,
 }) => {
