@@ -30,8 +30,12 @@ export const reviewWords = {
     zoomOut: 'Zoom out',
     showAll: 'All',
     mark: (severity: string, title: string, place: string) => `${severity}: ${title}, ${place}`,
-    marks: (marks: number, from: string, to: string) =>
-      `${plural(marks, 'finding', 'findings')} from ${from} to ${to}. Shows them closer.`,
+    /** Several that lie too close to be told apart. */
+    troubles: (marks: number) => plural(marks, 'trouble', 'troubles'),
+    marks: (marks: number, from: string, to: string, titles: readonly string[], more: number) =>
+      `${plural(marks, 'trouble', 'troubles')} from ${from} to ${to}: ${titles.join(', ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }. Shows them closer.`,
     lane: (track: string, places: readonly string[]) =>
       places.length === 0
         ? `${track}: where it should be all the time`

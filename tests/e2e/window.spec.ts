@@ -368,6 +368,17 @@ test('a mark and its finding lead to the same moment, and both show it', async (
   await page.keyboard.press('k');
 });
 
+test('several troubles in one mark are counted in words, and named for who cannot see them', async ({
+  page,
+}) => {
+  await open(page, 'take-troubled', TAKE);
+  const several = page.getByRole('list', { name: 'Trouble' }).getByRole('button', { name: /^3 troubles/ });
+  await expect(several.first()).toHaveText('3 troubles');
+  await expect(several.first()).toHaveAccessibleName(
+    /^3 troubles from 0:19 to 0:4\d: Light comes from one side, .+\. Shows them closer\.$/,
+  );
+});
+
 test('a finding shows its worst moment, and leads there; without the source its place stays', async ({
   page,
 }) => {
