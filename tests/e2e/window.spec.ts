@@ -743,6 +743,16 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await expect(page.getByText('The report is saved.')).toBeVisible();
 });
 
+test('a rejected take is nowhere said to be publishable', async ({ page }) => {
+  for (const route of [TAKE, `${TAKE}/compare/tk_000000000002`]) {
+    await open(page, 'take-rejected', route);
+    const verdict = page.locator('.verdict').first();
+    await expect(verdict).toContainText('Good, with');
+    await expect(verdict).toContainText('It cannot be published: you rejected it.');
+    await expect(page.getByText('You can publish it')).toHaveCount(0);
+  }
+});
+
 test('what was measured is read again once it was measured anew, and not with every change', async ({
   page,
 }) => {

@@ -87,7 +87,7 @@ export function ReportView({
   }, [chosen]);
   return (
     <>
-      <VerdictHead tone={report.verdict} {...verdictWords(report)} />
+      <VerdictHead tone={report.verdict} {...verdictWords(report, detail.take.review.decision.kind)} />
       {keptSeconds !== null && (
         <p className="judged small quiet">{text.trim.judged(say.wholeLength(keptSeconds))}</p>
       )}
