@@ -140,7 +140,7 @@ export const reviewWords = {
     other: 'The other take',
     choose: 'Choose a take',
     chooseTitle: 'Which take do you want to see beside it?',
-    chooseBody: 'Takes that can be played are in the list above.',
+    chooseBody: 'Choose it from the list. It is played here, in step with the one on the left.',
     none: 'There is no other take to compare with yet.',
     opening: 'Opening the takes…',
     side: { left: 'Left', right: 'Right' },

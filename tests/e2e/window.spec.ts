@@ -39,6 +39,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take-not-checked', TAKE, 'Not checked yet'],
   ['take-provisional', TAKE, 'Provisional'],
   ['compare-choose', `${TAKE}/compare`, 'Which take do you want to see beside it?'],
+  ['compare-none', `${TAKE}/compare`, 'There is no other take to compare with yet.'],
   ['compare', `${TAKE}/compare/tk_000000000002`, 'Play both'],
   ['take-refused', TAKE, 'Record it again'],
   ['take-recorded', TAKE, 'The camera went away'],
@@ -865,6 +866,27 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect(times.last()).toHaveText(/^0:\d\d$/);
   await page.getByRole('button', { name: 'Accept “Ana, welcome message”' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+});
+
+test('the other take is chosen where it is missing, and the only one by itself', async ({ page }) => {
+  await open(page, 'compare-choose', `${TAKE}/compare`);
+  const other = page.getByRole('combobox', { name: 'The other take' });
+  await expect(page.getByRole('region', { name: /^Left: / })).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Right', exact: true })
+    .locator(other)
+    .selectOption('tk_000000000002');
+  await expect(page.getByRole('region', { name: /^Right: / })).toBeVisible();
+  await expect(other).toHaveValue('tk_000000000002');
+  await expect(other).toBeFocused();
+
+  await open(page, 'compare-only', TAKE);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('button', { name: 'Play both' })).toBeVisible();
+  await expect(page).toHaveURL(/compare\/tk_000000000002$/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toBeVisible();
 });
 
 test('two takes are compared by their own frames, and accepted under the same conditions as alone', async ({
