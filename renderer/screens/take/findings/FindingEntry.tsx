@@ -99,12 +99,7 @@ export function FindingEntry({
           )}
         </div>
         {mend !== null && (
-          <Button
-            kind="bare"
-            size="small"
-            label={words.mends.thisBy(words.mends[mend])}
-            onClick={() => onMend(mend)}
-          >
+          <Button size="small" label={words.mends.thisBy(words.mends[mend])} onClick={() => onMend(mend)}>
             {words.mends.this}
           </Button>
         )}
