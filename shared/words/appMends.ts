@@ -5,6 +5,9 @@ import { levelText, percent, trimmed } from './figures.ts';
 /** What can be mended of a take when it is prepared. */
 export const mendWords = {
   title: 'Mend',
+  /** Beside a finding: leads to the choice of that name. */
+  this: 'Mend this…',
+  thisBy: (choice: string) => `Mend this… ${choice}`,
   body: 'Done when the take is prepared, and only what you choose. The source stays as it is.',
   nothing: 'What is not offered, and why',
   idle: (why: string) => `Does nothing here. ${why}`,

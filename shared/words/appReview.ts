@@ -23,13 +23,19 @@ export const reviewWords = {
       LOUDNESS: 'Loudness',
     },
     picture: 'Picture',
+    /** In place of a loudness. */
+    silent: 'silent',
     wanted: (track: string, band: string) => (band === '' ? track : `${track}, wanted ${band}`),
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     showAll: 'All',
     mark: (severity: string, title: string, place: string) => `${severity}: ${title}, ${place}`,
-    marks: (marks: number, from: string, to: string) =>
-      `${plural(marks, 'finding', 'findings')} from ${from} to ${to}. Shows them closer.`,
+    /** Several that lie too close to be told apart. */
+    troubles: (marks: number) => plural(marks, 'trouble', 'troubles'),
+    marks: (marks: number, from: string, to: string, titles: readonly string[], more: number) =>
+      `${plural(marks, 'trouble', 'troubles')} from ${from} to ${to}: ${titles.join(', ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }. Shows them closer.`,
     lane: (track: string, places: readonly string[]) =>
       places.length === 0
         ? `${track}: where it should be all the time`
@@ -134,7 +140,7 @@ export const reviewWords = {
     other: 'The other take',
     choose: 'Choose a take',
     chooseTitle: 'Which take do you want to see beside it?',
-    chooseBody: 'Takes that can be played are in the list above.',
+    chooseBody: 'Choose it from the list. It is played here, in step with the one on the left.',
     none: 'There is no other take to compare with yet.',
     opening: 'Opening the takes…',
     side: { left: 'Left', right: 'Right' },

@@ -39,6 +39,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take-not-checked', TAKE, 'Not checked yet'],
   ['take-provisional', TAKE, 'Provisional'],
   ['compare-choose', `${TAKE}/compare`, 'Which take do you want to see beside it?'],
+  ['compare-none', `${TAKE}/compare`, 'There is no other take to compare with yet.'],
   ['compare', `${TAKE}/compare/tk_000000000002`, 'Play both'],
   ['take-refused', TAKE, 'Record it again'],
   ['take-recorded', TAKE, 'The camera went away'],
@@ -368,6 +369,17 @@ test('a mark and its finding lead to the same moment, and both show it', async (
   await page.keyboard.press('k');
 });
 
+test('several troubles in one mark are counted in words, and named for who cannot see them', async ({
+  page,
+}) => {
+  await open(page, 'take-troubled', TAKE);
+  const several = page.getByRole('list', { name: 'Trouble' }).getByRole('button', { name: /^3 troubles/ });
+  await expect(several.first()).toHaveText('3 troubles');
+  await expect(several.first()).toHaveAccessibleName(
+    /^3 troubles from 0:19 to 0:4\d: Light comes from one side, .+\. Shows them closer\.$/,
+  );
+});
+
 test('a finding shows its worst moment, and leads there; without the source its place stays', async ({
   page,
 }) => {
@@ -415,6 +427,43 @@ test('stepping goes frame by frame and tells the hundredths; all keys of the pla
   await expect(time).toHaveText('3:24');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+});
+
+test('what was clicked leaves Space to the player, also in full screen; by keyboard a button is pressed', async ({
+  page,
+}) => {
+  await open(page, 'take-good', TAKE);
+  const video = page.locator('.review-player video');
+  const plays = () => video.evaluate((element: HTMLVideoElement) => !element.paused);
+  const time = page.locator('.transport .time b');
+  const frameOn = page.getByRole('button', { name: 'One frame on' });
+  await frameOn.click();
+  await expect(time).toHaveText(/\.\d\d$/);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(true);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(false);
+
+  await page.getByRole('button', { name: 'Fill the screen' }).click();
+  const leave = page.getByRole('button', { name: 'Leave full screen' });
+  await expect(leave).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(true);
+  await page.keyboard.press('Space');
+  await expect.poll(plays).toBe(false);
+  await leave.click();
+  await expect(leave).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'One frame back' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(frameOn).toBeFocused();
+  const before = await time.textContent();
+  await page.keyboard.press('Space');
+  await expect(time).not.toHaveText(before ?? '');
+  await expect(time).toHaveText(/\.\d\d$/);
+  expect(await plays()).toBe(false);
+  await expect(frameOn).toBeFocused();
 });
 
 test('trimming judges what is kept at once, is saved once it settles, and can be undone', async ({
@@ -490,6 +539,8 @@ test('what is kept is what a master would hold, also where a mend lets it begin 
   await page.getByRole('radio', { name: 'As it is' }).check({ force: true });
   await expect(start).toHaveAttribute('aria-valuetext', '0:20.00');
   await expect(page.getByText('For the 9:40 that are kept')).toBeVisible();
+  // It is saved once it has settled, which on a busy computer is later than it is shown.
+  await expect.poll(() => callsOf(page, 'setTrim').then((calls) => calls.length)).toBeGreaterThan(0);
   expect((await callsOf(page, 'setTrim')).at(-1)?.input).toMatchObject({
     trim: { startSeconds: expect.closeTo(20.7, 2), exact: false },
   });
@@ -511,6 +562,27 @@ test('what can be mended is told with what it would do', async ({ page }) => {
   }
 });
 
+test('a finding that can be mended leads to its choice, and only where that is offered', async ({ page }) => {
+  await open(page, 'take-troubled', TAKE);
+  const finding = (words: string) => page.locator('.findings > li').filter({ hasText: words });
+  const mendThis = page.getByRole('button', { name: /^Mend this…/ });
+  const choice = page.getByRole('checkbox', { name: /^Quieten the room/ });
+  await expect(choice).toBeHidden();
+  // A dark face now and then is no dark picture: lifting it is not offered.
+  await expect(finding('too dark')).toHaveCount(1);
+  await expect(mendThis).toHaveCount(1);
+  await finding('The room is noisy').getByRole('button', { name: 'Mend this… Quieten the room' }).click();
+  await expect(choice).toBeFocused();
+  await expect(choice).toBeInViewport();
+  await page.locator('.side-panel').evaluate((panel) => panel.scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Fill the screen' }).focus();
+  await mendThis.press('Enter');
+  await expect(choice).toBeFocused();
+  await expect(choice).toBeInViewport();
+  expect(await callsOf(page, 'setMends')).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+});
+
 test('a mend that was chosen once and does nothing is still listed, and can be taken back', async ({
   page,
 }) => {
@@ -523,6 +595,65 @@ test('a mend that was chosen once and does nothing is still listed, and can be t
   await expect.poll(() => callsOf(page, 'setMends').then((calls) => calls.length)).toBe(1);
   expect((await callsOf(page, 'setMends'))[0]?.input).toMatchObject({ mends: { letterbox: false } });
   await expect(bars).toHaveCount(0);
+});
+
+/** Chooses a turn, and has some seconds of it made. */
+async function previewMends(page: Page): Promise<void> {
+  await open(page, 'take-mended', TAKE);
+  await page.getByText('Mend', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Right' }).check({ force: true });
+  await page.getByRole('button', { name: 'Listen and look' }).click();
+}
+
+test('mended seconds come into view once they are made', async ({ page }) => {
+  for (const size of ['narrow', 'wide'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await previewMends(page);
+    await expect(page.locator('.before-and-after .pair')).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Play both' })).toBeInViewport({ ratio: 1 });
+    await page.screenshot({
+      path: join(import.meta.dirname, '../window/.pictures', `mends-preview-${size}.png`),
+    });
+    await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+  }
+});
+
+test('of the player and the mended seconds one plays at a time, and never what nobody looks at', async ({
+  page,
+}) => {
+  await previewMends(page);
+  const both = page.getByRole('button', { name: 'Play both' });
+  const playing = (where: string) =>
+    expect.poll(() =>
+      page
+        .locator(`${where} video`)
+        .evaluateAll((videos) => videos.map((video) => !(video as HTMLVideoElement).paused)),
+    );
+  const preview = playing.bind(null, '.before-and-after');
+  const player = playing.bind(null, '.review-player');
+  const playBoth = async () => {
+    await both.click();
+    await preview().toEqual([true, true]);
+    await player().toEqual([false]);
+  };
+  await playBoth();
+  await page.locator('.findings .where button').first().click();
+  await player().toEqual([true]);
+  await preview().toEqual([false, false]);
+  await playBoth();
+
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await preview().toEqual([false, false]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
+  await playBoth();
+
+  await page.locator('.side-panel').evaluate((panel) => panel.scrollTo(0, 0));
+  await preview().toEqual([false, false]);
+  await playBoth();
+
+  await page.getByText('Mend', { exact: true }).click();
+  await preview().toEqual([false, false]);
 });
 
 test('a trim that could not be saved is taken back, and said', async ({ page }) => {
@@ -613,6 +744,16 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
   await page.getByRole('button', { name: 'Save report' }).click();
   await expect(page.getByText('The report is saved.')).toBeVisible();
+});
+
+test('a rejected take is nowhere said to be publishable', async ({ page }) => {
+  for (const route of [TAKE, `${TAKE}/compare/tk_000000000002`]) {
+    await open(page, 'take-rejected', route);
+    const verdict = page.locator('.verdict').first();
+    await expect(verdict).toContainText('Good, with');
+    await expect(verdict).toContainText('It cannot be published: you rejected it.');
+    await expect(page.getByText('You can publish it')).toHaveCount(0);
+  }
 });
 
 test('what was measured is read again once it was measured anew, and not with every change', async ({
@@ -727,6 +868,27 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect(times.last()).toHaveText(/^0:\d\d$/);
   await page.getByRole('button', { name: 'Accept “Ana, welcome message”' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+});
+
+test('the other take is chosen where it is missing, and the only one by itself', async ({ page }) => {
+  await open(page, 'compare-choose', `${TAKE}/compare`);
+  const other = page.getByRole('combobox', { name: 'The other take' });
+  await expect(page.getByRole('region', { name: /^Left: / })).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Right', exact: true })
+    .locator(other)
+    .selectOption('tk_000000000002');
+  await expect(page.getByRole('region', { name: /^Right: / })).toBeVisible();
+  await expect(other).toHaveValue('tk_000000000002');
+  await expect(other).toBeFocused();
+
+  await open(page, 'compare-only', TAKE);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('button', { name: 'Play both' })).toBeVisible();
+  await expect(page).toHaveURL(/compare\/tk_000000000002$/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toBeVisible();
 });
 
 test('two takes are compared by their own frames, and accepted under the same conditions as alone', async ({

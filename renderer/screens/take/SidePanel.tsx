@@ -1,6 +1,7 @@
-import { memo } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
 import type { Report } from '../../../shared/domain/report.ts';
+import { mendsOffered } from '../../../shared/quality/mends.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { words } from '../../../shared/words/app.ts';
 import { useOnline } from '../../app/online.ts';
@@ -8,9 +9,10 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/parts.tsx';
 import { AboutTake } from './AboutTake.tsx';
 import { DecisionNote } from './decide/DecisionNote.tsx';
-import { FindingsPanel } from './findings/FindingsPanel.tsx';
+import { FindingsPanel, type Mending } from './findings/FindingsPanel.tsx';
 import { HowItEnded } from './HowItEnded.tsx';
-import { MendsPanel } from './mends/MendsPanel.tsx';
+import { type AskedMend, MendsPanel } from './mends/MendsPanel.tsx';
+import { mendOf } from './mends/mendOf.ts';
 import type { PlayerControls } from './player/controls.ts';
 import { TakeOrders } from './TakeOrders.tsx';
 
@@ -46,6 +48,23 @@ export const SidePanel = memo(function SidePanel({
 }) {
   const { take } = detail;
   const online = useOnline();
+  const { trim, mends } = take.review;
+  const offered = useMemo(
+    () => (observations === null ? null : mendsOffered(observations, trim)),
+    [observations, trim],
+  );
+  const section = useRef<HTMLDetailsElement>(null);
+  const [asked, setAsked] = useState<AskedMend | null>(null);
+  const mending: Mending | undefined =
+    offered === null
+      ? undefined
+      : {
+          of: (code) => mendOf(code, offered, mends),
+          show: (mend) => {
+            if (section.current) section.current.open = true;
+            setAsked({ mend });
+          },
+        };
   const whole = observations?.durationSeconds ?? take.media?.durationSeconds ?? 0;
   return (
     <section className="side-panel scroll" aria-label={words.take.check.title}>
@@ -63,20 +82,16 @@ export const SidePanel = memo(function SidePanel({
         selected={selected}
         onPlace={onPlace}
         onMoment={onMoment}
+        mending={mending}
       />
-      {observations !== null && (
-        <details className="about-take disclosure">
+      {offered !== null && (
+        <details className="about-take disclosure" ref={section}>
           <summary>
             {words.mends.title}
             <Icon name="down" size="small" />
           </summary>
           <div>
-            <MendsPanel
-              takeId={take.id}
-              detail={detail}
-              observations={observations}
-              at={() => player.get().seconds}
-            />
+            <MendsPanel takeId={take.id} detail={detail} offered={offered} asked={asked} player={player} />
           </div>
         </details>
       )}

@@ -11,6 +11,8 @@ const TAKES_KEYS =
 /** What the space bar presses, and what the arrow keys move. */
 const TAKES_SPACE = 'button, a, summary, input, [role="button"]';
 const TAKES_ARROWS = 'input, [role="slider"]';
+/** What plays the take, or goes to a place of it: clicked, it does not keep the keys, which would press it again. */
+const LEAVES_KEYS = ':is(.transport, .findings .evidence, .marks) :is(button, input)';
 
 export interface ReviewKeyActions {
   readonly player: PlayerControls;
@@ -79,7 +81,16 @@ export function useReviewKeys(actions: ReviewKeyActions): void {
       event.preventDefault();
       act();
     };
+    const onClick = ({ target, detail }: MouseEvent) => {
+      // Pressed by a key it is a click of no times.
+      const clicked = detail > 0 && target instanceof Element ? target.closest(LEAVES_KEYS) : null;
+      if (clicked instanceof HTMLElement && clicked === document.activeElement) clicked.blur();
+    };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('click', onClick);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('click', onClick);
+    };
   }, []);
 }

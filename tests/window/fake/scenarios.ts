@@ -1,4 +1,4 @@
-import type { AppState, CallOutput, Quote } from '../../../shared/contract.ts';
+import { type AppState, type CallOutput, mediaUrl, type Quote } from '../../../shared/contract.ts';
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
 import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
 import type { Take } from '../../../shared/domain/take.ts';
@@ -370,6 +370,12 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         review = { ...review, mends };
         return {};
       },
+      previewMends: ({ takeId: id, atSeconds }) => ({
+        plain: mediaUrl.mendsPreview(id, 1, 'plain'),
+        mended: mediaUrl.mendsPreview(id, 1, 'mended'),
+        startSeconds: atSeconds,
+        seconds: 8,
+      }),
     });
   },
   'take-disk-full': () => reviewed(LONG_TAKE, { setTrim: () => refusal('DISK_FULL') }),
@@ -408,6 +414,8 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   },
   'compare-choose': () => real(),
   compare: () => real(),
+  'compare-only': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 2) }) }),
+  'compare-none': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 1) }) }),
   /** The left one is being checked again, and comes at other frames than its rate has them. */
   'compare-unfinished': () => {
     const measured = measurementOf(USUAL_TAKE);

@@ -1,15 +1,16 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
-import { say, words } from '../../../../shared/words/app.ts';
+import { words } from '../../../../shared/words/app.ts';
 import { AnswerState } from '../../../app/AnswerState.tsx';
 import { useAnswer } from '../../../app/queries.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { useStore } from '../../../app/store.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Select, Tick } from '../../../ui/Choice.tsx';
+import { Tick } from '../../../ui/Choice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { Message } from '../../../ui/parts.tsx';
 import { createControls, type PlayerControls } from '../player/controls.ts';
+import { ChooseOther } from './ChooseOther.tsx';
 import './compare.css';
 import { keepInStep } from './keepInStep.ts';
 import { Side } from './Side.tsx';
@@ -23,8 +24,21 @@ export function CompareScreen({ takeId, otherId }: { takeId: string; otherId: st
   const list = useAnswer('listTakes', {});
   const other = useAnswer('getTake', { takeId: otherId ?? takeId }, { enabled: otherId !== null });
   const others = (list.data?.takes ?? []).filter(({ id }) => id !== takeId);
+  // Where there is nothing to choose, it is chosen. Going back leads past the choice as well.
+  const only = otherId === null && others.length === 1 ? others[0]?.id : undefined;
+  useEffect(() => {
+    if (only !== undefined) window.location.replace(`#${routes.compare(takeId, only)}`);
+  }, [takeId, only]);
+  const hasChosen = useRef(false);
+  const choose = (id: string) => {
+    hasChosen.current = true;
+    goTo(routes.compare(takeId, id));
+  };
   const ready =
-    one.data !== undefined && list.data !== undefined && (otherId === null || other.data !== undefined);
+    one.data !== undefined &&
+    list.data !== undefined &&
+    only === undefined &&
+    (otherId === null || other.data !== undefined);
   const waitedFor = [one, list, other].find((answer) => answer.error !== null) ?? one;
   return (
     <Page
@@ -36,34 +50,45 @@ export function CompareScreen({ takeId, otherId }: { takeId: string; otherId: st
         { label: one.data?.take.name ?? words.take.loading, href: routes.take(takeId) },
       ]}
       actions={
+        otherId !== null &&
         others.length > 0 && (
-          <span className="choose-other">
-            <Select
-              label={text.other}
-              value={otherId ?? ''}
-              options={[
-                ...(otherId === null ? [{ value: '', label: text.choose }] : []),
-                ...others.map(({ id, name, createdAt }) => ({
-                  value: id as string,
-                  label: `${name}, ${say.moment(createdAt, new Date())}`,
-                })),
-              ]}
-              onChange={(id) => id !== '' && goTo(routes.compare(takeId, id))}
-            />
-          </span>
+          <ChooseOther others={others} otherId={otherId} takesFocus={hasChosen.current} onChoose={choose} />
         )
       }
     >
       {!ready ? (
         <AnswerState answer={waitedFor} waiting={text.opening} failed={words.take.failed} />
       ) : otherId === null || other.data === undefined ? (
-        <Message title={others.length === 0 ? text.none : text.chooseTitle}>
-          {others.length > 0 && <p>{text.chooseBody}</p>}
-        </Message>
+        <Alone detail={one.data}>
+          {others.length === 0 ? (
+            <Message title={text.none} />
+          ) : (
+            <Message
+              title={text.chooseTitle}
+              actions={<ChooseOther others={others} otherId={null} onChoose={choose} />}
+            >
+              <p>{text.chooseBody}</p>
+            </Message>
+          )}
+        </Alone>
       ) : (
         <Pair key={otherId} left={one.data} right={other.data} />
       )}
     </Page>
+  );
+}
+
+/** The first take while there is no other: in the place of that stands what to do about it. */
+function Alone({ detail, children }: { readonly detail: TakeDetail; readonly children: ReactNode }) {
+  const text = words.review.compare;
+  const [player] = useState(createControls);
+  return (
+    <div className="compare">
+      <Side detail={detail} player={player} side={text.side.left} />
+      <section className="no-side" aria-label={text.side.right}>
+        {children}
+      </section>
+    </div>
   );
 }
 

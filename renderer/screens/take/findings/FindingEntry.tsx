@@ -7,6 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone } from '../../../ui/parts.tsx';
 import { markKey } from '../marks.ts';
+import type { Mend } from '../mends/mendOf.ts';
 import { MomentPicture } from './MomentPicture.tsx';
 
 /** More places are folded away. */
@@ -20,6 +21,8 @@ export function FindingEntry({
   selected,
   onPlace,
   onMoment,
+  mend,
+  onMend,
 }: {
   readonly finding: Finding;
   /** Its key within the report. */
@@ -30,6 +33,9 @@ export function FindingEntry({
   readonly selected: string | null;
   readonly onPlace: (key: string) => void;
   readonly onMoment: (key: string, seconds: number) => void;
+  /** What would help against it, and is offered; null where nothing is. */
+  readonly mend: Mend | null;
+  readonly onMend: (mend: Mend) => void;
 }) {
   const text = words.take.check;
   const { places, measured, limit } = finding;
@@ -92,6 +98,11 @@ export function FindingEntry({
             </div>
           )}
         </div>
+        {mend !== null && (
+          <Button size="small" label={words.mends.thisBy(words.mends[mend])} onClick={() => onMend(mend)}>
+            {words.mends.this}
+          </Button>
+        )}
       </div>
     </>
   );

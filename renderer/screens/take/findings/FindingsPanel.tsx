@@ -8,6 +8,7 @@ import { say, words } from '../../../../shared/words/app.ts';
 import { useIsBeingChecked, useWaitsItsTurn } from '../../../app/activities.ts';
 import { Note } from '../../../ui/parts.tsx';
 import { keyOf } from '../marks.ts';
+import type { Mend } from '../mends/mendOf.ts';
 import { CheckProgress } from './CheckProgress.tsx';
 import { FindingEntry } from './FindingEntry.tsx';
 import './findings.css';
@@ -26,6 +27,13 @@ export interface FindingsProps {
   readonly onPlace: (key: string) => void;
   /** Goes to the worst moment of a finding; the key is that of a mark of it. */
   readonly onMoment: (key: string, seconds: number) => void;
+  /** Where mends can be chosen on the page: which one is for a finding, and the way to it. */
+  readonly mending?: Mending | undefined;
+}
+
+export interface Mending {
+  readonly of: (code: string) => Mend | null;
+  readonly show: (mend: Mend) => void;
 }
 
 /** What the check says: the verdict first, then trouble with its remedy, and every measure folded away. */
@@ -67,6 +75,7 @@ export function ReportView({
   selected,
   onPlace,
   onMoment,
+  mending,
 }: FindingsProps & { readonly report: Report }) {
   const text = words.review;
   const list = useRef<HTMLOListElement>(null);
@@ -78,7 +87,7 @@ export function ReportView({
   }, [chosen]);
   return (
     <>
-      <VerdictHead tone={report.verdict} {...verdictWords(report)} />
+      <VerdictHead tone={report.verdict} {...verdictWords(report, detail.take.review.decision.kind)} />
       {keptSeconds !== null && (
         <p className="judged small quiet">{text.trim.judged(say.wholeLength(keptSeconds))}</p>
       )}
@@ -102,6 +111,8 @@ export function ReportView({
                   selected={selected}
                   onPlace={onPlace}
                   onMoment={onMoment}
+                  mend={mending?.of(finding.code) ?? null}
+                  onMend={(mend) => mending?.show(mend)}
                 />
               </li>
             );

@@ -1,4 +1,5 @@
 import type { Report } from '../../../../shared/domain/report.ts';
+import type { Decision } from '../../../../shared/domain/review.ts';
 import { LIMITS } from '../../../../shared/quality/limits.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -27,9 +28,16 @@ export function VerdictHead({
   );
 }
 
-/** What a report comes to, in plain words. */
-export function verdictWords({ verdict, findings, depth, media }: Report): { title: string; body: string } {
-  const text = words.take.check;
+/**
+ * What a report comes to, in plain words.
+ * @param decision what a person decided: a rejected take cannot be published, however good it is
+ */
+export function verdictWords(
+  { verdict, findings, depth, media }: Report,
+  decision: Decision['kind'],
+): { title: string; body: string } {
+  const { check: text, why } = words.take;
+  const isRejected = decision === 'rejected';
   const weak = findings.filter(({ severity }) => severity === 'warn').length;
   // Nothing can be published on what the stage alone has seen, and the check may yet refuse it.
   if (depth === 'provisional' && verdict !== 'fail')
@@ -43,8 +51,8 @@ export function verdictWords({ verdict, findings, depth, media }: Report): { tit
     refusals.every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
   if (verdict === 'fail' && isOnlyTrim) return { title: text.failTrim, body: text.failTrimBody };
   return {
-    pass: { title: text.pass, body: text.passBody },
-    warn: { title: text.warn(weak), body: text.warnBody },
+    pass: { title: text.pass, body: isRejected ? why.rejected : text.passBody },
+    warn: { title: text.warn(weak), body: isRejected ? why.rejected : text.warnBody },
     fail: { title: text.fail, body: text.failBody },
   }[verdict];
 }

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Segments } from '../../../ui/Choice.tsx';
+import type { PlayerControls } from '../player/controls.ts';
+import { useQuietBeside } from './useQuietBeside.ts';
 
 const SIDES = ['plain', 'mended'] as const;
 type Side = (typeof SIDES)[number];
@@ -10,9 +12,16 @@ type Side = (typeof SIDES)[number];
 /** Farther apart than this, one sees or hears the change from one to the other; seconds. */
 const TOGETHER = 0.05;
 
-/** The same seconds twice, played together; one of them is seen and heard. */
-export function BeforeAndAfter({ pair }: { readonly pair: CallOutput<'previewMends'> }) {
+/** The same seconds twice, played together; one of them is seen and heard, and never while the player plays. */
+export function BeforeAndAfter({
+  pair,
+  player,
+}: {
+  readonly pair: CallOutput<'previewMends'>;
+  readonly player: PlayerControls;
+}) {
   const text = words.mends;
+  const area = useRef<HTMLDivElement>(null);
   const videos = { plain: useRef<HTMLVideoElement>(null), mended: useRef<HTMLVideoElement>(null) };
   const [side, setSide] = useState<Side>('mended');
   const [isHeld, setHeld] = useState(false);
@@ -29,19 +38,25 @@ export function BeforeAndAfter({ pair }: { readonly pair: CallOutput<'previewMen
     follows.muted = true;
   }, [shown, videos.plain, videos.mended]);
 
+  const stop = useCallback(() => {
+    videos.plain.current?.pause();
+    videos.mended.current?.pause();
+  }, [videos.plain, videos.mended]);
+  useQuietBeside(player, area, stop);
+
   const play = () => {
     const { plain, mended } = { plain: videos.plain.current, mended: videos.mended.current };
     if (plain === null || mended === null) return;
     if (isPlaying) {
-      plain.pause();
-      mended.pause();
+      stop();
       return;
     }
+    player.pause();
     plain.currentTime = mended.currentTime;
     for (const video of [plain, mended]) video.play().catch(() => setPlaying(false));
   };
   return (
-    <div className="before-and-after">
+    <div className="before-and-after" ref={area}>
       <button
         type="button"
         className="pair"

@@ -1,39 +1,57 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
 import type { TakeId } from '../../../../shared/domain/ids.ts';
 import type { Mends } from '../../../../shared/domain/review.ts';
 import { copiesVideo } from '../../../../shared/quality/master.ts';
-import { type MendsOffered, mendsOffered } from '../../../../shared/quality/mends.ts';
-import type { Observations } from '../../../../shared/quality/observations.ts';
+import type { MendsOffered } from '../../../../shared/quality/mends.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { mendLines } from '../../../../shared/words/appMends.ts';
 import { useCall } from '../../../app/queries.ts';
 import { Segments, Tick } from '../../../ui/Choice.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { bringIntoView } from '../bringIntoView.ts';
+import type { PlayerControls } from '../player/controls.ts';
 import { MendsPreview } from './MendsPreview.tsx';
+import type { Mend } from './mendOf.ts';
 import './mends.css';
 
 const TICKED = ['loudness', 'noise', 'exposure', 'letterbox'] as const;
 const TURNS = { '0': 0, '90': 90, '180': 180, '270': 270 } as const;
 const TURN_CHOICES = ['0', '90', '180', '270'] as const;
 
+/** A choice that somebody was led to. Asked for again it is another object. */
+export interface AskedMend {
+  readonly mend: Mend;
+}
+
 /** What preparing is to mend: each with what it would do, all of it off until somebody chooses it. */
 export function MendsPanel({
   takeId,
   detail,
-  observations,
-  at,
+  offered,
+  asked,
+  player,
 }: {
   readonly takeId: TakeId;
   readonly detail: TakeDetail;
-  readonly observations: Observations;
-  /** Where the player is, seconds. */
-  readonly at: () => number;
+  readonly offered: MendsOffered;
+  /** Comes into view, and has the focus; null where somebody came by themselves. */
+  readonly asked: AskedMend | null;
+  readonly player: PlayerControls;
 }) {
   const text = words.mends;
   const { review, media } = detail.take;
   const { chosen, change } = useChosenMends(takeId, review.mends);
-  const offered = useMemo(() => mendsOffered(observations, review.trim), [observations, review.trim]);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const choice = list.current?.querySelector('[data-asked]');
+    if (asked === null || !choice) return;
+    bringIntoView(choice, 'center');
+    choice
+      .querySelector<HTMLInputElement>('input:not([type="radio"]), :checked')
+      ?.focus({ preventScroll: true });
+  }, [asked]);
+  const isAsked = (mend: Mend) => (asked?.mend === mend ? '' : undefined);
   // What was chosen for another part can be taken back, although it does nothing for this one.
   const listed = TICKED.filter((mend) => offered[mend].offered || chosen[mend]);
   const nothing = TICKED.filter((mend) => !listed.includes(mend));
@@ -42,9 +60,9 @@ export function MendsPanel({
   return (
     <section className="mends" aria-label={text.title}>
       <p className="small muted">{text.body}</p>
-      <ul>
+      <ul ref={list}>
         {listed.map((mend) => (
-          <li key={mend} data-idle={offered[mend].offered ? undefined : ''}>
+          <li key={mend} data-idle={offered[mend].offered ? undefined : ''} data-asked={isAsked(mend)}>
             <Tick checked={chosen[mend]} onChange={(on) => change({ ...chosen, [mend]: on })}>
               {text[mend]}
               <small>
@@ -53,7 +71,7 @@ export function MendsPanel({
             </Tick>
           </li>
         ))}
-        <li className="turn">
+        <li className="turn" data-asked={isAsked('turn')}>
           <span>{text.turn}</span>
           <Segments
             label={text.turn}
@@ -66,7 +84,7 @@ export function MendsPanel({
       {isPictureMended && media !== null && copiesVideo(media) && (
         <p className="small quiet">{text.encoded}</p>
       )}
-      <MendsPreview takeId={takeId} mends={effective} at={at} />
+      <MendsPreview takeId={takeId} mends={effective} player={player} />
       {nothing.length > 0 && (
         <details className="mends-not">
           <summary>

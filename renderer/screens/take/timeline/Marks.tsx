@@ -3,12 +3,14 @@ import { say, words } from '../../../../shared/words/app.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone } from '../../../ui/parts.tsx';
 import { type Mark, worstOf } from '../marks.ts';
-import { type PlacedMark, placeMarks, rowsOf } from './placeMarks.ts';
+import { labelOf, type PlacedMark, placeMarks, rowsOf } from './placeMarks.ts';
 import type { View } from './view.ts';
 
 const MARK_ROWS = 2;
 /** Fewer pixels hold no word worth reading. */
 const LEAST_FOR_WORDS = 76;
+/** What several are is told of so many; the rest is counted. */
+const MOST_NAMED = 8;
 
 const placeText = ({ place }: Mark): string =>
   words.take.check.range(say.length(place.startSeconds), say.length(place.endSeconds));
@@ -20,7 +22,14 @@ function nameOf({ marks }: PlacedMark): string {
   if (marks.length === 1)
     return text.mark(words.take.severity[first.severity], first.title, placeText(first));
   const last = Math.max(...marks.map(({ place }) => place.endSeconds));
-  return text.marks(marks.length, say.length(first.place.startSeconds), say.length(last));
+  const titles = [...new Set(marks.map(({ title }) => title))];
+  return text.marks(
+    marks.length,
+    say.length(first.place.startSeconds),
+    say.length(last),
+    titles.slice(0, MOST_NAMED),
+    titles.length - MOST_NAMED,
+  );
 }
 
 /** Trouble over the take: a button each. The arrow keys go from one to the next. */
@@ -88,11 +97,14 @@ export const Marks = memo(function Marks({
               style={{ left: entry.left, width: entry.width }}
               onClick={() => open(entry)}
             >
+              {entry.lasts.map(({ left, width }) => (
+                <i key={left} style={{ left, width }} />
+              ))}
               <Icon name={iconOfTone(severity)} size="small" />
-              {entry.marks.length > 1 ? (
-                <b>{entry.marks.length}</b>
+              {entry.width >= LEAST_FOR_WORDS ? (
+                <span>{labelOf(entry.marks)}</span>
               ) : (
-                entry.width >= LEAST_FOR_WORDS && <span>{entry.marks[0]?.title}</span>
+                entry.marks.length > 1 && <b>{entry.marks.length}</b>
               )}
             </button>
           </li>

@@ -16,7 +16,7 @@ import { Button } from '../../../ui/Button.tsx';
 import type { Mark } from '../marks.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import type { TrimState } from '../trim/useTrim.ts';
-import { outsideOf, valueAt } from './draw.ts';
+import { outsideOf, valueAt, valueText } from './draw.ts';
 import { Marks } from './Marks.tsx';
 import { Overview } from './Overview.tsx';
 import { PictureStrip } from './PictureStrip.tsx';
@@ -219,10 +219,7 @@ function Value({
   readonly pointed: number | null;
   readonly track: Timeline['tracks'][number];
 }) {
-  const value = useStore(controls, ({ seconds }) => {
-    const found = valueAt(track, pointed ?? seconds);
-    return found === null ? '–' : track.text(found);
-  });
+  const value = useStore(controls, ({ seconds }) => valueText(track, valueAt(track, pointed ?? seconds)));
   return <span className="value">{value}</span>;
 }
 

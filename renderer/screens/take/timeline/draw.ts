@@ -1,5 +1,6 @@
 /** Drawing of the tracks: bands, lines, waveform and troubled places, on one canvas. */
 import type { Timeline, Track, Waveform } from '../../../../shared/quality/timeline.ts';
+import { words } from '../../../../shared/words/app.ts';
 import type { Mark } from '../marks.ts';
 import { shareOf, type View } from './view.ts';
 
@@ -173,14 +174,11 @@ function drawLine(sheet: Sheet, track: Track, view: View, top: number): void {
   const outside = (value: number) =>
     band !== null &&
     ((band.least !== null && value < band.least) || (band.most !== null && value > band.most));
-  // Pauses of speech are quiet, and nothing is wrong with them.
-  const pauses = track.code === 'LOUDNESS';
-  const scale = drawnScale(track);
   const stroke = (bad: boolean) => {
     context.beginPath();
     let before: { atSeconds: number; value: number } | null = null;
     for (const { atSeconds, value } of points) {
-      if (value === null || (pauses && value < scale.least)) {
+      if (value === null) {
         before = null;
         continue;
       }
@@ -210,7 +208,7 @@ function drawLine(sheet: Sheet, track: Track, view: View, top: number): void {
   context.rect(0, top + 1, width, sheet.laneHeight - 1);
   context.clip();
   stroke(false);
-  if (!pauses) stroke(true);
+  stroke(true);
   context.restore();
 }
 
@@ -248,4 +246,13 @@ export function valueAt({ points }: Track, seconds: number): number | null {
       ? after
       : before;
   return near && Math.abs(near.atSeconds - seconds) < 1.5 ? near.value : null;
+}
+
+/** Below this the measure of loudness (ITU-R BS.1770) hears nothing, LUFS. */
+const SILENT_BELOW = -70;
+
+/** A value of a track as people read it. */
+export function valueText({ code, text }: Track, value: number | null): string {
+  if (value === null) return '–';
+  return code === 'LOUDNESS' && value < SILENT_BELOW ? words.review.timeline.silent : text(value);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../../shared/domain/report.ts';
 import { markAt, marksOf, worstOf } from '../marks.ts';
-import { placeMarks, rowsOf } from './placeMarks.ts';
+import { labelOf, placeMarks, rowsOf } from './placeMarks.ts';
 
 const finding = (code: string, severity: Finding['severity'], ...places: [number, number][]): Finding => ({
   code,
@@ -62,4 +62,28 @@ test('zoomed in, only what is seen is placed', () => {
   const placed = placeMarks(marks, { from: 290, to: 320 }, 900, 2);
   expect(placed).toHaveLength(1);
   expect(placed[0]).toMatchObject({ left: 300, row: 0 });
+});
+
+test('a mark may be wider than its trouble lasts, and says how long that is', () => {
+  // Two pixels a second.
+  const [one] = placeMarks(marksOf([finding('LONG_SILENCE', 'warn', [100, 105])]), whole, 1200, 2);
+  expect(one?.width).toBeGreaterThan(100);
+  expect(one?.lasts).toEqual([{ left: 0, width: 10 }]);
+  // One at the very end is moved to where there is room for it, and its length stays where it is.
+  const [last] = placeMarks(marksOf([finding('A', 'warn', [595, 600])]), whole, 1200, 2);
+  expect(last).toMatchObject({ left: 1174, lasts: [{ left: 16, width: 10 }] });
+  // Zoomed in, only what is seen of it.
+  const [cut] = placeMarks(marksOf([finding('A', 'warn', [90, 110])]), { from: 100, to: 700 }, 1200, 2);
+  expect(cut).toMatchObject({ left: 0, lasts: [{ left: 0, width: 20 }] });
+});
+
+test('several in one are counted in words, and tell their lengths apart', () => {
+  const many = marksOf([finding('A', 'warn', [100, 110], [105, 120], [121, 125])]);
+  const [several] = placeMarks(many, whole, 1200, 1);
+  expect(labelOf(several?.marks ?? [])).toBe('3 troubles');
+  expect(several?.lasts).toEqual([
+    { left: 0, width: 40 },
+    { left: 42, width: 8 },
+  ]);
+  expect(several?.width).toBeGreaterThan(60);
 });

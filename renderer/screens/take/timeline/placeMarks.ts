@@ -1,3 +1,4 @@
+import { words } from '../../../../shared/words/app.ts';
 import type { Mark } from '../marks.ts';
 import { shareOf, type View } from './view.ts';
 
@@ -7,18 +8,27 @@ export interface PlacedMark {
   readonly row: number;
   readonly left: number;
   readonly width: number;
+  /** How long its places really last, from its left edge; those that touch are one. */
+  readonly lasts: readonly Stretch[];
+}
+
+interface Stretch {
+  readonly left: number;
+  readonly width: number;
 }
 
 /** Room for the icon alone. */
 const LEAST_WIDTH = 26;
 const GAP = 3;
+/** A moment is seen as this much. */
+const LEAST_LASTING = 3;
 /** Of one letter at the size of the marks, and what stands beside the words. */
 const LETTER = 7.2;
 const BESIDE = 34;
 
 /**
  * Places marks in rows so that none covers another. A mark that finds no room joins the one it would cover. Where there
- * is room behind it, a mark is as wide as its words, though its place is shorter.
+ * is room behind it, a mark is as wide as its words, though its place is shorter: how long that lasts is told apart.
  * @param marks in order of time
  */
 export function placeMarks(marks: readonly Mark[], view: View, pixels: number, rows: number): PlacedMark[] {
@@ -46,11 +56,40 @@ export function placeMarks(marks: readonly Mark[], view: View, pixels: number, r
   }
   return placed.map((entry) => {
     const behind = placed.find((other) => other.row === entry.row && other.left > entry.left);
-    const wanted = entry.left + (entry.marks[0]?.title.length ?? 0) * LETTER + BESIDE;
+    const wanted = entry.left + labelOf(entry.marks).length * LETTER + BESIDE;
     const room = (behind?.left ?? pixels + GAP) - GAP;
-    const right = entry.marks.length > 1 ? entry.right : Math.max(entry.right, Math.min(wanted, room));
-    return { marks: entry.marks, row: entry.row, left: entry.left, width: right - entry.left };
+    const right = Math.max(entry.right, Math.min(wanted, room));
+    return {
+      marks: entry.marks,
+      row: entry.row,
+      left: entry.left,
+      width: right - entry.left,
+      lasts: lastingOf(entry.marks, view, pixels).map(({ left, width }) => ({
+        left: left - entry.left,
+        width,
+      })),
+    };
   });
+}
+
+/** What a mark says in a few words; of several how many they are. */
+export const labelOf = (marks: readonly Mark[]): string =>
+  marks.length > 1 ? words.review.timeline.troubles(marks.length) : (marks[0]?.title ?? '');
+
+/** Where the places of marks lie on the timeline. */
+function lastingOf(marks: readonly Mark[], view: View, pixels: number): Stretch[] {
+  const stretches: { left: number; width: number }[] = [];
+  for (const { place } of marks) {
+    const from = Math.max(0, shareOf(view, place.startSeconds) * pixels);
+    const to = Math.min(pixels, shareOf(view, place.endSeconds) * pixels);
+    const left = Math.min(from, pixels - LEAST_LASTING);
+    const right = Math.max(to, left + LEAST_LASTING);
+    const before = stretches.at(-1);
+    if (before !== undefined && left <= before.left + before.width + 1)
+      before.width = Math.max(before.width, right - before.left);
+    else stretches.push({ left, width: right - left });
+  }
+  return stretches;
 }
 
 /** Rows that placed marks need; one also where there are none. */
