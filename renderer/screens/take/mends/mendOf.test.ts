@@ -16,6 +16,7 @@ const ALL: MendsOffered = {
 };
 
 test.each([
+  ['LIES_ON_SIDE', 'turn'],
   ['FACE_DARK', 'exposure'],
   ['VOICE_QUIET', 'loudness'],
   ['VOICE_LOUD', 'loudness'],
@@ -31,4 +32,5 @@ test('what is not offered, or chosen already, is not proposed', () => {
   expect(mendOf('FACE_DARK', { ...ALL, exposure: { offered: false, why: 'too-dark' } }, NO_MENDS)).toBeNull();
   expect(mendOf('FACE_DARK', ALL, { ...NO_MENDS, exposure: true })).toBeNull();
   expect(mendOf('FACE_DARK', ALL, { ...NO_MENDS, noise: true })).toBe('exposure');
+  expect(mendOf('LIES_ON_SIDE', ALL, { ...NO_MENDS, turn: 90 })).toBe('turn');
 });
