@@ -1,6 +1,6 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
-import { plural, wholeLength } from './appNumbers.ts';
+import { length, plural } from './appNumbers.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
 
@@ -77,7 +77,7 @@ export const cliWords = {
     /** Where a finding is: moments and stretches, the first few of them. */
     places: (places: readonly { readonly startSeconds: number; readonly endSeconds: number }[]) => {
       const shown = places.slice(0, MOST_PLACES).map(({ startSeconds, endSeconds }) => {
-        const [start, end] = [wholeLength(startSeconds), wholeLength(endSeconds)];
+        const [start, end] = [length(startSeconds), length(endSeconds)];
         return start === end ? start : `${start} to ${end}`;
       });
       const more = places.length - shown.length;
