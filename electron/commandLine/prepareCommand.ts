@@ -24,11 +24,9 @@ import {
   type PrepareWish,
   plainEdit,
   prepareWishOf,
+  takenLines,
 } from './prepareWish.ts';
 import type { CommandEnd, Session } from './session.ts';
-
-/** What begins so much earlier begins where it was asked to, seconds. */
-const WITHIN_A_FRAME_SECONDS = 0.05;
 
 /** Makes a master from a file, beside the library. Nothing that exists is overwritten. */
 export async function prepareCommand(
@@ -61,12 +59,7 @@ export async function prepareCommand(
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
-  if (master.taken !== null) {
-    const { startSeconds, endSeconds } = master.taken;
-    output.print(cliWords.taken(startSeconds, endSeconds));
-    if (wish.fromSeconds !== null && startSeconds < wish.fromSeconds - WITHIN_A_FRAME_SECONDS)
-      output.print(cliWords.takenEarlier(wish.fromSeconds));
-  }
+  for (const sentence of takenLines(wish, master.taken, media.durationSeconds)) output.print(sentence);
   for (const sentence of refusalsOf(master.media)) output.print(sentence);
   return {
     exit: EXIT.OK,

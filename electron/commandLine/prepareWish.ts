@@ -4,7 +4,7 @@ import { type Mends, NO_MENDS, type Trim } from '../../shared/domain/review.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { cutOnly, editOf } from '../../shared/quality/edit.ts';
 import { mendsOffered } from '../../shared/quality/mends.ts';
-import type { Observations } from '../../shared/quality/observations.ts';
+import type { Observations, TimeRange } from '../../shared/quality/observations.ts';
 import { mendLines } from '../../shared/words/appMends.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 
@@ -73,6 +73,28 @@ export function needsMeasuring({ mends }: PrepareWish): boolean {
 /** True where only a part is kept, so that it has to be known where the picture can be cut. */
 export function cuts({ fromSeconds, toSeconds }: PrepareWish): boolean {
   return fromSeconds !== null || toSeconds !== null;
+}
+
+/** What lies so close to where it was asked for lies there, seconds. */
+const WITHIN_A_FRAME_SECONDS = 0.05;
+
+/** Which part was taken, and why it is another one than was asked for. */
+export function takenLines(
+  { fromSeconds, toSeconds }: PrepareWish,
+  taken: TimeRange | null,
+  durationSeconds: number,
+): readonly string[] {
+  const lines: string[] = [];
+  const isBeyondEnd = toSeconds !== null && toSeconds > durationSeconds + WITHIN_A_FRAME_SECONDS;
+  if (isBeyondEnd) lines.push(cliWords.takenToEnd(durationSeconds));
+  if (taken === null) return lines;
+  const { startSeconds, endSeconds } = taken;
+  lines.push(cliWords.taken(startSeconds, endSeconds));
+  if (fromSeconds !== null && startSeconds < fromSeconds - WITHIN_A_FRAME_SECONDS)
+    lines.push(cliWords.takenEarlier(fromSeconds));
+  if (toSeconds !== null && endSeconds > toSeconds + WITHIN_A_FRAME_SECONDS)
+    lines.push(cliWords.takenLater(toSeconds));
+  return lines;
 }
 
 type Timed = Pick<Observations, 'media' | 'frameTimes' | 'durationSeconds'>;

@@ -1,6 +1,6 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
-import { length, plural } from './appNumbers.ts';
+import { length, plural, preciseLength, wholeLength } from './appNumbers.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
 
@@ -64,7 +64,7 @@ export const cliWords = {
     oneTurn: 'Choose one turn for --mend, not several.',
     endsBeforeStart: '--to must be later than --from.',
     startsAfterEnd: (seconds: number) =>
-      `--from lies behind the end: the video is ${seconds.toFixed(1)} seconds long.`,
+      `--from lies behind the end: the video is ${wholeLength(seconds)} long.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
     noName: 'A name must not be empty.',
@@ -90,9 +90,13 @@ export const cliWords = {
     return `${file} is ready. The picture ${words[picture]}.${heard}`;
   },
   taken: (from: number, to: number) =>
-    `It holds ${from.toFixed(2)} to ${to.toFixed(2)} seconds of the video.`,
+    `It holds ${preciseLength(from)} to ${preciseLength(to)} of the video.`,
   takenEarlier: (from: number) =>
-    `It begins at the key frame before ${from.toFixed(2)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+    `It begins at the key frame before ${preciseLength(from)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+  takenLater: (to: number) =>
+    `It ends a little after ${preciseLength(to)}, so that the picture could be kept as it is; --exact ends at the very frame.`,
+  takenToEnd: (seconds: number) =>
+    `--to lies behind the end of the video, so its end was taken instead: ${preciseLength(seconds)}.`,
   mended: (what: string) => `Mended: ${what}`,
   notMended: (why: string) => `Not mended: ${why}`,
   wouldBeRefused: (why: string) => `A training with it would be refused: ${why}`,
