@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { Edit } from '../../shared/domain/edit.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { judgeTake } from '../../shared/quality/judgeTake.ts';
@@ -18,11 +17,12 @@ import { planMaster, recipeOf } from '../media/recipe.ts';
 import { Activities } from '../pipeline/activities.ts';
 import {
   cuts,
-  measuredEdit,
+  measuredPlan,
   needsMeasuring,
   type PrepareOptions,
+  type PreparePlan,
   type PrepareWish,
-  plainEdit,
+  plainPlan,
   prepareWishOf,
   takenLines,
 } from './prepareWish.ts';
@@ -46,7 +46,9 @@ export async function prepareCommand(
   const quiet = await session.quietTime();
   await quiet.pass(signal);
   const activities = new Activities((list) => output.activities(list));
-  const { media, edit } = await editOfFile(session, wish, source, tools, activities);
+  const { media, edit, mended, leftOut } = await planOfFile(session, wish, source, tools, activities);
+  for (const sentence of mended) output.print(cliWords.mended(sentence));
+  for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
   const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
     prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
@@ -115,13 +117,13 @@ function refusalsOf(media: MediaInfo): readonly string[] {
 const NO_TIMES: PacketTimes = { all: [], keys: [] };
 
 /** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
-async function editOfFile(
+async function planOfFile(
   session: Session,
   wish: PrepareWish,
   source: string,
   tools: MediaTools,
   activities: Activities,
-): Promise<{ media: MediaInfo; edit: Edit }> {
+): Promise<PreparePlan & { media: MediaInfo }> {
   const { output, signal } = session;
   if (!needsMeasuring(wish)) {
     // Reading all of a very large file is for those who cut it.
@@ -129,7 +131,7 @@ async function editOfFile(
       ? await probeWithFrames(source, { tools, signal })
       : { media: await probe(source, { tools, signal }), times: NO_TIMES };
     const frameTimes = frameTimesOf(times.all, times.keys);
-    return { media, edit: plainEdit(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
+    return { media, ...plainPlan(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
   }
   const quiet = await session.quietTime();
   const { shot } = session.settings.get();
@@ -143,15 +145,18 @@ async function editOfFile(
       mayGoOn: () => quiet.pass(activity.signal),
     }),
   );
-  const { edit, mended, leftOut } = measuredEdit(wish, observations);
-  for (const sentence of mended) output.print(cliWords.mended(sentence));
-  for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
+  const plan = measuredPlan(wish, observations);
   // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
-  const { findings } = judgeTake(observations, { shot, origin: 'imported', edit, now: new Date() });
+  const { findings } = judgeTake(observations, {
+    shot,
+    origin: 'imported',
+    edit: plan.edit,
+    now: new Date(),
+  });
   for (const { code, severity, message } of findings)
     if (severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code))
       output.print(cliWords.wouldBeRefused(message));
-  return { media: observations.media, edit };
+  return { media: observations.media, ...plan };
 }
 
 async function requireFree(target: string): Promise<void> {

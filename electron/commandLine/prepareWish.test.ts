@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { prepareWishOf, takenLines } from './prepareWish.ts';
+import { takeOf } from '../../tests/doubles/takeObservations.ts';
+import { measuredPlan, plainPlan, prepareWishOf, takenLines } from './prepareWish.ts';
 
-const wish = (options: { from?: string; to?: string }) => prepareWishOf({ out: 'master.mp4', ...options });
+const wish = (options: { from?: string; to?: string; mend?: string }) =>
+  prepareWishOf({ out: 'master.mp4', ...options });
 
 test('a part that is not quite what was asked for is said, in minutes and seconds', () => {
   const lines = takenLines(wish({ from: '1:05', to: '1:25' }), { startSeconds: 64, endSeconds: 85.1 }, 384.2);
@@ -31,4 +33,16 @@ test('an end beyond that of the video is said to be the video’s, also where al
   ]);
   // Containers round their lengths.
   expect(takenLines(wish({ to: '6:24.2' }), null, 384.16)).toEqual([]);
+});
+
+test('a turn is said like any other mend, alone and beside others', () => {
+  const observations = takeOf('head-and-shoulders');
+  const alone = plainPlan(wish({ mend: 'turn270' }), observations);
+  expect(alone).toMatchObject({ edit: { turn: 270 }, mended: [expect.stringContaining('to the left')] });
+  const beside = measuredPlan(wish({ mend: 'letterbox,turn90' }), observations);
+  expect(beside).toMatchObject({
+    edit: { turn: 90 },
+    mended: [expect.stringContaining('to the right')],
+    leftOut: ['There are no black bars.'],
+  });
 });

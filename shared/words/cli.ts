@@ -34,7 +34,7 @@ export const cliWords = {
     from: 'keep only what comes after this time (72.5 or 1:12.5)',
     to: 'keep only what comes before this time',
     exact: 'cut at these very frames, which encodes the picture anew; else from the key frame before',
-    mend: 'what is to be mended, with commas between: loudness, noise, letterbox, exposure, turn90, turn180, turn270',
+    mend: 'what is to be mended, with commas between: loudness, noise, letterbox, exposure, turn90 (turns the picture to the right), turn180 (upside down), turn270 (to the left)',
     name: 'name of the look, and of the twin when it is new',
     twin: 'add a look to this twin (its avatar_group_id)',
     consentUrl: 'page to which the trainer sends the person for their consent',
@@ -98,6 +98,11 @@ export const cliWords = {
   takenToEnd: (seconds: number) =>
     `--to lies behind the end of the video, so its end was taken instead: ${preciseLength(seconds)}.`,
   mended: (what: string) => `Mended: ${what}`,
+  turned: {
+    90: 'Turns the picture to the right, a quarter clockwise.',
+    180: 'Turns the picture upside down.',
+    270: 'Turns the picture to the left, three quarters clockwise.',
+  },
   notMended: (why: string) => `Not mended: ${why}`,
   wouldBeRefused: (why: string) => `A training with it would be refused: ${why}`,
   run: {
