@@ -175,6 +175,12 @@ export const cliWords = {
       'order-failed': 'order failed',
       usable: 'usable',
     },
+    /** Of a take of which a look is usable: what became of another order. */
+    besideUsable: {
+      'on-its-way': 'usable; another look is on its way',
+      'needs-you': 'usable; another order needs you',
+      'order-failed': 'usable; a later order failed',
+    },
   },
   twins: {
     empty: 'There are no twins yet.',
