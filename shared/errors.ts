@@ -52,6 +52,7 @@ export const ERRORS = {
   FACES_FAILED: local,
   // The library
   LIBRARY_UNREADABLE: local,
+  SPACE_UNKNOWN: local,
   LIBRARY_NEWER: { retry: 'never', exit: EXIT.LOCAL },
   TAKE_NOT_FOUND: { retry: 'never', exit: EXIT.LOCAL },
   TAKE_BUSY: { retry: 'auto', exit: EXIT.LOCAL },

@@ -50,7 +50,10 @@ export async function doctorCommand(session: Session): Promise<CommandEnd> {
     return session.libraryDir;
   });
   await look('space', async () => {
-    const space = await statfs(session.libraryDir);
+    const { libraryDir } = session;
+    const space = await statfs(libraryDir).catch((cause: unknown) => {
+      throw new StudioError('SPACE_UNKNOWN', { folder: libraryDir }, { cause });
+    });
     return cliWords.doctor.space((space.bavail * space.bsize) / 1e9);
   });
   await look('keys', async () =>

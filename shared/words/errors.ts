@@ -41,6 +41,8 @@ export const ERROR_WORDS = {
     'The part of Twin Studio that looks for faces did not work, so the video cannot be checked. Try again; if it stays so, reinstall Twin Studio.',
   LIBRARY_UNREADABLE: (d) =>
     `The library${d.folder === undefined ? '' : ` ${d.folder}`} cannot be opened. Check that the disk is connected and that you are allowed to write to it.`,
+  SPACE_UNKNOWN: (d) =>
+    `How much room is free cannot be told: ${named(d, 'folder', 'the folder of the library')} is not there or cannot be opened. Make that folder, or name another one with --library or TWIN_STUDIO_LIBRARY.`,
   LIBRARY_NEWER: () => 'This was made by a newer Twin Studio. Update Twin Studio to open it.',
   TAKE_NOT_FOUND: () => 'There is no such take in this library. It may have been moved to the bin.',
   TAKE_BUSY: () => 'This take is being worked on. Wait until it is done, or cancel it first.',

@@ -277,4 +277,17 @@ describe('doctor', () => {
     });
     expect(bad.code).toBe(1);
   });
+
+  it('says in plain words that it cannot tell the free space of a library that cannot be opened', async () => {
+    const inTheWay = join(folders.root, 'file');
+    await writeFile(inTheWay, '');
+    const { events, code } = await runCli(
+      ['doctor', '--library', join(inTheWay, 'library')],
+      folders.environment,
+    );
+    expect(events.find((event) => event.name === 'space')).toMatchObject({
+      error: { code: 'SPACE_UNKNOWN', message: expect.stringContaining(inTheWay) },
+    });
+    expect(code).toBe(1);
+  });
 });
