@@ -126,6 +126,7 @@ export const ERRORS = {
   TRAINER_ANSWER_LOST: person,
   TRAINER_NOT_READY: remoteAuto,
   // The program
+  NODE_TOO_OLD: local,
   KEYS_NOT_KEPT: local,
   SETTINGS_INVALID: local,
   USAGE: { retry: 'never', exit: EXIT.USAGE },

@@ -1,6 +1,7 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
 import { length, plural, preciseLength, wholeLength } from './appNumbers.ts';
+import { PROGRAM } from './program.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
 
@@ -69,6 +70,7 @@ export const cliWords = {
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
     noName: 'A name must not be empty.',
     needsCommand: 'Say what to do.',
+    dashFile: (name: string) => `A file whose name begins with a dash is written as “./${name}”.`,
   },
   check: {
     heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
@@ -143,7 +145,7 @@ export const cliWords = {
   },
   result: {
     ready: (name: string) => `“${name}” is usable.`,
-    training: (orderId: string) => `The training is ordered. Follow it with: twin-studio watch ${orderId}`,
+    training: (orderId: string) => `The training is ordered. Follow it with: ${PROGRAM} watch ${orderId}`,
     lines: {
       avatarId: 'avatar_id',
       avatarGroupId: 'avatar_group_id',
@@ -158,7 +160,7 @@ export const cliWords = {
     files: (folder: string) => `Takes and orders are in ${folder}`,
   },
   status: {
-    empty: 'The library is empty. Bring a video in with: twin-studio run FILE --name NAME',
+    empty: `The library is empty. Bring a video in with: ${PROGRAM} run FILE --name NAME`,
     totals: (takes: number, orders: number, chargedUsd: number, possibleUsd: number) =>
       `${takes} ${takes === 1 ? 'take' : 'takes'}, ${orders} ${orders === 1 ? 'order' : 'orders'}, $${chargedUsd.toFixed(2)} paid${possibleUsd > 0 ? `, perhaps $${possibleUsd.toFixed(2)} more` : ''}.`,
     columns: { take: 'Take', name: 'Name', length: 'Length', state: 'State' },
@@ -203,7 +205,6 @@ export const cliWords = {
       trainer: 'Trainer',
       keys: 'Keys',
     },
-    nodeTooOld: (version: string) => `${version} is too old; install Node 20.19 or newer.`,
     hostWorks: (kind: string) => `${kind}: written, read in public and deleted again`,
     trainerWorks: (kind: string, creditsUsd: number | null) =>
       creditsUsd === null ? `${kind} answers` : `${kind} answers; $${creditsUsd.toFixed(2)} left`,

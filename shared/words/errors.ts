@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { PROGRAM } from './program.ts';
 
 const named = (details: ErrorDetails, key: string, otherwise: string): string => {
   const value = details[key];
@@ -163,11 +164,12 @@ export const ERROR_WORDS = {
   TRAINER_ANSWER_LOST: () =>
     'The connection was lost before the trainer answered, so the order may have been paid. Look in the HeyGen dashboard and say what you find.',
   TRAINER_NOT_READY: () => 'The look is still being trained.',
+  NODE_TOO_OLD: (d) => `Node ${named(d, 'version', 'here')} is too old. Install Node 20.19 or newer.`,
   KEYS_NOT_KEPT: () =>
     'This computer has no safe place for keys, so they are kept only until Twin Studio closes.',
   SETTINGS_INVALID: (d) => `This setting cannot be used: ${named(d, 'field', 'check what you entered')}.`,
   USAGE: (d) =>
-    `${named(d, 'reason', 'That is not a valid command.')} Run “twin-studio --help” to see what there is.`,
+    `${named(d, 'reason', 'That is not a valid command.')} Run “${PROGRAM}${d.command === undefined ? '' : ` ${d.command}`} --help” to see what there is.`,
   BAD_CALL: () => 'The window asked for something it may not. Close the window and open it again.',
   UNEXPECTED: (d) =>
     `Twin Studio met an error it does not know${d.reference === undefined ? '' : ` (${d.reference})`}. Your takes are safe; start it again, and report it with the log if it comes back.`,

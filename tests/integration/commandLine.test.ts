@@ -184,6 +184,33 @@ describe('run, before anything is done', () => {
   });
 });
 
+describe('what is typed wrongly', () => {
+  const cases: [string, string[], RegExp][] = [
+    ['a command', ['chek'], /^Unknown command 'chek'\. Did you mean check\? .*“npx twin-studio --help”/],
+    [
+      'an option',
+      ['check', 'a.mp4', '--htm', 'b'],
+      /Did you mean --html\? Run “npx twin-studio check --help”/,
+    ],
+    ['a missing option', ['prepare', 'a.mp4'], /Run “npx twin-studio prepare --help”/],
+    ['a value', ['prepare', 'a.mp4', '--out', 'b.mp4', '--to', 'x'], /“npx twin-studio prepare --help”/],
+    ['a name', ['run', 'a.mp4', '--name', ' '], /“npx twin-studio run --help”/],
+  ];
+  it.each(cases)('%s is told with what was meant, and where it is explained', async (_name, args, said) => {
+    const { result, code } = await runCli(args, folders.environment);
+    expect(result).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(said) } });
+    expect(code).toBe(64);
+  });
+
+  it('a file whose name begins with a dash is told how it is written', async () => {
+    await writeFile(join(folders.root, '-dash.mp4'), '');
+    const { result } = await runCli(['check', '-dash.mp4'], folders.environment, folders.root);
+    expect(result).toMatchObject({
+      error: { code: 'USAGE', message: expect.stringContaining('“./-dash.mp4”.') },
+    });
+  });
+});
+
 describe('check', () => {
   const bad: [string, string, (file: string) => Promise<void>][] = [
     ['a missing file', 'FILE_MISSING', async () => undefined],

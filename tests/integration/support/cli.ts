@@ -24,10 +24,15 @@ export interface RunningCli {
 }
 
 /** Starts the built command line with `--json`, and only the environment that the test gives it. */
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>>): RunningCli {
+export function startCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder?: string,
+): RunningCli {
   const child = spawn(process.execPath, [CLI, ...args, '--json'], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder === undefined ? {} : { cwd: folder }),
   });
   const events: CliEvent[] = [];
   const waiting = new Set<{
@@ -72,6 +77,7 @@ export function startCli(args: readonly string[], environment: Readonly<Record<s
 export function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  folder?: string,
 ): Promise<CliEnd> {
-  return startCli(args, environment).end;
+  return startCli(args, environment, folder).end;
 }
