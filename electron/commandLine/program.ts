@@ -73,7 +73,7 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
       exit = await runCommand(options, (session) => checkCommand(session, files, wish), { command: 'check' });
     });
   add('prepare', cliWords.commands.prepare)
-    .argument('<file>', cliWords.arguments.file)
+    .argument('<file>', cliWords.arguments.subject)
     .requiredOption('--out <master>', cliWords.options.out)
     .option('--from <time>', cliWords.options.from)
     .option('--to <time>', cliWords.options.to)

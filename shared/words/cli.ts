@@ -23,6 +23,8 @@ export const cliWords = {
   },
   arguments: {
     subjects: 'video files, or ids of takes in the library',
+    subject:
+      'a video file, or the id of a take in the library: then its source, without the trim and the mends chosen for it',
     file: 'a video file',
     demoFile: 'a video of a person',
     orders: 'ids of orders; without them all that are unfinished',

@@ -275,6 +275,21 @@ describe('prepare', () => {
     expect(again.code).toBe(1);
   });
 
+  it('takes a take of the library by its id, and does only what is asked for here', async () => {
+    await checked.copyTo(folders);
+    const record = join(folders.library, 'takes', checked.takeId, 'take.json');
+    const take = JSON.parse(await readFile(record, 'utf8'));
+    take.review.trim = { startSeconds: 2, endSeconds: 12, exact: false };
+    await writeFile(record, JSON.stringify(take));
+    const out = join(folders.root, 'master.mp4');
+    const made = await runCli(['prepare', checked.takeId, '--out', out], folders.environment);
+    expect(made.result).toMatchObject({ status: 'prepared', master: out, taken: null, videoCopied: true });
+    const none = ['prepare', `tk_${'0'.repeat(24)}`, '--out', join(folders.root, 'none.mp4')];
+    expect((await runCli(none, folders.environment)).result).toMatchObject({
+      error: { code: 'TAKE_NOT_FOUND' },
+    });
+  });
+
   it('cuts a very large file at its key frames, as any other', async () => {
     const { ffmpeg } = await locateTools();
     const large = join(folders.root, 'large.mp4');
