@@ -7,6 +7,7 @@ import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { Cancelled, EXIT, StudioError } from '../../shared/errors.ts';
 import { consentWording } from '../../shared/words/appPublish.ts';
 import { cliWords } from '../../shared/words/cli.ts';
+import { typed } from '../../shared/words/program.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { runOrder } from '../pipeline/orderRunner.ts';
 import { checkTake } from '../studio/checkTake.ts';
@@ -84,9 +85,16 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
       output.talk(cliWords.run.goOn);
       return { exit: EXIT.CANCELLED, fields: { ...(await fieldsNow(session, fields)), status: 'cancelled' } };
     }
-    const data = asErrorData(error);
+    const data = asErrorData(pointedToCheck(error, wish));
     return { exit: exitOf(data.code), fields: { ...fields }, error: data };
   }
+}
+
+/** A refusal names one reason; the check of the same file for the same shot names them all. */
+function pointedToCheck(error: unknown, { file, shot }: RunWish): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'CHECK_REFUSED') return error;
+  const seeAll = typed('check', file, ...(shot === null ? [] : ['--shot', shot]));
+  return new StudioError('CHECK_REFUSED', { ...error.details, seeAll }, { cause: error });
 }
 
 /** A take that is meant for another shot than it was checked for has to be checked again. */

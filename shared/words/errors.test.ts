@@ -19,6 +19,7 @@ const FACTS = {
   neededMb: 12,
   reason: 'REASON',
   reference: 'REFERENCE',
+  seeAll: 'COMMAND FILE',
   status: 503,
   step: 'STEP',
   type: 'text/plain',

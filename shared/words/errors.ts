@@ -71,7 +71,7 @@ export const ERROR_WORDS = {
   MEDIA_SETTINGS_BY_HAND: () =>
     'This system has no page of its own for cameras and microphones. Look at the cable, the switch on the device, and other programs that may use it.',
   CHECK_REFUSED: (d) =>
-    `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
+    `This take cannot be ordered: ${named(d, 'finding', 'its report says why.')} Nothing was paid.${d.seeAll === undefined ? '' : ` To see everything that was found, run “${d.seeAll}”.`}`,
   CHECK_MISSING: () =>
     'This take has not been checked as it is chosen now. Wait for its check, or check it on its page, then publish it.',
   REPORT_MISSING: () => 'This take has no report yet. Wait for its check, then save the report.',
