@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { locateTools } from '../../electron/media/locate.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { composeTake } from '../footage/tools.ts';
-import { runCli, startCli } from './support/cli.ts';
+import { runCli, startCli, tellCli } from './support/cli.ts';
 import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 let folders: StudioFolders;
@@ -246,6 +246,20 @@ describe('check', () => {
     );
     expect(result).toMatchObject({ files: 1 + bad.length, failed: bad.length });
     expect(exit).toBe(1);
+  });
+
+  it('names a file that is no good once, as it was typed', async () => {
+    await writeFile(join(folders.root, 'text.mp4'), 'not a video '.repeat(500));
+    const { stdout } = await tellCli(
+      ['check', './text.mp4', './none.mp4'],
+      folders.environment,
+      folders.root,
+    );
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^\.\/text\.mp4 is not a video\..*\(FILE_NOT_MEDIA\)$/),
+      expect.stringMatching(/^\.\/none\.mp4 is not there\..*\(FILE_MISSING\)$/),
+      '',
+    ]);
   });
 
   it('refuses what the trainer would refuse, with exit code 2', async () => {
