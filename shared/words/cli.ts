@@ -159,6 +159,8 @@ export const cliWords = {
       take: 'take',
       order: 'order',
     },
+    /** The trainer's word is “skipped”, which reads as if something were missing. */
+    noConsentAsked: 'none asked for; what you confirmed is kept with the order',
     files: (folder: string) => `Takes and orders are in ${folder}`,
   },
   status: {

@@ -67,6 +67,12 @@ describe('run, in practice, of a take that is checked', () => {
     expect(second.events.find((event) => event.event === 'imported')).toMatchObject({ known: true });
   });
 
+  it('does not say that a consent which was confirmed was skipped', async () => {
+    const { stdout } = await tellCli(practise(good), folders.environment, folders.root);
+    expect(stdout).toMatch(/consent at the trainer +none asked for; what you confirmed is kept/);
+    expect(stdout).not.toContain('skipped');
+  });
+
   it('adds a look to a twin, and refuses a twin of another account', async () => {
     const first = await runCli(practise(good), folders.environment);
     const group = String(first.result.avatarGroupId);
