@@ -13,6 +13,7 @@ import { runOrder } from '../pipeline/orderRunner.ts';
 import { checkTake } from '../studio/checkTake.ts';
 import { importFootage } from '../studio/importFootage.ts';
 import { publish } from '../studio/publish.ts';
+import type { Trainer } from '../trainers/trainer.ts';
 import { emptyFields, type OrderFields, orderExit, orderFields, printOrder } from './orderResult.ts';
 import { asErrorData, type CommandEnd, exitOf, type Session } from './session.ts';
 
@@ -41,7 +42,9 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
       throw new StudioError('PRACTICE_HOST_REAL_TRAINER');
     const engine = await session.engine();
     const { context } = engine;
-    const { price } = await requireConsentAndPrice(context, wish);
+    const trainer = await requireConsentAndPrice(context, wish);
+    const { price } = trainer;
+    await requireTwin(context, wish, trainer);
     if (wish.host === 'practice' && wish.trainer === 'practice') output.talk(cliWords.run.practising);
     output.talk(cliWords.run.price(price.trainingUsd, price.firstWordsUsd));
 
@@ -127,6 +130,14 @@ async function requireConsentAndPrice(context: WorkContext, wish: RunWish) {
   }
   if (!wish.priceConfirmed) throw new StudioError('PRICE_NOT_CONFIRMED', { usd: usd.toFixed(2) });
   return trainer;
+}
+
+/** A twin that cannot be added to is told before anything is done, as far as that can be known for nothing. */
+async function requireTwin({ library }: WorkContext, wish: RunWish, trainer: Trainer): Promise<void> {
+  const { twinGroupId } = wish;
+  if (twinGroupId === null) return;
+  library.twins.find(wish.trainer, trainer.accountFingerprint(), twinGroupId);
+  if ((await trainer.knowsTwin(twinGroupId)) === false) throw new StudioError('TWIN_NOT_FOUND');
 }
 
 function consentRecord(context: WorkContext, wish: RunWish): Consent {

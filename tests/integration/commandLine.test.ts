@@ -173,6 +173,12 @@ describe('run, before anything is done', () => {
       64,
     ],
     ['with a limit that is no number', ['--yes', '--consent-confirmed', '--max-usd', 'lots'], 'USAGE', 64],
+    [
+      'with a twin that nobody knows',
+      ['--yes', '--consent-confirmed', '--twin', 'practice_twin_none'],
+      'TWIN_NOT_FOUND',
+      1,
+    ],
     ['with an unknown option', ['--cheap'], 'USAGE', 64],
     ['with an unknown host', ['--host', 'ftp'], 'USAGE', 64],
   ];
@@ -186,7 +192,8 @@ describe('run, before anything is done', () => {
     expect(exitCode).toBe(exit);
     expect(stderr).not.toMatch(/\n {4}at /);
     await expect(stat(join(folders.library, 'orders', 'x'))).rejects.toThrow();
-    expect(await readdir(join(folders.library, 'orders')).catch(() => [])).toEqual([]);
+    for (const folder of ['orders', 'takes', 'twins'])
+      expect(await readdir(join(folders.library, folder)).catch(() => [])).toEqual([]);
   });
 });
 
