@@ -52,6 +52,7 @@ export const ERRORS = {
   FACES_FAILED: local,
   // The library
   LIBRARY_UNREADABLE: local,
+  SPACE_UNKNOWN: local,
   LIBRARY_NEWER: { retry: 'never', exit: EXIT.LOCAL },
   TAKE_NOT_FOUND: { retry: 'never', exit: EXIT.LOCAL },
   TAKE_BUSY: { retry: 'auto', exit: EXIT.LOCAL },
@@ -125,6 +126,7 @@ export const ERRORS = {
   TRAINER_ANSWER_LOST: person,
   TRAINER_NOT_READY: remoteAuto,
   // The program
+  NODE_TOO_OLD: local,
   KEYS_NOT_KEPT: local,
   SETTINGS_INVALID: local,
   USAGE: { retry: 'never', exit: EXIT.USAGE },

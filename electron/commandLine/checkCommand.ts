@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import type { ErrorData } from '../../shared/contract.ts';
 import type { Report, Shot } from '../../shared/domain/report.ts';
-import { Cancelled, EXIT, type ExitCode } from '../../shared/errors.ts';
+import { Cancelled, EXIT, type ExitCode, StudioError } from '../../shared/errors.ts';
 import { cliWords } from '../../shared/words/cli.ts';
+import { errorSentence } from '../../shared/words/errors.ts';
 import { locateTools } from '../media/locate.ts';
 import { type CheckedTake, pagePlace, writeCheckPage } from './checkPage.ts';
 import { checkSubject } from './checkSubject.ts';
@@ -49,7 +51,7 @@ export async function checkCommand(
         media: null,
         error: { code: data.code, message: data.message },
       });
-      output.print(cliWords.check.failed(file, `${data.message} (${data.code})`));
+      output.print(`${failureOf(file, error, data)} (${data.code})`);
     }
   }
   if (page !== null && last !== null) {
@@ -68,6 +70,13 @@ export async function checkCommand(
   };
   // For people each file's sentence has been said above.
   return { exit: worstExit(exits), fields, ...(worst !== undefined && output.json ? { error: worst } : {}) };
+}
+
+/** What is wrong with a file, which is named once: as it was typed. */
+function failureOf(file: string, error: unknown, { message }: ErrorData): string {
+  const isNamed = error instanceof StudioError && error.details.file === basename(file);
+  const told = isNamed ? errorSentence(error.code, { ...error.details, file }) : message;
+  return told.includes(file) ? told : cliWords.check.failed(file, message);
 }
 
 const MARKS = { fail: '✗', warn: '!', info: 'i' } as const;

@@ -18,7 +18,6 @@ import type { Session } from './session.ts';
 /**
  * Checks a file where it is, or gives what is known of a take of the library; one that has no report is checked first.
  * Judged for another shot than its own, a take of the library stays as it is.
- * What looks like a take's id and is a file as well is taken for the file.
  * @throws StudioError FILE_*, FFMPEG_*, TAKE_NOT_FOUND, SOURCE_*, LIBRARY_*; Cancelled
  */
 export async function checkSubject(
@@ -27,11 +26,17 @@ export async function checkSubject(
   shot: Shot | null,
   tools: MediaTools,
 ): Promise<CheckedTake> {
-  const takeId = TakeIdSchema.safeParse(subject).data;
-  const isThere = takeId !== undefined && (await stat(subject).catch(() => null)) !== null;
-  return takeId === undefined || isThere
+  const takeId = await takeIdIn(subject);
+  return takeId === null
     ? checkOutside(session, subject, shot ?? session.settings.get().shot, tools)
     : checkedTake(session, takeId, shot, tools);
+}
+
+/** The take that is meant, or null where a file is: also one whose name looks like a take's id. */
+export async function takeIdIn(subject: string): Promise<TakeId | null> {
+  const takeId = TakeIdSchema.safeParse(subject).data ?? null;
+  const isThere = takeId !== null && (await stat(subject).catch(() => null)) !== null;
+  return isThere ? null : takeId;
 }
 
 async function checkOutside(

@@ -25,9 +25,7 @@ export async function doctorCommand(session: Session): Promise<CommandEnd> {
     } catch (error) {
       if (session.signal.aborted) throw new Cancelled();
       const data = asErrorData(error instanceof Cancelled ? new StudioError('HOST_UNREACHABLE') : error);
-      // What this machine lacks is no wrong usage of the command.
-      const exit = exitOf(data.code);
-      exits.push(exit === EXIT.USAGE ? EXIT.LOCAL : exit);
+      exits.push(exitOf(data.code));
       output.event({ event: 'check', name, ok: false, error: { code: data.code, message: data.message } });
       output.print(`✗ ${cliWords.doctor.checks[name]}: ${data.message}`);
     }
@@ -37,7 +35,7 @@ export async function doctorCommand(session: Session): Promise<CommandEnd> {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
     const [oldestMajor, oldestMinor] = OLDEST_NODE;
     if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
-      throw new StudioError('USAGE', { reason: cliWords.doctor.nodeTooOld(process.version) });
+      throw new StudioError('NODE_TOO_OLD', { version: process.version });
     }
     return process.version;
   });
@@ -50,7 +48,10 @@ export async function doctorCommand(session: Session): Promise<CommandEnd> {
     return session.libraryDir;
   });
   await look('space', async () => {
-    const space = await statfs(session.libraryDir);
+    const { libraryDir } = session;
+    const space = await statfs(libraryDir).catch((cause: unknown) => {
+      throw new StudioError('SPACE_UNKNOWN', { folder: libraryDir }, { cause });
+    });
     return cliWords.doctor.space((space.bavail * space.bsize) / 1e9);
   });
   await look('keys', async () =>

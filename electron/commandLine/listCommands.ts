@@ -1,5 +1,5 @@
 import { spentOn } from '../../shared/domain/order.ts';
-import type { OrderSummary } from '../../shared/domain/summary.ts';
+import type { OrderSummary, TakeSummary } from '../../shared/domain/summary.ts';
 import { LOOKS_PER_TWIN } from '../../shared/domain/twin.ts';
 import { EXIT } from '../../shared/errors.ts';
 import { orderWords } from '../../shared/words/appOrder.ts';
@@ -20,12 +20,12 @@ export async function statusCommand(session: Session): Promise<CommandEnd> {
   const spent = spentOn({ spending: orders.flatMap((order) => order.spending) });
 
   if (takes.length === 0) output.print(cliWords.status.empty);
-  const { columns, states } = cliWords.status;
+  const { columns } = cliWords.status;
   const rows = takes.map((take) => [
     take.id,
     take.name,
     take.durationSeconds === null ? '' : `${take.durationSeconds.toFixed(1)} s`,
-    states[take.state.kind],
+    stateText(take, orders),
   ]);
   if (rows.length > 0)
     printTable(session, [[columns.take, columns.name, columns.length, columns.state], ...rows]);
@@ -43,6 +43,20 @@ export async function statusCommand(session: Session): Promise<CommandEnd> {
       problems: problems.length,
     },
   };
+}
+
+/** The best news first: a look that is usable stays so, whatever becomes of a later order. */
+export function stateText(
+  { id, state }: Pick<TakeSummary, 'id' | 'state'>,
+  orders: readonly Pick<OrderSummary, 'id' | 'takeId' | 'state'>[],
+): string {
+  const { states, besideUsable } = cliWords.status;
+  const { kind } = state;
+  if (kind !== 'on-its-way' && kind !== 'needs-you' && kind !== 'order-failed') return states[kind];
+  const isUsable = orders.some(
+    (order) => order.takeId === id && order.state.kind === 'ready' && order.id !== state.orderId,
+  );
+  return isUsable ? besideUsable[kind] : states[kind];
 }
 
 function printOrders(session: Session, orders: readonly OrderSummary[]): void {

@@ -76,13 +76,13 @@ export function orderExit(order: Order): { exit: ExitCode; error?: ErrorData } {
 /** The result for people: what they will need next, one to a line. */
 export function printOrder(session: Session, context: WorkContext, order: Order, fields: OrderFields): void {
   const { output } = session;
-  const { lines } = cliWords.result;
+  const { lines, noConsentAsked } = cliWords.result;
   if (order.state.kind === 'ready') output.print(cliWords.result.ready(order.lookName));
   if (order.state.kind === 'training') output.print(cliWords.result.training(order.id));
   const rows: [string, string | null][] = [
     [lines.avatarId, fields.avatarId],
     [lines.avatarGroupId, fields.avatarGroupId],
-    [lines.consentStatus, fields.consentStatus],
+    [lines.consentStatus, fields.consentStatus === 'skipped' ? noConsentAsked : fields.consentStatus],
     [lines.firstWordsFile, fields.firstWordsFile],
     // The practice host's address ends with this command.
     [lines.masterUrl, order.host === 'practice' ? null : fields.masterUrl],

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { Edit } from '../../shared/domain/edit.ts';
 import type { MediaInfo } from '../../shared/domain/media.ts';
+import type { Shot } from '../../shared/domain/report.ts';
+import type { Take } from '../../shared/domain/take.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { judgeTake } from '../../shared/quality/judgeTake.ts';
 import { LIMITS } from '../../shared/quality/limits.ts';
 import { findingOf } from '../../shared/quality/measures.ts';
+import type { Observations } from '../../shared/quality/observations.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { lengthText } from '../../shared/words/figures.ts';
 import type { FindingCode } from '../../shared/words/findings.ts';
@@ -16,21 +18,26 @@ import { prepareMaster } from '../media/prepare.ts';
 import { type PacketTimes, probe, probeWithFrames } from '../media/probe.ts';
 import { planMaster, recipeOf } from '../media/recipe.ts';
 import { Activities } from '../pipeline/activities.ts';
+import { requireSource } from '../pipeline/prepareStage.ts';
+import { syncOf } from '../studio/syncOf.ts';
+import { takeIdIn } from './checkSubject.ts';
 import {
   cuts,
-  measuredEdit,
+  measuredPlan,
   needsMeasuring,
   type PrepareOptions,
+  type PreparePlan,
   type PrepareWish,
-  plainEdit,
+  plainPlan,
   prepareWishOf,
+  takenLines,
 } from './prepareWish.ts';
 import type { CommandEnd, Session } from './session.ts';
 
-/** What begins so much earlier begins where it was asked to, seconds. */
-const WITHIN_A_FRAME_SECONDS = 0.05;
-
-/** Makes a master from a file, beside the library. Nothing that exists is overwritten. */
+/**
+ * Makes a master from a file or a take's source, beside the library. Nothing that exists is overwritten. What somebody
+ * chose for the take stays out of it: only what is asked for here is done.
+ */
 export async function prepareCommand(
   session: Session,
   file: string,
@@ -44,12 +51,16 @@ export async function prepareCommand(
   const target = resolve(out);
   await requireFree(target);
   const tools = await locateTools();
-  const source = resolve(file);
+  const subject = await subjectOf(session, file);
+  const { source } = subject;
   const quiet = await session.quietTime();
   await quiet.pass(signal);
   const activities = new Activities((list) => output.activities(list));
-  const { media, edit } = await editOfFile(session, wish, source, tools, activities);
-  const master = await activities.run({ kind: 'prepare', label: basename(file) }, signal, (activity) =>
+  const { media, edit, mended, leftOut, refused } = await planOf(session, wish, subject, tools, activities);
+  for (const sentence of mended) output.print(cliWords.mended(sentence));
+  for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
+  for (const sentence of refused) output.print(cliWords.wouldBeRefused(sentence));
+  const master = await activities.run({ kind: 'prepare', label: subject.label }, signal, (activity) =>
     prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
       replaces: false,
@@ -61,12 +72,7 @@ export async function prepareCommand(
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
-  if (master.taken !== null) {
-    const { startSeconds, endSeconds } = master.taken;
-    output.print(cliWords.taken(startSeconds, endSeconds));
-    if (wish.fromSeconds !== null && startSeconds < wish.fromSeconds - WITHIN_A_FRAME_SECONDS)
-      output.print(cliWords.takenEarlier(wish.fromSeconds));
-  }
+  for (const sentence of takenLines(wish, master.taken, media.durationSeconds)) output.print(sentence);
   for (const sentence of refusalsOf(master.media)) output.print(sentence);
   return {
     exit: EXIT.OK,
@@ -121,44 +127,76 @@ function refusalsOf(media: MediaInfo): readonly string[] {
 
 const NO_TIMES: PacketTimes = { all: [], keys: [] };
 
+/** What a master is made from. */
+interface Subject {
+  readonly source: string;
+  readonly label: string;
+  readonly shot: Shot;
+  /** Null for a file that is no take of the library. */
+  readonly take: Take | null;
+}
+
+/** @throws StudioError TAKE_NOT_FOUND, SOURCE_MISSING, SOURCE_CHANGED, LIBRARY_UNREADABLE */
+async function subjectOf(session: Session, named: string): Promise<Subject> {
+  const takeId = await takeIdIn(named);
+  if (takeId === null) {
+    const { shot } = session.settings.get();
+    return { source: resolve(named), label: basename(named), shot, take: null };
+  }
+  const { context } = await session.engine();
+  const take = await context.library.takes.read(takeId);
+  return { source: await requireSource(context, take), label: take.name, shot: take.shot, take };
+}
+
 /** What the file holds, and what is to be done to it; measured only where a mend needs its figures. */
-async function editOfFile(
+async function planOf(
   session: Session,
   wish: PrepareWish,
-  source: string,
+  subject: Subject,
   tools: MediaTools,
   activities: Activities,
-): Promise<{ media: MediaInfo; edit: Edit }> {
-  const { output, signal } = session;
+): Promise<PreparePlan & { readonly media: MediaInfo; readonly refused: readonly string[] }> {
+  const { signal } = session;
+  const { source, shot, take } = subject;
   if (!needsMeasuring(wish)) {
     // Reading all of a very large file is for those who cut it.
     const { media, times } = cuts(wish)
       ? await probeWithFrames(source, { tools, signal })
       : { media: await probe(source, { tools, signal }), times: NO_TIMES };
     const frameTimes = frameTimesOf(times.all, times.keys);
-    return { media, edit: plainEdit(wish, { media, frameTimes, durationSeconds: media.durationSeconds }) };
+    const timed = { media, frameTimes, durationSeconds: media.durationSeconds };
+    return { media, refused: [], ...plainPlan(wish, timed) };
   }
+  const observations = await observationsOf(session, wish, subject, tools, activities);
+  const plan = measuredPlan(wish, observations);
+  // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
+  const origin = take?.origin ?? 'imported';
+  const { findings } = judgeTake(observations, { shot, origin, edit: plan.edit, now: new Date() });
+  const refused = findings.filter(
+    ({ code, severity }) => severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code),
+  );
+  return { media: observations.media, refused: refused.map(({ message }) => message), ...plan };
+}
+
+async function observationsOf(
+  session: Session,
+  { mends }: PrepareWish,
+  { source, label, shot, take }: Subject,
+  tools: MediaTools,
+  activities: Activities,
+): Promise<Observations> {
   const quiet = await session.quietTime();
-  const { shot } = session.settings.get();
-  const observations = await activities.run({ kind: 'check', label: basename(source) }, signal, (activity) =>
+  const seen = await activities.run({ kind: 'check', label }, session.signal, (activity) =>
     measureTake(source, {
       tools,
       shot,
-      turn: wish.mends.turn,
+      turn: mends.turn,
       signal: activity.signal,
       onProgress: activity.progress,
       mayGoOn: () => quiet.pass(activity.signal),
     }),
   );
-  const { edit, mended, leftOut } = measuredEdit(wish, observations);
-  for (const sentence of mended) output.print(cliWords.mended(sentence));
-  for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
-  // It was looked at anyway: that it would be refused is no surprise for later. What any file is refused for is said below.
-  const { findings } = judgeTake(observations, { shot, origin: 'imported', edit, now: new Date() });
-  for (const { code, severity, message } of findings)
-    if (severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code))
-      output.print(cliWords.wouldBeRefused(message));
-  return { media: observations.media, edit };
+  return take === null ? seen : { ...seen, sync: syncOf(take, seen.media) };
 }
 
 async function requireFree(target: string): Promise<void> {

@@ -4,7 +4,7 @@ import { type Mends, NO_MENDS, type Trim } from '../../shared/domain/review.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { cutOnly, editOf } from '../../shared/quality/edit.ts';
 import { mendsOffered } from '../../shared/quality/mends.ts';
-import type { Observations } from '../../shared/quality/observations.ts';
+import type { Observations, TimeRange } from '../../shared/quality/observations.ts';
 import { mendLines } from '../../shared/words/appMends.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 
@@ -75,6 +75,28 @@ export function cuts({ fromSeconds, toSeconds }: PrepareWish): boolean {
   return fromSeconds !== null || toSeconds !== null;
 }
 
+/** What lies so close to where it was asked for lies there, seconds. */
+const WITHIN_A_FRAME_SECONDS = 0.05;
+
+/** Which part was taken, and why it is another one than was asked for. */
+export function takenLines(
+  { fromSeconds, toSeconds }: PrepareWish,
+  taken: TimeRange | null,
+  durationSeconds: number,
+): readonly string[] {
+  const lines: string[] = [];
+  const isBeyondEnd = toSeconds !== null && toSeconds > durationSeconds + WITHIN_A_FRAME_SECONDS;
+  if (isBeyondEnd) lines.push(cliWords.takenToEnd(durationSeconds));
+  if (taken === null) return lines;
+  const { startSeconds, endSeconds } = taken;
+  lines.push(cliWords.taken(startSeconds, endSeconds));
+  if (fromSeconds !== null && startSeconds < fromSeconds - WITHIN_A_FRAME_SECONDS)
+    lines.push(cliWords.takenEarlier(fromSeconds));
+  if (toSeconds !== null && endSeconds > toSeconds + WITHIN_A_FRAME_SECONDS)
+    lines.push(cliWords.takenLater(toSeconds));
+  return lines;
+}
+
 type Timed = Pick<Observations, 'media' | 'frameTimes' | 'durationSeconds'>;
 
 function trimOf(wish: PrepareWish, { durationSeconds }: Timed): Trim | null {
@@ -87,20 +109,27 @@ function trimOf(wish: PrepareWish, { durationSeconds }: Timed): Trim | null {
   return { startSeconds, endSeconds, exact };
 }
 
-/** For a wish that needs no measuring. @throws StudioError USAGE where it begins after the end */
-export function plainEdit(wish: PrepareWish, timed: Timed): Edit {
-  const trim = trimOf(wish, timed);
-  const { turn } = wish.mends;
-  // Turned, it is encoded anew in any case, and so cut at the very frame.
-  const cut = trim === null ? null : cutOnly(timed, { ...trim, exact: trim.exact || turn !== 0 }).cut;
-  return { ...NO_EDIT, turn, cut };
+/** What is to be done to a file, and a sentence for each mend that was asked for: what it does, or why nothing. */
+export interface PreparePlan {
+  readonly edit: Edit;
+  readonly mended: readonly string[];
+  readonly leftOut: readonly string[];
 }
 
-/** @returns the edit, and a sentence for each mend that was asked for: what it does, or why nothing. @throws StudioError USAGE */
-export function measuredEdit(
-  wish: PrepareWish,
-  observations: Observations,
-): { readonly edit: Edit; readonly mended: readonly string[]; readonly leftOut: readonly string[] } {
+const turnLines = ({ turn }: Mends): readonly string[] => (turn === 0 ? [] : [cliWords.turned[turn]]);
+
+/** For a wish that needs no measuring. @throws StudioError USAGE where it begins after the end */
+export function plainPlan(wish: PrepareWish, timed: Timed): PreparePlan {
+  const trim = trimOf(wish, timed);
+  const { mends } = wish;
+  const { turn } = mends;
+  // Turned, it is encoded anew in any case, and so cut at the very frame.
+  const cut = trim === null ? null : cutOnly(timed, { ...trim, exact: trim.exact || turn !== 0 }).cut;
+  return { edit: { ...NO_EDIT, turn, cut }, mended: turnLines(mends), leftOut: [] };
+}
+
+/** For a wish whose mends go by what was measured. @throws StudioError USAGE where it begins after the end */
+export function measuredPlan(wish: PrepareWish, observations: Observations): PreparePlan {
   const trim = trimOf(wish, observations);
   const offered = mendsOffered(observations, trim);
   const { mends } = wish;
@@ -111,5 +140,9 @@ export function measuredEdit(
     ...(mends.exposure ? [{ ...offered.exposure, line: mendLines.exposure(offered.exposure) }] : []),
   ];
   const linesOf = (done: boolean) => asked.filter((one) => one.offered === done).map(({ line }) => line);
-  return { edit: editOf(observations, { trim, mends }), mended: linesOf(true), leftOut: linesOf(false) };
+  return {
+    edit: editOf(observations, { trim, mends }),
+    mended: [...turnLines(mends), ...linesOf(true)],
+    leftOut: linesOf(false),
+  };
 }

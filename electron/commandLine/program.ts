@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
@@ -12,7 +13,7 @@ import {
 import { EXIT, type ExitCode, StudioError } from '../../shared/errors.ts';
 import type { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { cliWords } from '../../shared/words/cli.ts';
-import { errorData } from '../studio/views.ts';
+import { PROGRAM } from '../../shared/words/program.ts';
 import { checkCommand } from './checkCommand.ts';
 import { DEMO_ENVIRONMENT, demoCommand } from './demoCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
@@ -21,7 +22,7 @@ import { createOutput } from './output.ts';
 import { prepareCommand } from './prepareCommand.ts';
 import type { PrepareOptions } from './prepareWish.ts';
 import { type RunWish, runWholeJourney } from './runCommand.ts';
-import { type CommonOptions, runCommand } from './session.ts';
+import { asErrorData, type CommonOptions, inCommand, runCommand, type Session } from './session.ts';
 import { watchCommand } from './watchCommand.ts';
 
 interface RunOptions extends CommonOptions {
@@ -42,7 +43,8 @@ interface RunOptions extends CommonOptions {
 /** The whole command line: takes arguments, does the work, gives the exit code. */
 export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
   let exit: ExitCode = EXIT.OK;
-  const program = new Command('twin-studio')
+  let misused: string | undefined;
+  const program = new Command(PROGRAM)
     .description(cliWords.about)
     .version(version)
     .exitOverride()
@@ -50,8 +52,13 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     .showHelpAfterError(false);
 
   const add = (name: string, about: string) => {
-    const command = program.command(name).description(about);
-    return command
+    return program
+      .command(name)
+      .description(about)
+      .exitOverride((error) => {
+        misused = name;
+        throw error;
+      })
       .addOption(new Option('--library <dir>', cliWords.options.library))
       .addOption(new Option('--json', cliWords.options.json));
   };
@@ -62,19 +69,20 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     .addOption(shot)
     .option('--html <page>', cliWords.options.html)
     .action(async (files: string[], options: CommonOptions & { shot?: Shot; html?: string }) => {
-      exit = await runCommand(options, (session) =>
-        checkCommand(session, files, { shot: options.shot ?? null, html: options.html ?? null }),
-      );
+      const wish = { shot: options.shot ?? null, html: options.html ?? null };
+      exit = await runCommand(options, (session) => checkCommand(session, files, wish), { command: 'check' });
     });
   add('prepare', cliWords.commands.prepare)
-    .argument('<file>', cliWords.arguments.file)
+    .argument('<file>', cliWords.arguments.subject)
     .requiredOption('--out <master>', cliWords.options.out)
     .option('--from <time>', cliWords.options.from)
     .option('--to <time>', cliWords.options.to)
     .option('--exact', cliWords.options.exact)
     .option('--mend <list>', cliWords.options.mend)
     .action(async (file: string, options: CommonOptions & PrepareOptions) => {
-      exit = await runCommand(options, (session) => prepareCommand(session, file, options));
+      exit = await runCommand(options, (session) => prepareCommand(session, file, options), {
+        command: 'prepare',
+      });
     });
   add('run', cliWords.commands.run)
     .argument('<file>', cliWords.arguments.file)
@@ -91,10 +99,9 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     .addOption(shot)
     .option('--reference', cliWords.options.reference)
     .action(async (file: string, options: RunOptions) => {
-      exit = await runCommand(options, (session) => {
-        const saved = session.settings.get();
-        return runWholeJourney(session, wishFrom(file, options, saved));
-      });
+      const journey = (session: Session) =>
+        runWholeJourney(session, wishFrom(file, options, session.settings.get()));
+      exit = await runCommand(options, journey, { command: 'run' });
     });
   add('watch', cliWords.commands.watch)
     .argument('[orders...]', cliWords.arguments.orders)
@@ -128,26 +135,29 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
       await program.parseAsync([...argv], { from: 'user' });
       return exit;
     } catch (error) {
-      return usageExit(error, argv.includes('--json'));
+      return usageExit(error, argv.includes('--json'), misused);
     }
   };
 }
 
 /** Help is no error; everything else that the parser throws is wrong usage. */
-function usageExit(error: unknown, json: boolean): ExitCode {
+function usageExit(error: unknown, json: boolean, command: string | undefined): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.OK;
-  const reason = error instanceof CommanderError ? sentenceOf(error.message) : null;
   const usage =
-    error instanceof StudioError ? error : reason === null ? null : new StudioError('USAGE', { reason });
-  if (usage === null) throw error;
-  createOutput(json).result({ status: 'failed' }, errorData(usage));
+    error instanceof CommanderError ? new StudioError('USAGE', { reason: reasonOf(error) }) : error;
+  if (!(usage instanceof StudioError)) throw error;
+  createOutput(json).result({ status: 'failed' }, asErrorData(inCommand(usage, command)));
   return EXIT.USAGE;
 }
 
-/** The parser's message as a sentence: "error: unknown option '--x'" becomes "Unknown option '--x'." */
-function sentenceOf(message: string): string {
-  const text = message.replace(/^error: /, '').split('\n')[0] ?? '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+/** What the parser says, as sentences: "error: unknown option '--x'" becomes "Unknown option '--x'." */
+function reasonOf({ code, message }: CommanderError): string {
+  const [what = '', didYouMean = ''] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`;
+  const named = /'(-.+)'/.exec(what)?.[1];
+  const isFile = code === 'commander.unknownOption' && named !== undefined && existsSync(named);
+  const hint = isFile ? cliWords.usage.dashFile(named) : didYouMean.replace(/^\((.*)\)$/, '$1');
+  return hint === '' ? sentence : `${sentence} ${hint}`;
 }
 
 function wishFrom(file: string, options: RunOptions, saved: typeof DEFAULT_SETTINGS): RunWish {

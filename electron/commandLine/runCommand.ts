@@ -7,11 +7,13 @@ import type { HostKind, TrainerKind } from '../../shared/domain/twin.ts';
 import { Cancelled, EXIT, StudioError } from '../../shared/errors.ts';
 import { consentWording } from '../../shared/words/appPublish.ts';
 import { cliWords } from '../../shared/words/cli.ts';
+import { typed } from '../../shared/words/program.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { runOrder } from '../pipeline/orderRunner.ts';
 import { checkTake } from '../studio/checkTake.ts';
 import { importFootage } from '../studio/importFootage.ts';
 import { publish } from '../studio/publish.ts';
+import type { Trainer } from '../trainers/trainer.ts';
 import { emptyFields, type OrderFields, orderExit, orderFields, printOrder } from './orderResult.ts';
 import { asErrorData, type CommandEnd, exitOf, type Session } from './session.ts';
 
@@ -40,7 +42,9 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
       throw new StudioError('PRACTICE_HOST_REAL_TRAINER');
     const engine = await session.engine();
     const { context } = engine;
-    const { price } = await requireConsentAndPrice(context, wish);
+    const trainer = await requireConsentAndPrice(context, wish);
+    const { price } = trainer;
+    await requireTwin(context, wish, trainer);
     if (wish.host === 'practice' && wish.trainer === 'practice') output.talk(cliWords.run.practising);
     output.talk(cliWords.run.price(price.trainingUsd, price.firstWordsUsd));
 
@@ -84,9 +88,16 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
       output.talk(cliWords.run.goOn);
       return { exit: EXIT.CANCELLED, fields: { ...(await fieldsNow(session, fields)), status: 'cancelled' } };
     }
-    const data = asErrorData(error);
+    const data = asErrorData(pointedToCheck(error, wish));
     return { exit: exitOf(data.code), fields: { ...fields }, error: data };
   }
+}
+
+/** A refusal names one reason; the check of the same file for the same shot names them all. */
+function pointedToCheck(error: unknown, { file, shot }: RunWish): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'CHECK_REFUSED') return error;
+  const seeAll = typed('check', file, ...(shot === null ? [] : ['--shot', shot]));
+  return new StudioError('CHECK_REFUSED', { ...error.details, seeAll }, { cause: error });
 }
 
 /** A take that is meant for another shot than it was checked for has to be checked again. */
@@ -119,6 +130,14 @@ async function requireConsentAndPrice(context: WorkContext, wish: RunWish) {
   }
   if (!wish.priceConfirmed) throw new StudioError('PRICE_NOT_CONFIRMED', { usd: usd.toFixed(2) });
   return trainer;
+}
+
+/** A twin that cannot be added to is told before anything is done, as far as that can be known for nothing. */
+async function requireTwin({ library }: WorkContext, wish: RunWish, trainer: Trainer): Promise<void> {
+  const { twinGroupId } = wish;
+  if (twinGroupId === null) return;
+  library.twins.find(wish.trainer, trainer.accountFingerprint(), twinGroupId);
+  if ((await trainer.knowsTwin(twinGroupId)) === false) throw new StudioError('TWIN_NOT_FOUND');
 }
 
 function consentRecord(context: WorkContext, wish: RunWish): Consent {

@@ -67,6 +67,8 @@ const PAID_ACTIVITIES: ReadonlySet<string> = new Set(['train', 'first-words']);
 
 /** What a command changes about its run. */
 interface RunChanges {
+  /** Its name: whoever uses it wrongly is pointed to its own help. */
+  readonly command?: string;
   /** Used where no library is named. */
   readonly libraryDir?: string;
   /** Set for this run, such as the demo's short training. */
@@ -147,7 +149,7 @@ export async function runCommand(
     });
   };
 
-  const end = await work().catch((error: unknown) => endOfFailure(output, error));
+  const end = await work().catch((error: unknown) => endOfFailure(output, inCommand(error, changes.command)));
   const engine = await opened.engine?.catch(() => null);
   stop();
   opened.quiet?.close();
@@ -185,6 +187,12 @@ function openSettingsOrDefaults(environment: NodeJS.ProcessEnv, output: Output):
 async function untilStopped({ context: { activities } }: Engine): Promise<void> {
   activities.cancelAll();
   while (activities.list().length > 0) await wait(STOPPED_LOOK_MS);
+}
+
+/** The error, which knows of wrong usage in which command it was. */
+export function inCommand(error: unknown, command: string | undefined): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'USAGE' || command === undefined) return error;
+  return new StudioError('USAGE', { ...error.details, command }, { cause: error });
 }
 
 function endOfFailure(output: Output, error: unknown): CommandEnd {

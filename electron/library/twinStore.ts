@@ -61,14 +61,23 @@ export class TwinStore {
   }
 
   /**
+   * The twin of this id at the trainer that the library knows, or null.
+   * @throws StudioError TWIN_OTHER_ACCOUNT when it is known to belong to another trainer or account
+   */
+  find(trainer: TrainerKind, account: string, avatarGroupId: string): Twin | null {
+    const known = this.index.values().filter((twin) => twin.avatarGroupId === avatarGroupId);
+    const own = known.find((twin) => twin.trainer === trainer && twin.account === account);
+    if (own === undefined && known.length > 0) throw new StudioError('TWIN_OTHER_ACCOUNT');
+    return own ?? null;
+  }
+
+  /**
    * The twin of this id at the trainer. One that was made elsewhere is added, without looks.
    * @throws StudioError TWIN_OTHER_ACCOUNT when it is known to belong to another trainer or account
    */
   async adopt(trainer: TrainerKind, account: string, avatarGroupId: string): Promise<Twin> {
-    const known = this.index.values().filter((twin) => twin.avatarGroupId === avatarGroupId);
-    const own = known.find((twin) => twin.trainer === trainer && twin.account === account);
-    if (own) return this.read(own.id);
-    if (known.length > 0) throw new StudioError('TWIN_OTHER_ACCOUNT');
+    const own = this.find(trainer, account, avatarGroupId);
+    if (own !== null) return this.read(own.id);
     const id = twinIdOf(trainer, account, avatarGroupId);
     const twin = await createOrUpdateRecord(
       placeOf(this.#paths, id),

@@ -56,6 +56,9 @@ export class Practice {
     }
   };
 
+  /** Whether a twin of this id was trained here. Needs no server. */
+  readonly hasTwin = (avatarGroupId: string): Promise<boolean> => this.#store.hasGroup(avatarGroupId);
+
   /** Stops the server, with every connection. What it keeps stays. */
   async close(): Promise<void> {
     const running = this.#server;

@@ -67,8 +67,8 @@ export function createServices(options: ServicesOptions): Services {
 
   const trainer: Services['trainer'] = async (kind, onLog = () => undefined) => {
     if (kind === 'practice') {
-      const opened = await openPractice();
-      return new PracticeTrainer({ connect: opened.connect, fingerprint: opened.fingerprint, onLog });
+      const { connect, fingerprint, hasTwin } = await openPractice();
+      return new PracticeTrainer({ connect, fingerprint, hasTwin, onLog });
     }
     requireReal();
     const { apiKey, baseUrl } = segmindConfigFrom(settings.get(), secrets, environment);

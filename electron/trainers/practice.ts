@@ -21,6 +21,7 @@ export interface PracticeTrainerOptions {
   readonly connect: () => Promise<PracticeConnection>;
   /** The same for one library for good, whichever port it listens on. */
   readonly fingerprint: string;
+  readonly hasTwin: (avatarGroupId: string) => Promise<boolean>;
   readonly onLog?: (line: TrainerLogLine) => void;
 }
 
@@ -47,6 +48,10 @@ export class PracticeTrainer implements Trainer {
 
   async credits(signal: AbortSignal): Promise<number | null> {
     return (await this.#client()).credits(signal);
+  }
+
+  knowsTwin(avatarGroupId: string): Promise<boolean> {
+    return this.#options.hasTwin(avatarGroupId);
   }
 
   async train(request: TrainingRequest): Promise<TrainingAnswer> {

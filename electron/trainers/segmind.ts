@@ -110,6 +110,11 @@ export class SegmindTrainer implements Trainer {
     }
   }
 
+  /** The service has no way to ask. */
+  async knowsTwin(): Promise<null> {
+    return null;
+  }
+
   async train(request: TrainingRequest): Promise<TrainingAnswer> {
     await this.#requireFetchable(request.videoUrl);
     const body = {

@@ -48,6 +48,8 @@ export interface Trainer {
   accountFingerprint(): string;
   /** US dollars left at the trainer, null where it does not say. */
   credits(signal: AbortSignal): Promise<number | null>;
+  /** Whether there is a twin of this id; null where that cannot be told without paying. */
+  knowsTwin(avatarGroupId: string): Promise<boolean | null>;
   /** Sends one paid training request. Never repeats it. Cancelling is not possible once it is sent. */
   train(request: TrainingRequest): Promise<TrainingAnswer>;
   /** Sends one paid request for first words. Never repeats it. */

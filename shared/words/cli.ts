@@ -1,6 +1,7 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
-import { plural, wholeLength } from './appNumbers.ts';
+import { length, plural, preciseLength, wholeLength } from './appNumbers.ts';
+import { PROGRAM } from './program.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
 
@@ -22,6 +23,8 @@ export const cliWords = {
   },
   arguments: {
     subjects: 'video files, or ids of takes in the library',
+    subject:
+      'a video file, or the id of a take in the library: then its source, without the trim and the mends chosen for it',
     file: 'a video file',
     demoFile: 'a video of a person',
     orders: 'ids of orders; without them all that are unfinished',
@@ -34,7 +37,7 @@ export const cliWords = {
     from: 'keep only what comes after this time (72.5 or 1:12.5)',
     to: 'keep only what comes before this time',
     exact: 'cut at these very frames, which encodes the picture anew; else from the key frame before',
-    mend: 'what is to be mended, with commas between: loudness, noise, letterbox, exposure, turn90, turn180, turn270',
+    mend: 'what is to be mended, with commas between: loudness, noise, letterbox, exposure, turn90 (turns the picture to the right), turn180 (upside down), turn270 (to the left)',
     name: 'name of the look, and of the twin when it is new',
     twin: 'add a look to this twin (its avatar_group_id)',
     consentUrl: 'page to which the trainer sends the person for their consent',
@@ -64,11 +67,12 @@ export const cliWords = {
     oneTurn: 'Choose one turn for --mend, not several.',
     endsBeforeStart: '--to must be later than --from.',
     startsAfterEnd: (seconds: number) =>
-      `--from lies behind the end: the video is ${seconds.toFixed(1)} seconds long.`,
+      `--from lies behind the end: the video is ${wholeLength(seconds)} long.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
     noName: 'A name must not be empty.',
     needsCommand: 'Say what to do.',
+    dashFile: (name: string) => `A file whose name begins with a dash is written as “./${name}”.`,
   },
   check: {
     heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
@@ -77,7 +81,7 @@ export const cliWords = {
     /** Where a finding is: moments and stretches, the first few of them. */
     places: (places: readonly { readonly startSeconds: number; readonly endSeconds: number }[]) => {
       const shown = places.slice(0, MOST_PLACES).map(({ startSeconds, endSeconds }) => {
-        const [start, end] = [wholeLength(startSeconds), wholeLength(endSeconds)];
+        const [start, end] = [length(startSeconds), length(endSeconds)];
         return start === end ? start : `${start} to ${end}`;
       });
       const more = places.length - shown.length;
@@ -90,10 +94,19 @@ export const cliWords = {
     return `${file} is ready. The picture ${words[picture]}.${heard}`;
   },
   taken: (from: number, to: number) =>
-    `It holds ${from.toFixed(2)} to ${to.toFixed(2)} seconds of the video.`,
+    `It holds ${preciseLength(from)} to ${preciseLength(to)} of the video.`,
   takenEarlier: (from: number) =>
-    `It begins at the key frame before ${from.toFixed(2)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+    `It begins at the key frame before ${preciseLength(from)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+  takenLater: (to: number) =>
+    `It ends a little after ${preciseLength(to)}, so that the picture could be kept as it is; --exact ends at the very frame.`,
+  takenToEnd: (seconds: number) =>
+    `--to lies behind the end of the video, so its end was taken instead: ${preciseLength(seconds)}.`,
   mended: (what: string) => `Mended: ${what}`,
+  turned: {
+    90: 'Turns the picture to the right, a quarter clockwise.',
+    180: 'Turns the picture upside down.',
+    270: 'Turns the picture to the left, three quarters clockwise.',
+  },
   notMended: (why: string) => `Not mended: ${why}`,
   wouldBeRefused: (why: string) => `A training with it would be refused: ${why}`,
   run: {
@@ -134,7 +147,7 @@ export const cliWords = {
   },
   result: {
     ready: (name: string) => `“${name}” is usable.`,
-    training: (orderId: string) => `The training is ordered. Follow it with: twin-studio watch ${orderId}`,
+    training: (orderId: string) => `The training is ordered. Follow it with: ${PROGRAM} watch ${orderId}`,
     lines: {
       avatarId: 'avatar_id',
       avatarGroupId: 'avatar_group_id',
@@ -146,10 +159,12 @@ export const cliWords = {
       take: 'take',
       order: 'order',
     },
+    /** The trainer's word is “skipped”, which reads as if something were missing. */
+    noConsentAsked: 'none asked for; what you confirmed is kept with the order',
     files: (folder: string) => `Takes and orders are in ${folder}`,
   },
   status: {
-    empty: 'The library is empty. Bring a video in with: twin-studio run FILE --name NAME',
+    empty: `The library is empty. Bring a video in with: ${PROGRAM} run FILE --name NAME`,
     totals: (takes: number, orders: number, chargedUsd: number, possibleUsd: number) =>
       `${takes} ${takes === 1 ? 'take' : 'takes'}, ${orders} ${orders === 1 ? 'order' : 'orders'}, $${chargedUsd.toFixed(2)} paid${possibleUsd > 0 ? `, perhaps $${possibleUsd.toFixed(2)} more` : ''}.`,
     columns: { take: 'Take', name: 'Name', length: 'Length', state: 'State' },
@@ -165,6 +180,12 @@ export const cliWords = {
       'needs-you': 'needs you',
       'order-failed': 'order failed',
       usable: 'usable',
+    },
+    /** Of a take of which a look is usable: what became of another order. */
+    besideUsable: {
+      'on-its-way': 'usable; another look is on its way',
+      'needs-you': 'usable; another order needs you',
+      'order-failed': 'usable; a later order failed',
     },
   },
   twins: {
@@ -188,7 +209,6 @@ export const cliWords = {
       trainer: 'Trainer',
       keys: 'Keys',
     },
-    nodeTooOld: (version: string) => `${version} is too old; install Node 20.19 or newer.`,
     hostWorks: (kind: string) => `${kind}: written, read in public and deleted again`,
     trainerWorks: (kind: string, creditsUsd: number | null) =>
       creditsUsd === null ? `${kind} answers` : `${kind} answers; $${creditsUsd.toFixed(2)} left`,

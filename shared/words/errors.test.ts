@@ -8,6 +8,7 @@ const CODES = Object.keys(ERRORS) as ErrorCode[];
 /** Every fact that any sentence may name. */
 const FACTS = {
   bucket: 'BUCKET',
+  command: 'COMMAND',
   field: 'FIELD',
   file: 'FILE',
   finding: 'FINDING.',
@@ -18,10 +19,12 @@ const FACTS = {
   neededMb: 12,
   reason: 'REASON',
   reference: 'REFERENCE',
+  seeAll: 'COMMAND FILE',
   status: 503,
   step: 'STEP',
   type: 'text/plain',
   usd: '1.65',
+  version: 'v18.20.0',
 };
 
 test('every code has its sentence, and every sentence its code', () => {

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { PROGRAM } from './program.ts';
 
 const named = (details: ErrorDetails, key: string, otherwise: string): string => {
   const value = details[key];
@@ -41,6 +42,8 @@ export const ERROR_WORDS = {
     'The part of Twin Studio that looks for faces did not work, so the video cannot be checked. Try again; if it stays so, reinstall Twin Studio.',
   LIBRARY_UNREADABLE: (d) =>
     `The library${d.folder === undefined ? '' : ` ${d.folder}`} cannot be opened. Check that the disk is connected and that you are allowed to write to it.`,
+  SPACE_UNKNOWN: (d) =>
+    `How much room is free cannot be told: ${named(d, 'folder', 'the folder of the library')} is not there or cannot be opened. Make that folder, or name another one with --library or TWIN_STUDIO_LIBRARY.`,
   LIBRARY_NEWER: () => 'This was made by a newer Twin Studio. Update Twin Studio to open it.',
   TAKE_NOT_FOUND: () => 'There is no such take in this library. It may have been moved to the bin.',
   TAKE_BUSY: () => 'This take is being worked on. Wait until it is done, or cancel it first.',
@@ -68,7 +71,7 @@ export const ERROR_WORDS = {
   MEDIA_SETTINGS_BY_HAND: () =>
     'This system has no page of its own for cameras and microphones. Look at the cable, the switch on the device, and other programs that may use it.',
   CHECK_REFUSED: (d) =>
-    `The check found that this take would be refused: ${named(d, 'finding', 'see the report')} Nothing was paid.`,
+    `This take cannot be ordered: ${named(d, 'finding', 'its report says why.')} Nothing was paid.${d.seeAll === undefined ? '' : ` To see everything that was found, run “${d.seeAll}”.`}`,
   CHECK_MISSING: () =>
     'This take has not been checked as it is chosen now. Wait for its check, or check it on its page, then publish it.',
   REPORT_MISSING: () => 'This take has no report yet. Wait for its check, then save the report.',
@@ -161,11 +164,12 @@ export const ERROR_WORDS = {
   TRAINER_ANSWER_LOST: () =>
     'The connection was lost before the trainer answered, so the order may have been paid. Look in the HeyGen dashboard and say what you find.',
   TRAINER_NOT_READY: () => 'The look is still being trained.',
+  NODE_TOO_OLD: (d) => `Node ${named(d, 'version', 'here')} is too old. Install Node 20.19 or newer.`,
   KEYS_NOT_KEPT: () =>
     'This computer has no safe place for keys, so they are kept only until Twin Studio closes.',
   SETTINGS_INVALID: (d) => `This setting cannot be used: ${named(d, 'field', 'check what you entered')}.`,
   USAGE: (d) =>
-    `${named(d, 'reason', 'That is not a valid command.')} Run “twin-studio --help” to see what there is.`,
+    `${named(d, 'reason', 'That is not a valid command.')} Run “${PROGRAM}${d.command === undefined ? '' : ` ${d.command}`} --help” to see what there is.`,
   BAD_CALL: () => 'The window asked for something it may not. Close the window and open it again.',
   UNEXPECTED: (d) =>
     `Twin Studio met an error it does not know${d.reference === undefined ? '' : ` (${d.reference})`}. Your takes are safe; start it again, and report it with the log if it comes back.`,

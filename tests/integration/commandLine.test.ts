@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { locateTools } from '../../electron/media/locate.ts';
 import { probe } from '../../electron/media/probe.ts';
 import { composeTake } from '../footage/tools.ts';
-import { runCli, startCli } from './support/cli.ts';
+import { runCli, startCli, tellCli } from './support/cli.ts';
 import { checkedLibrary, goodTake, makeFolders, type StudioFolders } from './support/studioFolders.ts';
 
 let folders: StudioFolders;
@@ -65,6 +65,12 @@ describe('run, in practice, of a take that is checked', () => {
     });
     expect(await readdir(join(folders.library, 'practice', 'avatars'))).toHaveLength(2); // .json and .mp4 of one avatar
     expect(second.events.find((event) => event.event === 'imported')).toMatchObject({ known: true });
+  });
+
+  it('does not say that a consent which was confirmed was skipped', async () => {
+    const { stdout } = await tellCli(practise(good), folders.environment, folders.root);
+    expect(stdout).toMatch(/consent at the trainer +none asked for; what you confirmed is kept/);
+    expect(stdout).not.toContain('skipped');
   });
 
   it('adds a look to a twin, and refuses a twin of another account', async () => {
@@ -167,6 +173,12 @@ describe('run, before anything is done', () => {
       64,
     ],
     ['with a limit that is no number', ['--yes', '--consent-confirmed', '--max-usd', 'lots'], 'USAGE', 64],
+    [
+      'with a twin that nobody knows',
+      ['--yes', '--consent-confirmed', '--twin', 'practice_twin_none'],
+      'TWIN_NOT_FOUND',
+      1,
+    ],
     ['with an unknown option', ['--cheap'], 'USAGE', 64],
     ['with an unknown host', ['--host', 'ftp'], 'USAGE', 64],
   ];
@@ -180,7 +192,35 @@ describe('run, before anything is done', () => {
     expect(exitCode).toBe(exit);
     expect(stderr).not.toMatch(/\n {4}at /);
     await expect(stat(join(folders.library, 'orders', 'x'))).rejects.toThrow();
-    expect(await readdir(join(folders.library, 'orders')).catch(() => [])).toEqual([]);
+    for (const folder of ['orders', 'takes', 'twins'])
+      expect(await readdir(join(folders.library, folder)).catch(() => [])).toEqual([]);
+  });
+});
+
+describe('what is typed wrongly', () => {
+  const cases: [string, string[], RegExp][] = [
+    ['a command', ['chek'], /^Unknown command 'chek'\. Did you mean check\? .*“npx twin-studio --help”/],
+    [
+      'an option',
+      ['check', 'a.mp4', '--htm', 'b'],
+      /Did you mean --html\? Run “npx twin-studio check --help”/,
+    ],
+    ['a missing option', ['prepare', 'a.mp4'], /Run “npx twin-studio prepare --help”/],
+    ['a value', ['prepare', 'a.mp4', '--out', 'b.mp4', '--to', 'x'], /“npx twin-studio prepare --help”/],
+    ['a name', ['run', 'a.mp4', '--name', ' '], /“npx twin-studio run --help”/],
+  ];
+  it.each(cases)('%s is told with what was meant, and where it is explained', async (_name, args, said) => {
+    const { result, code } = await runCli(args, folders.environment);
+    expect(result).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(said) } });
+    expect(code).toBe(64);
+  });
+
+  it('a file whose name begins with a dash is told how it is written', async () => {
+    await writeFile(join(folders.root, '-dash.mp4'), '');
+    const { result } = await runCli(['check', '-dash.mp4'], folders.environment, folders.root);
+    expect(result).toMatchObject({
+      error: { code: 'USAGE', message: expect.stringContaining('“./-dash.mp4”.') },
+    });
   });
 });
 
@@ -221,6 +261,20 @@ describe('check', () => {
     expect(exit).toBe(1);
   });
 
+  it('names a file that is no good once, as it was typed', async () => {
+    await writeFile(join(folders.root, 'text.mp4'), 'not a video '.repeat(500));
+    const { stdout } = await tellCli(
+      ['check', './text.mp4', './none.mp4'],
+      folders.environment,
+      folders.root,
+    );
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^\.\/text\.mp4 is not a video\..*\(FILE_NOT_MEDIA\)$/),
+      expect.stringMatching(/^\.\/none\.mp4 is not there\..*\(FILE_MISSING\)$/),
+      '',
+    ]);
+  });
+
   it('refuses what the trainer would refuse, with exit code 2', async () => {
     const { ffmpeg } = await locateTools();
     // Of a size that is not refused.
@@ -233,6 +287,9 @@ describe('check', () => {
     expect(code).toBe(2);
     const ordered = await runCli(practise(short), folders.environment);
     expect(ordered.result).toMatchObject({ status: 'failed', costUsd: 0, error: { code: 'CHECK_REFUSED' } });
+    const { message } = ordered.result.error as { message: string };
+    expect(message).toContain(`“npx twin-studio check ${short}”`);
+    expect(message.match(/refused/g)).toHaveLength(1);
     expect(ordered.code).toBe(2);
   });
 });
@@ -246,6 +303,21 @@ describe('prepare', () => {
     const again = await runCli(['prepare', good, '--out', out], folders.environment);
     expect(again.result).toMatchObject({ error: { code: 'FILE_EXISTS' } });
     expect(again.code).toBe(1);
+  });
+
+  it('takes a take of the library by its id, and does only what is asked for here', async () => {
+    await checked.copyTo(folders);
+    const record = join(folders.library, 'takes', checked.takeId, 'take.json');
+    const take = JSON.parse(await readFile(record, 'utf8'));
+    take.review.trim = { startSeconds: 2, endSeconds: 12, exact: false };
+    await writeFile(record, JSON.stringify(take));
+    const out = join(folders.root, 'master.mp4');
+    const made = await runCli(['prepare', checked.takeId, '--out', out], folders.environment);
+    expect(made.result).toMatchObject({ status: 'prepared', master: out, taken: null, videoCopied: true });
+    const none = ['prepare', `tk_${'0'.repeat(24)}`, '--out', join(folders.root, 'none.mp4')];
+    expect((await runCli(none, folders.environment)).result).toMatchObject({
+      error: { code: 'TAKE_NOT_FOUND' },
+    });
   });
 
   it('cuts a very large file at its key frames, as any other', async () => {
@@ -276,5 +348,18 @@ describe('doctor', () => {
       error: { code: 'FFMPEG_MISSING' },
     });
     expect(bad.code).toBe(1);
+  });
+
+  it('says in plain words that it cannot tell the free space of a library that cannot be opened', async () => {
+    const inTheWay = join(folders.root, 'file');
+    await writeFile(inTheWay, '');
+    const { events, code } = await runCli(
+      ['doctor', '--library', join(inTheWay, 'library')],
+      folders.environment,
+    );
+    expect(events.find((event) => event.name === 'space')).toMatchObject({
+      error: { code: 'SPACE_UNKNOWN', message: expect.stringContaining(inTheWay) },
+    });
+    expect(code).toBe(1);
   });
 });

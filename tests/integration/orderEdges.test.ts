@@ -65,6 +65,7 @@ beforeEach(async () => {
     },
     accountFingerprint: () => 'account',
     credits: async () => null,
+    knowsTwin: async () => null,
     train: () => {
       asked.training += 1;
       return train();

@@ -80,8 +80,8 @@ async function openPractice(folder = library): Promise<Practice> {
 }
 
 const hostOf = (practice: Practice) => new PracticeHost(practice.connect);
-const trainerOf = (practice: Practice) =>
-  new PracticeTrainer({ connect: practice.connect, fingerprint: practice.fingerprint });
+const trainerOf = ({ connect, fingerprint, hasTwin }: Practice) =>
+  new PracticeTrainer({ connect, fingerprint, hasTwin });
 
 async function upload(practice: Practice, file: string, type: 'video/mp4' | 'audio/wav' = 'video/mp4') {
   const objectKey = makeObjectKey({

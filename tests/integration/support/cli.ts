@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -23,11 +23,36 @@ export interface RunningCli {
   readonly end: Promise<CliEnd>;
 }
 
+const bare = (environment: Readonly<Record<string, string>>) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  ...environment,
+});
+
+/** Runs the command line to its end as people do, without `--json`. */
+export function tellCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const options = { env: bare(environment), cwd: folder };
+  return new Promise((resolve) =>
+    execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    ),
+  );
+}
+
 /** Starts the built command line with `--json`, and only the environment that the test gives it. */
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>>): RunningCli {
+export function startCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder?: string,
+): RunningCli {
   const child = spawn(process.execPath, [CLI, ...args, '--json'], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
+    env: bare(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder === undefined ? {} : { cwd: folder }),
   });
   const events: CliEvent[] = [];
   const waiting = new Set<{
@@ -72,6 +97,7 @@ export function startCli(args: readonly string[], environment: Readonly<Record<s
 export function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  folder?: string,
 ): Promise<CliEnd> {
-  return startCli(args, environment).end;
+  return startCli(args, environment, folder).end;
 }
