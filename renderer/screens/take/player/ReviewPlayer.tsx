@@ -8,7 +8,7 @@ import './player.css';
 import { Transport } from './Transport.tsx';
 import { useFullScreen } from './useFullScreen.ts';
 
-/** The take's video with what plays it; the page's keys play it too. */
+/** The take's video, the way up that it is chosen to be, with what plays it; the page's keys play it too. */
 export function ReviewPlayer({
   detail,
   controls,
@@ -30,7 +30,7 @@ export function ReviewPlayer({
   useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
   return (
     <section className="review-player" ref={frame} aria-label={words.take.player.label(take.name)}>
-      <div className="picture">
+      <div className="picture" data-turn={take.review.mends.turn}>
         {/* biome-ignore lint/a11y/useMediaCaption: takes are raw footage, nobody has captioned them */}
         <video
           ref={video}
