@@ -331,6 +331,13 @@ test('a found order goes on with both ids', async ({ page }) => {
   });
 });
 
+test('the sidebar does not say that nothing is running while orders are on their way', async ({ page }) => {
+  await open(page, 'order-training', '/twins');
+  await expect(page.locator('.side').getByRole('status')).toHaveText(
+    'On a network. 2 orders are on their way.',
+  );
+});
+
 test('a take goes to the bin only after it was asked about', async ({ page }) => {
   await open(page, 'take', TAKE);
   await page.getByRole('button', { name: 'More', exact: true }).click();
