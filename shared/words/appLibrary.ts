@@ -36,7 +36,8 @@ export const libraryWords = {
     oldest: 'Oldest first',
     name: 'By name',
   },
-  groups: { waiting: 'Waiting for you', rest: 'Everything else', all: 'All takes', rejected: 'Rejected' },
+  /** Beside those that are named as their filter is. */
+  groups: { all: 'All takes', rest: 'On its way or usable' },
   found: (takes: number) => plural(takes, 'take', 'takes'),
   loading: 'Reading your library…',
   failed: 'The library could not be read',

@@ -24,7 +24,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['full', '/', 'Waiting for you'],
   ['busy', '/', 'Importing 2 videos'],
   ['trial', '/', 'This is the trial runtime.'],
-  ['many', '/', 'Everything else'],
+  ['many', '/', 'On its way or usable'],
   ['loading', '/', 'Reading your library…'],
   ['unreadable', '/', 'The library could not be read'],
   ['unreadable', TAKE, 'This take could not be opened'],
