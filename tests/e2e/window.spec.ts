@@ -235,6 +235,27 @@ test('ten thousand takes draw one screen of them, and the arrow keys walk throug
   await expect(page.getByText('Ines, greeting 9', { exact: false }).first()).toBeVisible();
 });
 
+test('what there is to say of a take wraps before it is cut, and rows stay aligned', async ({ page }) => {
+  await page.setViewportSize(SIZES.narrow);
+  await open(page, 'full', '/');
+  const line = page.locator('.take .state', { hasText: 'Too short: 15 s at least' });
+  await expect(line).toBeVisible();
+  const room = await line.evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => ({
+    cutBelow: scrollHeight - clientHeight,
+    cutBeside: scrollWidth - clientWidth,
+    height: clientHeight,
+  }));
+  expect(room).toEqual({ cutBelow: 0, cutBeside: 0, height: 36 });
+  // Of a longer one, two lines are shown, inside its card's row.
+  const failed = page.locator('.take', { hasText: 'Order failed' });
+  const [card, row] = await Promise.all([
+    failed.boundingBox(),
+    page.locator('.takes > li', { has: failed }).boundingBox(),
+  ]);
+  expect(await failed.locator('.state').evaluate(({ clientHeight }) => clientHeight)).toBe(36);
+  expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThan((row?.y ?? 0) + (row?.height ?? 0));
+});
+
 test('publishes only with name and consent, with the price that was on the button', async ({ page }) => {
   await open(page, 'publish', PUBLISH);
   const train = page.getByRole('button', { name: 'Train for $1.25' });
