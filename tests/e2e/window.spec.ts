@@ -359,6 +359,72 @@ test('the sidebar does not say that nothing is running while orders are on their
   );
 });
 
+test('notices cover neither the sidebar nor what a page is there for, however little room there is', async ({
+  page,
+}) => {
+  await page.setViewportSize(SIZES.narrow);
+  for (const [route, action] of [
+    ['/', 'Record'],
+    [TAKE, 'Accept'],
+    [`${TAKE}/compare/tk_000000000002`, 'Accept “Ana, welcome message”'],
+    [PUBLISH, 'Train for $1.25'],
+    [ORDER, 'Cancel the order'],
+    ['/twins', 'Add a look'],
+  ] as const) {
+    await open(page, 'busy', route);
+    const notices = page.locator('.notice');
+    await expect(notices).toHaveCount(2);
+    const control = page.getByRole('button', { name: action }).or(page.getByRole('link', { name: action }));
+    for (const target of [control.first(), page.locator('.side')]) {
+      const [under, ...boxes] = await Promise.all([
+        target.boundingBox(),
+        ...(await notices.all()).map((notice) => notice.boundingBox()),
+      ]);
+      if (!under) throw new Error(`${action} is not there.`);
+      for (const box of boxes) {
+        const { x, y, width, height } = box ?? under;
+        const apart =
+          x >= under.x + under.width ||
+          x + width <= under.x ||
+          y >= under.y + under.height ||
+          y + height <= under.y;
+        expect(apart, `a notice and ${action} at ${route}`).toBe(true);
+      }
+    }
+  }
+});
+
+test('a notice of what went well leaves by itself, unless somebody is at it; one of what failed stays', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await open(page, 'take', TAKE);
+  const saved = page.getByRole('status').getByText('The report is saved.');
+  await page.getByRole('button', { name: 'Save report' }).click();
+  await saved.hover();
+  await page.clock.fastForward(60_000);
+  await expect(saved).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.clock.fastForward(6_000);
+  await expect(saved).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Save report' }).click();
+  await expect(saved).toBeVisible();
+  await page.clock.fastForward(2_000);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(saved).toHaveCount(0);
+
+  await open(page, 'busy', '/');
+  const failed = page.locator('.notice', { hasText: 'notes.pdf is not a video.' });
+  await expect(failed).toBeVisible();
+  await page.clock.fastForward(600_000);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.locator('.notice')).toHaveCount(1);
+  await failed.getByRole('button', { name: 'Close this notice' }).click();
+  await expect(failed).toHaveCount(0);
+});
+
 test('a take goes to the bin only after it was asked about', async ({ page }) => {
   await open(page, 'take', TAKE);
   await page.getByRole('button', { name: 'More', exact: true }).click();
