@@ -878,6 +878,36 @@ test('a control that goes away leaves the focus where it was', async ({ page }) 
   await expect(page.getByRole('textbox', { name: 'Name of the take' })).toHaveCount(0);
 });
 
+test('only what is made to be scrolled moves when something is brought into view', async ({ page }) => {
+  await page.setViewportSize(SIZES.narrow);
+  for (const [scenario, route] of [
+    ['take', TAKE],
+    ['compare', `${TAKE}/compare/tk_000000000002`],
+    ['publish', PUBLISH],
+    ['full', '/'],
+  ] as const) {
+    await open(page, scenario, route);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    if (scenario === 'take') await expect(page.locator('.timeline .lane').last()).toBeVisible();
+    const moved = await page.evaluate(() => {
+      const wrong = new Set<string>();
+      const notMeant = [...document.querySelectorAll('html, body, body *')].filter(
+        (area) => area.matches('html, body') || getComputedStyle(area).overflowY === 'hidden',
+      );
+      for (const element of document.querySelectorAll('#root *')) {
+        element.scrollIntoView({ block: 'start', inline: 'start' });
+        for (const { tagName, className, scrollTop, scrollLeft } of notMeant)
+          if (scrollTop !== 0 || scrollLeft !== 0) wrong.add(`${tagName}.${className} by ${scrollTop}`);
+      }
+      window.scrollTo(0, 500);
+      if (window.scrollY !== 0) wrong.add(`the window by ${window.scrollY}`);
+      return [...wrong];
+    });
+    expect(moved, route).toEqual([]);
+    expect((await page.locator('.page > header').boundingBox())?.y, route).toBe(0);
+  }
+});
+
 test('a menu opens under its button, and the arrow keys go through it', async ({ page }) => {
   await open(page, 'take', TAKE);
   const button = page.getByRole('button', { name: 'More', exact: true });
