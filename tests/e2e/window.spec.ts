@@ -160,7 +160,7 @@ for (const [nth, [scenario, route, shows]] of SITUATIONS.entries()) {
 for (const [nth, [scenario, route, opens, behind]] of (
   [
     ['take', TAKE, 'Move to bin', 'More'],
-    ['take', TAKE, 'Keys', 'More'],
+    ['take', TAKE, 'Keyboard shortcuts', 'More'],
     ['take', TAKE, 'Reject', null],
     ['order-unconfirmed', ORDER, 'Order again, I may pay twice', null],
     ['twins', '/twins', 'Read it', null],
@@ -508,7 +508,7 @@ test('stepping goes frame by frame and tells the hundredths; all keys of the pla
   await page.keyboard.press('End');
   await expect(time).toHaveText('3:24');
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
 test('trimming judges what is kept at once, is saved once it settles, and can be undone', async ({
