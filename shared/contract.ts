@@ -156,7 +156,14 @@ const done = z.object({});
  */
 export const CALLS = {
   getAppState: { input: none, output: AppStateSchema },
-  listTakes: { input: none, output: z.object({ takes: z.array(TakeSummarySchema) }) },
+  listTakes: {
+    input: none,
+    output: z.object({
+      takes: z.array(TakeSummarySchema),
+      /** Those that go on by themselves, also of takes that are in the bin. */
+      ordersOnTheirWay: z.number().int().nonnegative(),
+    }),
+  },
   getTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: TakeDetailSchema },
   /** Opens the system's dialog; imports go on as activities. */
   importFromDialog: { input: none, output: z.object({ started: z.number().int() }) },

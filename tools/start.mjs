@@ -28,11 +28,6 @@ async function openApp() {
   const { runInForeground } = await import('./child.mjs');
 
   const runtime = await findRuntime(say);
-  if (runtime.bundle === 'practice') {
-    say(
-      'Electron could not be downloaded: this opens the trial runtime, where no key is kept and nothing costs.',
-    );
-  }
   if (!provideElectronLibraries(runtime.executable, say)) return 1;
   await ensureBuilt([runtime.bundle], { say });
   return runInForeground(runtime.executable, [...runtime.args, ...args]);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { CallOutput, ErrorData } from '../../shared/contract.ts';
 import type { OrderId, TakeId, TwinId } from '../../shared/domain/ids.ts';
-import { needsPerson, type Order, spentOn } from '../../shared/domain/order.ts';
+import { isUnfinished, needsPerson, type Order, spentOn } from '../../shared/domain/order.ts';
 import {
   decisionCode,
   type OrderSummary,
@@ -66,7 +66,7 @@ function takeSummary(take: TakeEntry, orders: readonly OrderSummary[]): TakeSumm
   return { id, name, createdAt, durationSeconds, hasPoster, state: takeStateOf(take, orders) };
 }
 
-/** All takes, newest first. Answered from memory: no file is opened. */
+/** All takes, newest first, and how many orders go on. Answered from memory: no file is opened. */
 export function listTakes(library: Library): CallOutput<'listTakes'> {
   const orders = ordersByTake(library);
   return {
@@ -74,6 +74,9 @@ export function listTakes(library: Library): CallOutput<'listTakes'> {
       .values()
       .map((take) => takeSummary(take, orders.get(take.id) ?? []))
       .sort(newestFirst),
+    ordersOnTheirWay: library.orders.index
+      .values()
+      .filter((order) => isUnfinished(order.state) && !needsPerson(order)).length,
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Notice } from '../../shared/contract.ts';
 import { words } from '../../shared/words/app.ts';
@@ -8,9 +8,21 @@ import { iconOfTone } from '../ui/parts.tsx';
 import { dismissNotice, useNotices } from './notices.ts';
 import { routes } from './routes.ts';
 
-/** Long enough to read twice; what failed has more to say. */
-const SHOWN_MS = 8000;
-const FAILED_SHOWN_MS = 20_000;
+/** Long enough to read twice. What failed stays until somebody has put it away. */
+const SHOWN_MS = { pass: 5000, info: 8000, warn: 8000, fail: null } as const satisfies Record<
+  Notice['tone'],
+  number | null
+>;
+
+/** Who goes on to another page has seen by then what was good news; what came with the page was meant for it. */
+const SEEN_MS = 1500;
+
+/** Where what one works with lies below the picture, to the very edge: a take's page, and two that are compared. */
+function pictureOn(location: string): 'take' | 'compare' | undefined {
+  const page = /^\/takes\/[^/]+(\/compare)?/.exec(location);
+  if (page?.[1] !== undefined) return 'compare';
+  return page?.[0] === location ? 'take' : undefined;
+}
 
 /**
  * Sentences that appear by themselves, in the corner away from the primary action. What concerns the take
@@ -30,24 +42,31 @@ export function Notices() {
     for (const id of saidIds.split(' ')) dismissNotice(id);
   }, [saidIds]);
   return (
-    <section className="notices" aria-label={words.shell.notices}>
+    <section className="notices" aria-label={words.shell.notices} data-over-picture={pictureOn(location)}>
       <div role="status" aria-live="polite" className="notices-list">
         {notices.map((notice) => (
-          <NoticeCard key={notice.id} notice={notice} />
+          <NoticeCard key={notice.id} notice={notice} location={location} />
         ))}
       </div>
     </section>
   );
 }
 
-function NoticeCard({ notice }: { notice: Notice }) {
+function NoticeCard({ notice, location }: { notice: Notice; location: string }) {
   const [held, setHeld] = useState(false);
+  const { id, tone } = notice;
+  const shownMs = notice.stays === true ? null : SHOWN_MS[tone];
   useEffect(() => {
-    if (held || notice.stays === true) return;
-    const shownMs = notice.tone === 'fail' ? FAILED_SHOWN_MS : SHOWN_MS;
-    const timer = setTimeout(() => dismissNotice(notice.id), shownMs);
+    if (held || shownMs === null) return;
+    const timer = setTimeout(() => dismissNotice(id), shownMs);
     return () => clearTimeout(timer);
-  }, [held, notice.id, notice.tone, notice.stays]);
+  }, [held, id, shownMs]);
+  const shown = useRef({ at: Date.now(), location });
+  const isOnlyGood = shownMs !== null && (tone === 'pass' || tone === 'info');
+  useEffect(() => {
+    const { at, location: page } = shown.current;
+    if (isOnlyGood && location !== page && Date.now() - at > SEEN_MS) dismissNotice(id);
+  }, [isOnlyGood, location, id]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it; nothing is done here
     <div

@@ -6,10 +6,10 @@ import { useOnline } from './online.ts';
 import { useAnswer } from './queries.ts';
 import { routes } from './routes.ts';
 
-/** Where you can go, how much is there, and whether the network is. */
+/** Where you can go, how much is there, whether the network is, and what goes on. */
 export function Sidebar() {
   const text = words.shell;
-  const takes = useAnswer('listTakes', {}).data?.takes.length;
+  const library = useAnswer('listTakes', {}).data;
   const twins = useAnswer('listTwins', {}).data?.twins.length;
   return (
     <nav className="side" aria-label={text.navigation}>
@@ -23,14 +23,20 @@ export function Sidebar() {
       </div>
       <ul>
         <li>
-          <Place to={routes.library} icon="library" label={text.library} number={takes} within="/takes" />
+          <Place
+            to={routes.library}
+            icon="library"
+            label={text.library}
+            number={library?.takes.length}
+            within="/takes"
+          />
         </li>
         <li>
           <Place to={routes.twins} icon="twins" label={text.twins} number={twins} within="/twins" />
         </li>
       </ul>
       <div className="end">
-        <Network />
+        <Network orders={library?.ordersOnTheirWay ?? 0} />
         <Place to={routes.settings} icon="settings" label={text.settings} within="/settings" />
       </div>
     </nav>
@@ -57,10 +63,10 @@ function Place(props: {
   );
 }
 
-function Network() {
+function Network({ orders }: { orders: number }) {
   const online = useOnline();
   const running = useActivityCount();
-  const sentence = online ? words.shell.online(running) : words.shell.offline(running);
+  const sentence = online ? words.shell.online(running, orders) : words.shell.offline(running, orders);
   return (
     <div className="network" role="status" title={sentence} data-offline={online ? undefined : ''}>
       <Icon name={online ? 'online' : 'offline'} />

@@ -3,7 +3,7 @@ import { CallCancelled, errorOf } from './bridge.ts';
 import { createStore, useStore } from './store.ts';
 
 /** More would hide the page; the oldest leaves first. */
-const MOST_AT_ONCE = 4;
+const MOST_AT_ONCE = 3;
 
 const store = createStore<readonly Notice[]>([]);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InstantSchema, OrderIdSchema, TakeIdSchema, TwinIdSchema } from './ids.ts';
 import {
   FirstWordsStateSchema,
+  isUnfinished,
   needsPerson,
   type Order,
   OrderStageSchema,
@@ -121,9 +122,7 @@ export function takeStateOf(
   const waiting = orders.find((order) => needsPerson(order));
   if (waiting) return { kind: 'needs-you', orderId: waiting.id, code: decisionCode(waiting) };
   const latest = orders.find((order) => order.state.kind !== 'cancelled');
-  const moving = orders.find(
-    (order) => !['ready', 'failed', 'cancelled', 'stalled', 'unconfirmed'].includes(order.state.kind),
-  );
+  const moving = orders.find((order) => isUnfinished(order.state));
   if (moving)
     return { kind: 'on-its-way', orderId: moving.id, stage: stageOf(moving.state) ?? 'first-words' };
   const usable = orders.find((order) => order.state.kind === 'ready');

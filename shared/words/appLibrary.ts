@@ -36,7 +36,8 @@ export const libraryWords = {
     oldest: 'Oldest first',
     name: 'By name',
   },
-  groups: { waiting: 'Waiting for you', rest: 'Everything else', all: 'All takes', rejected: 'Rejected' },
+  /** Beside those that are named as their filter is. */
+  groups: { all: 'All takes', rest: 'On its way or usable' },
   found: (takes: number) => plural(takes, 'take', 'takes'),
   loading: 'Reading your library…',
   failed: 'The library could not be read',
@@ -66,8 +67,8 @@ export const libraryWords = {
 
 /** The words of a take's state: what it wants or does, and one line about it. */
 export const stateWords = {
-  checking: { word: 'Checking', line: 'Picture and sound are measured' },
-  importing: { word: 'Importing', line: 'Its picture is made' },
+  checking: { word: 'Checking', line: 'Measuring picture and sound' },
+  importing: { word: 'Importing', line: 'Making its picture' },
   waiting: { word: 'Waiting', line: 'Checked after those before it' },
   notChecked: { word: 'Not checked yet', line: 'Check it' },
   checkFailed: { word: 'Check failed' },
@@ -76,10 +77,10 @@ export const stateWords = {
   publish: { word: 'Publish it', line: 'All measures are fine', accepted: 'You accepted it' },
   review: { word: 'Review it', line: 'Good, with a weak spot' },
   stages: {
-    prepare: { word: 'Preparing', line: 'The video is made ready to send' },
-    upload: { word: 'Uploading', line: 'To the host' },
+    prepare: { word: 'Preparing', line: 'Making the video ready to send' },
+    upload: { word: 'Uploading', line: 'Sending it to the host' },
     verify: { word: 'Verifying', line: 'Can the trainer fetch it?' },
-    train: { word: 'Ordering', line: 'The trainer is asked' },
+    train: { word: 'Ordering', line: 'Asking the trainer' },
     'first-words': { word: 'Training', line: 'Takes some minutes' },
   } satisfies Record<OrderStage, { word: string; line: string }>,
   offline: 'Waits until you are online',

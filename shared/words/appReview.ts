@@ -111,14 +111,14 @@ export const reviewWords = {
   more: {
     label: 'More',
     compare: 'Compare with another take',
-    keys: 'Keys',
+    keys: 'Keyboard shortcuts',
   },
   saveReport: 'Save report',
   reportSaved: 'The report is saved.',
   offline: 'No network. Everything on this page works; publishing waits for the network.',
   orderWaits: 'Waits for the network',
   keys: {
-    title: 'Keys',
+    title: 'Keyboard shortcuts',
     close: 'Close',
     rows: [
       { keys: ['Space', 'K'], what: 'Play and pause' },

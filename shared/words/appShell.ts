@@ -1,5 +1,14 @@
 import { plural } from './appNumbers.ts';
 
+/** What runs on this computer, and then the orders, which go on at the trainer's as well. One of the two is not 0. */
+function goingOn(running: number, how: string, orders: number): string {
+  const tasks = plural(running, 'task', 'tasks');
+  if (orders === 0) return `${tasks} ${how}.`;
+  return running === 0
+    ? `${plural(orders, 'order is on its way', 'orders are on their way')}.`
+    : `${tasks} and ${plural(orders, 'order', 'orders')} ${how}.`;
+}
+
 /** The window's frame: navigation, what appears by itself, and what every screen shares. */
 export const shellWords = {
   product: 'Twin Studio',
@@ -10,15 +19,15 @@ export const shellWords = {
   library: 'Library',
   twins: 'Twins',
   settings: 'Settings',
-  online: (running: number) =>
+  online: (running: number, orders: number) =>
     // That there is a network is all that the system says: whether it leads anywhere shows when it is used.
-    running === 0
+    running === 0 && orders === 0
       ? 'On a network. Nothing is running.'
-      : `On a network. ${plural(running, 'task', 'tasks')} running.`,
-  offline: (running: number) =>
-    running === 0
+      : `On a network. ${goingOn(running, 'running', orders)}`,
+  offline: (running: number, orders: number) =>
+    running === 0 && orders === 0
       ? 'Offline. You can still check and play takes.'
-      : `Offline. ${plural(running, 'task', 'tasks')} running or waiting.`,
+      : `Offline. ${goingOn(running, 'running or waiting', orders)}`,
   notices: 'Notices',
   dismiss: 'Close this notice',
   showTake: 'Show the take',

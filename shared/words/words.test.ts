@@ -29,6 +29,16 @@ test('no word is empty or padded', () => {
   for (const [path, text] of all) expect(text, path).not.toMatch(/ {2}|undefined|TODO/);
 });
 
+test('the sidebar tells what runs here before the orders that are on their way', () => {
+  const { online, offline } = words.shell;
+  expect(online(0, 0)).toBe('On a network. Nothing is running.');
+  expect(online(0, 1)).toBe('On a network. 1 order is on its way.');
+  expect(online(2, 0)).toBe('On a network. 2 tasks running.');
+  expect(online(1, 3)).toBe('On a network. 1 task and 3 orders running.');
+  expect(offline(0, 2)).toBe('Offline. 2 orders are on their way.');
+  expect(offline(1, 1)).toBe('Offline. 1 task and 1 order running or waiting.');
+});
+
 test('every state that an order or a take can be in has words', () => {
   expect(Object.keys(words.order.states).sort()).toEqual(kindsOf(OrderStateSchema));
   expect(Object.keys(cliWords.status.states).sort()).toEqual(kindsOf(TakeStateSchema));

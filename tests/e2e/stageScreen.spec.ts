@@ -249,7 +249,7 @@ test('keys choose the shot and are listed; in a field they are only letters', as
   await page.keyboard.press('3');
   await expect(page.getByRole('radio', { name: 'Full body' })).toBeChecked();
   await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys on the stage' });
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts on the stage' });
   await expect(keys).toBeVisible();
   expect(await cutOff(page)).toEqual([]);
   expect(await violationsOf(page, 'dialog')).toEqual([]);

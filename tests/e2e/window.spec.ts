@@ -24,7 +24,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['full', '/', 'Waiting for you'],
   ['busy', '/', 'Importing 2 videos'],
   ['trial', '/', 'This is the trial runtime.'],
-  ['many', '/', 'Everything else'],
+  ['many', '/', 'On its way or usable'],
   ['loading', '/', 'Reading your library…'],
   ['unreadable', '/', 'The library could not be read'],
   ['unreadable', TAKE, 'This take could not be opened'],
@@ -161,7 +161,7 @@ for (const [nth, [scenario, route, shows]] of SITUATIONS.entries()) {
 for (const [nth, [scenario, route, opens, behind]] of (
   [
     ['take', TAKE, 'Move to bin', 'More'],
-    ['take', TAKE, 'Keys', 'More'],
+    ['take', TAKE, 'Keyboard shortcuts', 'More'],
     ['take', TAKE, 'Reject', null],
     ['order-unconfirmed', ORDER, 'Order again, I may pay twice', null],
     ['twins', '/twins', 'Read it', null],
@@ -234,6 +234,27 @@ test('ten thousand takes draw one screen of them, and the arrow keys walk throug
   expect(await page.locator('[data-take]').count()).toBeLessThan(60);
   await page.getByLabel('Find a take').fill('Ines, greeting 9');
   await expect(page.getByText('Ines, greeting 9', { exact: false }).first()).toBeVisible();
+});
+
+test('what there is to say of a take wraps before it is cut, and rows stay aligned', async ({ page }) => {
+  await page.setViewportSize(SIZES.narrow);
+  await open(page, 'full', '/');
+  const line = page.locator('.take .state', { hasText: 'Too short: 15 s at least' });
+  await expect(line).toBeVisible();
+  const room = await line.evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => ({
+    cutBelow: scrollHeight - clientHeight,
+    cutBeside: scrollWidth - clientWidth,
+    height: clientHeight,
+  }));
+  expect(room).toEqual({ cutBelow: 0, cutBeside: 0, height: 36 });
+  // Of a longer one, two lines are shown, inside its card's row.
+  const failed = page.locator('.take', { hasText: 'Order failed' });
+  const [card, row] = await Promise.all([
+    failed.boundingBox(),
+    page.locator('.takes > li', { has: failed }).boundingBox(),
+  ]);
+  expect(await failed.locator('.state').evaluate(({ clientHeight }) => clientHeight)).toBe(36);
+  expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThan((row?.y ?? 0) + (row?.height ?? 0));
 });
 
 test('publishes only with name and consent, with the price that was on the button', async ({ page }) => {
@@ -332,6 +353,79 @@ test('a found order goes on with both ids', async ({ page }) => {
   });
 });
 
+test('the sidebar does not say that nothing is running while orders are on their way', async ({ page }) => {
+  await open(page, 'order-training', '/twins');
+  await expect(page.locator('.side').getByRole('status')).toHaveText(
+    'On a network. 2 orders are on their way.',
+  );
+});
+
+test('notices cover neither the sidebar nor what a page is there for, however little room there is', async ({
+  page,
+}) => {
+  await page.setViewportSize(SIZES.narrow);
+  for (const [route, action] of [
+    ['/', 'Record'],
+    [TAKE, 'Accept'],
+    [`${TAKE}/compare/tk_000000000002`, 'Accept “Ana, welcome message”'],
+    [PUBLISH, 'Train for $1.25'],
+    [ORDER, 'Cancel the order'],
+    ['/twins', 'Add a look'],
+  ] as const) {
+    await open(page, 'busy', route);
+    const notices = page.locator('.notice');
+    await expect(notices).toHaveCount(2);
+    const control = page.getByRole('button', { name: action }).or(page.getByRole('link', { name: action }));
+    for (const target of [control.first(), page.locator('.side')]) {
+      const [under, ...boxes] = await Promise.all([
+        target.boundingBox(),
+        ...(await notices.all()).map((notice) => notice.boundingBox()),
+      ]);
+      if (!under) throw new Error(`${action} is not there.`);
+      for (const box of boxes) {
+        const { x, y, width, height } = box ?? under;
+        const apart =
+          x >= under.x + under.width ||
+          x + width <= under.x ||
+          y >= under.y + under.height ||
+          y + height <= under.y;
+        expect(apart, `a notice and ${action} at ${route}`).toBe(true);
+      }
+    }
+  }
+});
+
+test('a notice of what went well leaves by itself, unless somebody is at it; one of what failed stays', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await open(page, 'take', TAKE);
+  const saved = page.getByRole('status').getByText('The report is saved.');
+  await page.getByRole('button', { name: 'Save report' }).click();
+  await saved.hover();
+  await page.clock.fastForward(60_000);
+  await expect(saved).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.clock.fastForward(6_000);
+  await expect(saved).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Save report' }).click();
+  await expect(saved).toBeVisible();
+  await page.clock.fastForward(2_000);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(saved).toHaveCount(0);
+
+  await open(page, 'busy', '/');
+  const failed = page.locator('.notice', { hasText: 'notes.pdf is not a video.' });
+  await expect(failed).toBeVisible();
+  await page.clock.fastForward(600_000);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.locator('.notice')).toHaveCount(1);
+  await failed.getByRole('button', { name: 'Close this notice' }).click();
+  await expect(failed).toHaveCount(0);
+});
+
 test('a take goes to the bin only after it was asked about', async ({ page }) => {
   await open(page, 'take', TAKE);
   await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -426,7 +520,7 @@ test('stepping goes frame by frame and tells the hundredths; all keys of the pla
   await page.keyboard.press('End');
   await expect(time).toHaveText('3:24');
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
 test('what was clicked leaves Space to the player, also in full screen; by keyboard a button is pressed', async ({
@@ -944,6 +1038,36 @@ test('a control that goes away leaves the focus where it was', async ({ page }) 
   await page.getByRole('textbox', { name: 'Name of the take' }).fill('Another name');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Name of the take' })).toHaveCount(0);
+});
+
+test('only what is made to be scrolled moves when something is brought into view', async ({ page }) => {
+  await page.setViewportSize(SIZES.narrow);
+  for (const [scenario, route] of [
+    ['take', TAKE],
+    ['compare', `${TAKE}/compare/tk_000000000002`],
+    ['publish', PUBLISH],
+    ['full', '/'],
+  ] as const) {
+    await open(page, scenario, route);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    if (scenario === 'take') await expect(page.locator('.timeline .lane').last()).toBeVisible();
+    const moved = await page.evaluate(() => {
+      const wrong = new Set<string>();
+      const notMeant = [...document.querySelectorAll('html, body, body *')].filter(
+        (area) => area.matches('html, body') || getComputedStyle(area).overflowY === 'hidden',
+      );
+      for (const element of document.querySelectorAll('#root *')) {
+        element.scrollIntoView({ block: 'start', inline: 'start' });
+        for (const { tagName, className, scrollTop, scrollLeft } of notMeant)
+          if (scrollTop !== 0 || scrollLeft !== 0) wrong.add(`${tagName}.${className} by ${scrollTop}`);
+      }
+      window.scrollTo(0, 500);
+      if (window.scrollY !== 0) wrong.add(`the window by ${window.scrollY}`);
+      return [...wrong];
+    });
+    expect(moved, route).toEqual([]);
+    expect((await page.locator('.page > header').boundingBox())?.y, route).toBe(0);
+  }
 });
 
 test('a menu opens under its button, and the arrow keys go through it', async ({ page }) => {

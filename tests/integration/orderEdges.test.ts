@@ -7,6 +7,7 @@ import { decideOrder } from '../../electron/studio/decideOrder.ts';
 import { type Engine, openEngine } from '../../electron/studio/engine.ts';
 import { publish } from '../../electron/studio/publish.ts';
 import { removeHosted } from '../../electron/studio/removeHosted.ts';
+import { listTakes } from '../../electron/studio/views.ts';
 import type { FirstWordsAnswer, Trainer, TrainingAnswer } from '../../electron/trainers/trainer.ts';
 import type { TakeId } from '../../shared/domain/ids.ts';
 import { type Order, spentOn } from '../../shared/domain/order.ts';
@@ -161,6 +162,24 @@ describe('a look that was paid for', () => {
     clock = () => new Date();
     await decideOrder(context, id, { kind: 'go-on-watching' });
     expect((await runOrder(context, id, END)).state.kind).toBe('ready');
+  });
+
+  it('is on its way until it is usable or somebody has to decide, also while nothing runs here', async () => {
+    const onTheirWay = () => listTakes(context.library).ordersOnTheirWay;
+    expect(onTheirWay()).toBe(0);
+    const { id } = await order();
+    await runOrder(context, id, { ...END, until: 'ordered' });
+    expect(onTheirWay()).toBe(1);
+    clock = () => new Date(Date.now() + 3 * 86_400_000);
+    firstWords = async () => ({ kind: 'not-ready' });
+    expect((await runOrder(context, id, END)).state.kind).toBe('stalled');
+    expect(onTheirWay()).toBe(0);
+    firstWords = async () => READY;
+    clock = () => new Date();
+    await decideOrder(context, id, { kind: 'go-on-watching' });
+    expect(onTheirWay()).toBe(1);
+    await runOrder(context, id, END);
+    expect(onTheirWay()).toBe(0);
   });
 
   it('is watched to its end although its take is gone', async () => {

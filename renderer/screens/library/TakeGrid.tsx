@@ -11,8 +11,8 @@ export interface GridLayout {
 }
 
 const GAP = 18;
-/** Name and state below the picture; the same figure stands in `library.css`. */
-const WORDS_HEIGHT = 52;
+/** Name, and two lines of state, below the picture; the same figure stands in `library.css`. */
+const WORDS_HEIGHT = 67;
 const LEAST_WIDTH = 240;
 const LEAST_WIDTH_NARROW = 200;
 const NARROW_AREA = 1000;

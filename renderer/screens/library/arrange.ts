@@ -36,16 +36,14 @@ export function arrange(takes: readonly TakeSummary[], filter: Filter, sort: Sor
     .sort(COMPARE[sort]);
   const of = (group: TakeGroup) => found.filter((take) => groupOf(take.state) === group);
   const text = words.library;
-  const waiting = of('waiting-for-you');
+  const rest = found.filter(({ state }) => ['on-its-way', 'usable'].includes(groupOf(state)));
   const groups =
     filter === 'all'
       ? [
-          { title: text.groups.waiting, takes: waiting },
-          {
-            title: waiting.length === 0 ? text.groups.all : text.groups.rest,
-            takes: found.filter((take) => !['waiting-for-you', 'rejected'].includes(groupOf(take.state))),
-          },
-          { title: text.groups.rejected, takes: of('rejected') },
+          { title: text.filter['waiting-for-you'], takes: of('waiting-for-you') },
+          // Only what is all of the library is called so: the sidebar counts it as well.
+          { title: rest.length === takes.length ? text.groups.all : text.groups.rest, takes: rest },
+          { title: text.filter.rejected, takes: of('rejected') },
         ]
       : [{ title: text.filter[filter], takes: of(filter) }];
   return groups.filter((group) => group.takes.length > 0);

@@ -67,7 +67,7 @@ function real(changes: Scenario['answers'] = {}, events: Scenario['events'] = []
     answers: {
       getAppState: () => app(),
       getSettings: () => ({ settings: REAL(), secrets: secrets('kept') }),
-      listTakes: () => ({ takes: [...TAKES] }),
+      listTakes: () => ({ takes: [...TAKES], ordersOnTheirWay: 2 }),
       listTwins: () => ({ twins: [...TWINS] }),
       getTwin: () => twinDetail(),
       getTake: ({ takeId: id }) => (id === takeId(2) ? reviewDetail(OTHER_TAKE) : reviewDetail(USUAL_TAKE)),
@@ -245,7 +245,8 @@ const stages = Object.fromEntries(
 /** Every situation the window is looked at in. */
 export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   ...stages,
-  empty: () => practising({ listTakes: () => ({ takes: [] }), listTwins: () => ({ twins: [] }) }),
+  empty: () =>
+    practising({ listTakes: () => ({ takes: [], ordersOnTheirWay: 0 }), listTwins: () => ({ twins: [] }) }),
   full: () => practising({}, [['activities', { activities: running }]]),
   busy: () =>
     real(
@@ -282,7 +283,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
     ),
   trial: () =>
     practising({ getAppState: () => app({ practising: true, trialRuntime: true, keyStorage: 'session' }) }),
-  many: () => real({ listTakes: () => ({ takes: manyTakes(10_000) }) }),
+  many: () => real({ listTakes: () => ({ takes: manyTakes(10_000), ordersOnTheirWay: 1200 }) }),
   loading: () => real({ listTakes: () => 'never', getTake: () => 'never' }),
   unreadable: () =>
     real({
