@@ -415,8 +415,8 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   },
   'compare-choose': () => real(),
   compare: () => real(),
-  'compare-only': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 2) }) }),
-  'compare-none': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 1) }) }),
+  'compare-only': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 2), ordersOnTheirWay: 0 }) }),
+  'compare-none': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 1), ordersOnTheirWay: 0 }) }),
   /** The left one is being checked again, and comes at other frames than its rate has them. */
   'compare-unfinished': () => {
     const measured = measurementOf(USUAL_TAKE);
