@@ -74,9 +74,12 @@ export async function checkCommand(
 
 /** What is wrong with a file, which is named once: as it was typed. */
 function failureOf(file: string, error: unknown, { message }: ErrorData): string {
-  const isNamed = error instanceof StudioError && error.details.file === basename(file);
-  const told = isNamed ? errorSentence(error.code, { ...error.details, file }) : message;
-  return told.includes(file) ? told : cliWords.check.failed(file, message);
+  if (!(error instanceof StudioError) || error.details.file !== basename(file))
+    return cliWords.check.failed(file, message);
+  const told = errorSentence(error.code, { ...error.details, file });
+  // Some sentences know of no file.
+  const isNamed = told !== errorSentence(error.code, { ...error.details, file: '' });
+  return isNamed ? told : cliWords.check.failed(file, message);
 }
 
 const MARKS = { fail: '✗', warn: '!', info: 'i' } as const;

@@ -72,7 +72,8 @@ export async function prepareCommand(
   const videoCopied = plan.video.action === 'copy';
   const audioCopied = plan.audio.action === 'copy';
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
-  for (const sentence of takenLines(wish, master.taken, media.durationSeconds)) output.print(sentence);
+  for (const sentence of takenLines(wish, master.taken, media.durationSeconds, videoCopied))
+    output.print(sentence);
   for (const sentence of refusalsOf(master.media)) output.print(sentence);
   return {
     exit: EXIT.OK,

@@ -78,11 +78,15 @@ export function cuts({ fromSeconds, toSeconds }: PrepareWish): boolean {
 /** What lies so close to where it was asked for lies there, seconds. */
 const WITHIN_A_FRAME_SECONDS = 0.05;
 
-/** Which part was taken, and why it is another one than was asked for. */
+/**
+ * Which part was taken, and why it is another one than was asked for.
+ * @param isCopied whether the picture is that of the source: then it can only begin and end at some of its frames
+ */
 export function takenLines(
   { fromSeconds, toSeconds }: PrepareWish,
   taken: TimeRange | null,
   durationSeconds: number,
+  isCopied: boolean,
 ): readonly string[] {
   const lines: string[] = [];
   const isBeyondEnd = toSeconds !== null && toSeconds > durationSeconds + WITHIN_A_FRAME_SECONDS;
@@ -90,6 +94,7 @@ export function takenLines(
   if (taken === null) return lines;
   const { startSeconds, endSeconds } = taken;
   lines.push(cliWords.taken(startSeconds, endSeconds));
+  if (!isCopied) return lines;
   if (fromSeconds !== null && startSeconds < fromSeconds - WITHIN_A_FRAME_SECONDS)
     lines.push(cliWords.takenEarlier(fromSeconds));
   if (toSeconds !== null && endSeconds > toSeconds + WITHIN_A_FRAME_SECONDS)

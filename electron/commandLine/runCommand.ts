@@ -88,15 +88,15 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
       output.talk(cliWords.run.goOn);
       return { exit: EXIT.CANCELLED, fields: { ...(await fieldsNow(session, fields)), status: 'cancelled' } };
     }
-    const data = asErrorData(pointedToCheck(error, wish));
+    const data = asErrorData(pointedToCheck(error, fields.takeId, session.namedLibrary));
     return { exit: exitOf(data.code), fields: { ...fields }, error: data };
   }
 }
 
-/** A refusal names one reason; the check of the same file for the same shot names them all. */
-function pointedToCheck(error: unknown, { file, shot }: RunWish): unknown {
-  if (!(error instanceof StudioError) || error.code !== 'CHECK_REFUSED') return error;
-  const seeAll = typed('check', file, ...(shot === null ? [] : ['--shot', shot]));
+/** A refusal names one reason; the check of the take, as it is trimmed and mended, names them all. */
+function pointedToCheck(error: unknown, takeId: string | null, library: string | null): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'CHECK_REFUSED' || takeId === null) return error;
+  const seeAll = typed('check', takeId, ...(library === null ? [] : ['--library', library]));
   return new StudioError('CHECK_REFUSED', { ...error.details, seeAll }, { cause: error });
 }
 

@@ -33,6 +33,8 @@ export interface Session {
   readonly signal: AbortSignal;
   readonly settings: SettingsStore;
   readonly libraryDir: string;
+  /** The library as an option named it; null where none did. */
+  readonly namedLibrary: string | null;
   /** Opens the library; a second call gives the same engine. */
   engine(): Promise<Engine>;
   /** For work without the library: it, too, stands still while somebody records. */
@@ -119,6 +121,7 @@ export async function runCommand(
       signal: abort.signal,
       settings,
       libraryDir,
+      namedLibrary: options.library ?? null,
       engine() {
         opened.engine ??= openEngine({
           libraryDir,
@@ -139,6 +142,9 @@ export async function runCommand(
         return opened.engine;
       },
       async quietTime() {
+        // An engine that is open has told of it already.
+        const engine = await opened.engine;
+        if (engine != null) return engine.context.quiet;
         opened.quiet ??= await openStandStill(
           libraryPaths(libraryDir),
           userDataDir(process.platform, environment),

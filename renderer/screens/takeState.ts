@@ -62,7 +62,11 @@ export function stateLineOf(
     case 'check-failed':
       return still('fail', text.checkFailed.word, state.message);
     case 'record-again':
-      return still('fail', text.recordAgain.word, findingTitle(state.finding) ?? text.recordAgain.line);
+      return still(
+        'fail',
+        state.finding === 'LIES_ON_SIDE' ? text.turnIt.word : text.recordAgain.word,
+        findingTitle(state.finding) ?? text.recordAgain.line,
+      );
     case 'rejected':
       return still('info', text.rejected.word, state.note === '' ? text.rejected.line : state.note);
     case 'publish-it':

@@ -21,6 +21,14 @@ export function useKeptFocus(): void {
       focused = target instanceof Element ? target : null;
       places = focused === null ? [] : placesOf(focused);
     };
+    // Whoever lets go of a control that stays has not lost it: it may go away later without anybody's keyboard on it. One
+    // that goes away is let go of as well, and only afterwards is it seen which it was.
+    const forget = ({ target }: FocusEvent) => {
+      setTimeout(() => {
+        if (target === focused && focused?.isConnected === true && document.activeElement === document.body)
+          focused = null;
+      });
+    };
     // The key that made a control go away must not press the one that gets the focus: it is waited for.
     let isHeld = false;
     const press = () => {
@@ -42,11 +50,13 @@ export function useKeptFocus(): void {
     const observer = new MutationObserver(look);
     observer.observe(document.body, { subtree: true, childList: true });
     document.addEventListener('focusin', remember);
+    document.addEventListener('focusout', forget);
     window.addEventListener('keydown', press, true);
     window.addEventListener('keyup', release, true);
     return () => {
       observer.disconnect();
       document.removeEventListener('focusin', remember);
+      document.removeEventListener('focusout', forget);
       window.removeEventListener('keydown', press, true);
       window.removeEventListener('keyup', release, true);
     };

@@ -50,7 +50,7 @@ export function courseFigure(
   if (found.length === 0) return judged.pass();
   return {
     measure: {
-      ...(found[0]?.measure ?? judged.pass().measure),
+      ...((found.find(({ findings }) => findings.length > 0) ?? found[0])?.measure ?? judged.pass().measure),
       state: worstState(found.map(({ measure }) => measure.state)),
     },
     findings: found.flatMap(({ findings }) => findings),

@@ -3,6 +3,7 @@ import { frameOf } from '../../tests/doubles/coachSamples.ts';
 import { GOOD_SECONDS, isSpeaking, type TakeChange, takeOf } from '../../tests/doubles/takeObservations.ts';
 import { NO_EDIT } from '../domain/edit.ts';
 import { ReportSchema, type Severity, type Shot, ShotSchema } from '../domain/report.ts';
+import { findingTitle } from '../words/appFindings.ts';
 import { FINDING_CODES, FINDING_WORDS, type FindingCode, MEASURE_WORDS } from '../words/findings.ts';
 import { type JudgeOptions, judgeTake } from './judgeTake.ts';
 import { FRAMING } from './limits.ts';
@@ -490,6 +491,11 @@ describe('each finding', () => {
     }
   }
 
+  test('that asks for something has a few words for the line under a take', () => {
+    const asking = CASES.filter(({ severity }) => severity !== 'info');
+    expect(asking.filter(({ code }) => findingTitle(code) === undefined).map(({ code }) => code)).toEqual([]);
+  });
+
   test('has a case here or is a conversion', () => {
     const conversions = FINDING_CODES.slice(FINDING_CODES.indexOf('CODEC_CONVERTED'));
     const covered = new Set<string>([
@@ -578,6 +584,18 @@ describe('what could not be measured', () => {
 });
 
 describe('findings', () => {
+  it('say of a take that was turned though it stood upright that it is to be left as it is', () => {
+    const observations = takeOf('head-and-shoulders', {
+      frame: () => ({ nobody: true }),
+      rest: { turn: 90, uprightTurn: 0 },
+    });
+    const { findings } = judgeTake(observations, {
+      ...{ shot: 'head-and-shoulders', origin: 'imported', now: NOW },
+      edit: { ...NO_EDIT, turn: 90 },
+    });
+    expect(findings[0]?.message).toBe('The picture does not stand upright: it needs to be left as it is.');
+  });
+
   it('count places as they list them', () => {
     const cuts = [CUT, { ...CUT, atSeconds: CUT.atSeconds + 1 }];
     const [finding] = reportOf(takeOf('head-and-shoulders', { cuts }), 'head-and-shoulders').findings;

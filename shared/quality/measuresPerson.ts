@@ -20,7 +20,7 @@ export function measuresOfPerson(part: Part, course: Course): Judgement[] {
   if (course.moments.length === 0)
     return [notMeasured('FACE_PRESENT', checkWords.notMeasured, PRESENT_LIMIT)];
   const { uprightTurn } = part.observations;
-  if (uprightTurn !== null && uprightTurn !== 0) return [judgeLying(uprightTurn)];
+  if (uprightTurn !== null) return [judgeLying(uprightTurn)];
   return [
     judgePresence(course),
     judgeSecond(course),
@@ -35,7 +35,7 @@ export function measuresOfPerson(part: Part, course: Course): Judgement[] {
 const PRESENT_LIMIT = atLeast(percent(1 - LIMITS.faceAbsent.value));
 
 /** Nothing else can be told of a face that is not upright. */
-function judgeLying(turn: Exclude<Turn, 0>): Judgement {
+function judgeLying(turn: Turn): Judgement {
   const text = checkWords.lying;
   return measured('FACE_PRESENT', { value: null, text, limit: PRESENT_LIMIT }).found('fail', 'LIES_ON_SIDE', {
     measured: checkWords.turning[turn],

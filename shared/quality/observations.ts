@@ -105,7 +105,8 @@ export const ObservationsSchema = z.object({
   turn: TurnSchema.default(0),
   /**
    * How far the file's picture has to be turned clockwise to stand upright, where faces say that it does not, as it was
-   * looked at; then `pictures` has none of them. Null where it does, or nobody could tell.
+   * looked at; then `pictures` has none of them. 0: only as it was turned to be looked at does it not. Null where it does, or
+   * nobody could tell.
    */
   uprightTurn: TurnSchema.nullable().default(null),
   media: MediaInfoSchema,

@@ -16,6 +16,7 @@ const TITLES: Partial<Record<keyof typeof FINDING_WORDS, string>> = {
   AUDIO_SILENT: 'Sound is silent',
   SPEECH_MISSING: 'Hardly anybody speaks',
   FACE_ABSENT: 'Face not always in view',
+  LIES_ON_SIDE: 'Picture is not upright',
   JUMP_CUT: 'The take has been cut',
   FRAMES_REPEATED: 'Pictures repeat',
   JUMP_CUT_LIKELY: 'Perhaps it has been cut',

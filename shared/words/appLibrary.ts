@@ -72,6 +72,7 @@ export const stateWords = {
   waiting: { word: 'Waiting', line: 'Checked after those before it' },
   notChecked: { word: 'Not checked yet', line: 'Check it' },
   checkFailed: { word: 'Check failed' },
+  turnIt: { word: 'Turn it' },
   recordAgain: { word: 'Record again', line: 'It would be refused' },
   rejected: { word: 'Rejected', line: 'Not wanted' },
   publish: { word: 'Publish it', line: 'All measures are fine', accepted: 'You accepted it' },

@@ -1,6 +1,6 @@
 import type { OrderStage } from '../domain/order.ts';
 import type { Verdict } from '../domain/report.ts';
-import { length, plural, preciseLength, wholeLength } from './appNumbers.ts';
+import { length, plural, preciseLength } from './appNumbers.ts';
 import { PROGRAM } from './program.ts';
 
 const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
@@ -67,7 +67,7 @@ export const cliWords = {
     oneTurn: 'Choose one turn for --mend, not several.',
     endsBeforeStart: '--to must be later than --from.',
     startsAfterEnd: (seconds: number) =>
-      `--from lies behind the end: the video is ${wholeLength(seconds)} long.`,
+      `--from lies behind the end: the video is ${preciseLength(seconds)} long.`,
     oneConsent: 'Give either --consent-url or --consent-confirmed.',
     badUrl: (value: string) => `--consent-url needs a web address, not “${value}”.`,
     noName: 'A name must not be empty.',

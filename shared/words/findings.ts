@@ -19,10 +19,6 @@ const BY_ITSELF = 'Nothing to do: preparing takes care of it.';
 
 /** In the order of importance: a report lists findings of one severity in this order. */
 export const FINDING_WORDS = {
-  LIES_ON_SIDE: {
-    message: ({ measured }) => `The picture does not stand upright: it needs ${measured}.`,
-    remedy: 'Choose that under “Mend”. Then your face is looked for again.',
-  },
   AUDIO_MISSING: {
     message: () => 'There is no sound, and a twin needs your voice.',
     remedy: 'Choose a microphone and record again, or import the file that has the sound.',
@@ -57,6 +53,10 @@ export const FINDING_WORDS = {
         ? 'Nobody is heard speaking.'
         : `Somebody speaks for only ${measured} of the take: at these places nobody does.`,
     remedy: 'Speak all the way through: a twin learns its voice and its lips from it.',
+  },
+  LIES_ON_SIDE: {
+    message: ({ measured }) => `The picture does not stand upright: it needs ${measured}.`,
+    remedy: 'Choose that under “Mend”. Then your face is looked for again.',
   },
   JUMP_CUT_LIKELY: {
     message: () => 'The take looks as if it had been cut.',
@@ -386,6 +386,7 @@ export const checkWords = {
   accompanied: (share: string) => `in ${share} of the take`,
   lying: 'cannot be told: the picture is not upright',
   turning: {
+    0: 'to be left as it is',
     90: 'a quarter turn right (turn90)',
     180: 'half a turn (turn180)',
     270: 'a quarter turn left (turn270)',

@@ -153,6 +153,7 @@ export function Review({
           version={version}
           playable={playable}
           startSeconds={startSeconds}
+          turn={take.review.mends.turn}
           total={total}
           timeline={timeline}
           marks={marks}

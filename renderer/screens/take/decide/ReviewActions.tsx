@@ -6,6 +6,7 @@ import { useIsBeingChecked } from '../../../app/activities.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { isOnlyLying } from '../findings/VerdictHead.tsx';
 import { DecisionMark } from './DecisionMark.tsx';
 import { isAcceptable } from './isAcceptable.ts';
 import { RejectDialog } from './RejectDialog.tsx';
@@ -33,7 +34,8 @@ export function ReviewActions({
   const checking = isBeingChecked || take.check.kind === 'checking';
   const { kind } = take.review.decision;
   const toCheck = !checking && (take.check.kind === 'waiting' || take.check.kind === 'failed');
-  const refused = verdict === 'fail';
+  // One that lies on its side is not for recording again: it is turned first.
+  const refused = verdict === 'fail' && !isOnlyLying(detail.report?.findings ?? []);
   const toRetake = !toCheck && !checking && kind !== 'accepted' && (refused || kind === 'rejected');
   return (
     <>

@@ -28,6 +28,12 @@ export function VerdictHead({
   );
 }
 
+/** Whether a take is refused for lying on its side alone: turned, it may be good. */
+export function isOnlyLying(findings: Report['findings']): boolean {
+  const refusals = findings.filter(({ severity }) => severity === 'fail');
+  return refusals.length > 0 && refusals.every(({ code }) => code === 'LIES_ON_SIDE');
+}
+
 /**
  * What a report comes to, in plain words.
  * @param decision what a person decided: a rejected take cannot be published, however good it is
@@ -43,8 +49,7 @@ export function verdictWords(
   if (depth === 'provisional' && verdict !== 'fail')
     return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
   const refusals = findings.filter(({ severity }) => severity === 'fail').map(({ code }) => code);
-  // Only once it stands upright is there anything to say about it.
-  if (refusals.includes('LIES_ON_SIDE')) return { title: text.failTurn, body: text.failTurnBody };
+  if (isOnlyLying(findings)) return { title: text.failTurn, body: text.failTurnBody };
   // The take itself is fine: what is kept of it is too long, or was cut too short.
   const isOnlyTrim =
     media.durationSeconds >= LIMITS.shortestSeconds.value &&

@@ -41,6 +41,7 @@ export function MendsPreview({
   // biome-ignore lint/correctness/useExhaustiveDependencies: made again when the choice changes, and only then
   useEffect(() => {
     if (!isOpen) return;
+    isAwaited.current = false;
     if (isAnyChosen) mutate({ takeId, mends, atSeconds: lastAt.current });
     else {
       reset();

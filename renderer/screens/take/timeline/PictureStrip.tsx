@@ -1,5 +1,7 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { mediaUrl } from '../../../../shared/contract.ts';
+import type { Turn } from '../../../../shared/domain/review.ts';
+import { turnedSize } from '../../../../shared/quality/reframe.ts';
 import type { PlayerControls } from '../player/controls.ts';
 import { coarseFirst, openStrip, type Strip, tilesOf } from './strip.ts';
 import { sharpContext } from './TrackCanvas.tsx';
@@ -14,6 +16,7 @@ export const PictureStrip = memo(function PictureStrip({
   version,
   playable,
   startSeconds,
+  turn,
   controls,
   view,
   total,
@@ -26,6 +29,8 @@ export const PictureStrip = memo(function PictureStrip({
   readonly playable: boolean;
   /** How long after the file its first picture comes. */
   readonly startSeconds: number;
+  /** Clockwise, degrees: the strip shows what the player shows. */
+  readonly turn: Turn;
   readonly controls: PlayerControls;
   readonly view: View;
   readonly total: number;
@@ -55,7 +60,9 @@ export const PictureStrip = memo(function PictureStrip({
     };
   }, [takeId, version, playable, startSeconds, controls]);
 
-  const aspect = taken >= 0 && strip ? strip.aspect() : 16 / 9;
+  const stored = taken >= 0 && strip ? strip.aspect() : 16 / 9;
+  const shown = turnedSize({ width: stored, height: 1 }, turn);
+  const aspect = shown.width / shown.height;
   const tiles = useMemo(
     () => (width > 0 ? tilesOf(view, total, width, height * aspect) : []),
     [view, total, width, height, aspect],
@@ -76,32 +83,30 @@ export const PictureStrip = memo(function PictureStrip({
       const left = shareOf(view, seconds) * width;
       const right = shareOf(view, seconds + lengthSeconds) * width;
       const picture = strip?.at(seconds, lengthSeconds * 4);
-      if (picture) cover(context, picture, left, right - left, height);
+      if (picture) cover(context, picture, turn, left, right - left, height);
     }
-  }, [strip, tiles, taken, view, width, height]);
+  }, [strip, tiles, taken, turn, view, width, height]);
   return <canvas ref={ref} className="pictures" style={{ width, height }} />;
 });
 
-/** Draws the middle of a picture so that it fills a tile, with a hair between two tiles. */
+/** Draws the middle of a picture, turned, so that it fills a tile, with a hair between two tiles. */
 function cover(
   context: CanvasRenderingContext2D,
   picture: HTMLCanvasElement,
+  turn: Turn,
   left: number,
   width: number,
   height: number,
 ): void {
-  const scale = Math.max((width - 1) / picture.width, height / picture.height);
-  const seenWidth = (width - 1) / scale;
-  const seenHeight = height / scale;
-  context.drawImage(
-    picture,
-    (picture.width - seenWidth) / 2,
-    (picture.height - seenHeight) / 2,
-    seenWidth,
-    seenHeight,
-    left,
-    0,
-    width - 1,
-    height,
-  );
+  const turned = turnedSize(picture, turn);
+  const scale = Math.max((width - 1) / turned.width, height / turned.height);
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, width - 1, height);
+  context.clip();
+  context.translate(left + (width - 1) / 2, height / 2);
+  context.rotate((turn * Math.PI) / 180);
+  context.scale(scale, scale);
+  context.drawImage(picture, -picture.width / 2, -picture.height / 2);
+  context.restore();
 }

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Turn } from '../../../../shared/domain/review.ts';
 import { bandText, type Timeline } from '../../../../shared/quality/timeline.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
@@ -37,6 +38,8 @@ export interface TimelinePanelProps {
   readonly playable: boolean;
   /** How long after the file its first picture comes. */
   readonly startSeconds: number;
+  /** How its picture is turned. */
+  readonly turn: Turn;
   readonly total: number;
   readonly timeline: Timeline;
   readonly marks: readonly Mark[];
@@ -160,6 +163,7 @@ export function TimelinePanel(props: TimelinePanelProps) {
               version={props.version}
               playable={props.playable}
               startSeconds={props.startSeconds}
+              turn={props.turn}
               controls={controls}
               view={view}
               total={total}
