@@ -141,13 +141,7 @@ for (const [nth, [scenario, route, shows]] of SITUATIONS.entries()) {
     await inEachLook(page, nth, openPage, async (look) => {
       await expect(page.getByText(shows, { exact: false }).first()).toBeVisible();
       await page.evaluate(() =>
-        Promise.all(
-          [...document.images].map((image) => {
-            // Those further down would wait until somebody scrolls to them.
-            image.loading = 'eager';
-            return image.decode().catch(() => null);
-          }),
-        ),
+        Promise.all([...document.images].map((image) => image.decode().catch(() => null))),
       );
       // The take's small pictures come one by one.
       const strip = page.locator('.pictures');
