@@ -144,7 +144,7 @@ export async function runCommand(
       async quietTime() {
         // An engine that is open has told of it already.
         const engine = await opened.engine;
-        if (engine != null) return engine.context.quiet;
+        if (engine !== null) return engine.context.quiet;
         opened.quiet ??= await openStandStill(
           libraryPaths(libraryDir),
           userDataDir(process.platform, environment),

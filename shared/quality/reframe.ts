@@ -75,8 +75,8 @@ export function turnedSize({ width, height }: Size, turn: Turn): Size {
 
 /** Turned by the one, and then by the other as well. */
 export function turnedFurther(one: Turn, other: Turn): Turn {
-  const [none, ...turns] = [0, 90, 180, 270] as const;
-  return turns.find((turn) => turn === (one + other) % 360) ?? none;
+  const turns = [0, 90, 180, 270] as const;
+  return turns[((one + other) / 90) % turns.length] ?? 0;
 }
 
 /** The same part of a picture that is turned clockwise; all in shares of the picture. */

@@ -30,9 +30,12 @@ export function VerdictHead({
 
 /** Whether a take is refused for lying on its side alone: turned, it may be good. */
 export function isOnlyLying(findings: Report['findings']): boolean {
-  const refusals = findings.filter(({ severity }) => severity === 'fail');
-  return refusals.length > 0 && refusals.every(({ code }) => code === 'LIES_ON_SIDE');
+  const codes = refusalsIn(findings);
+  return codes.length > 0 && codes.every((code) => code === 'LIES_ON_SIDE');
 }
+
+const refusalsIn = (findings: Report['findings']): string[] =>
+  findings.filter(({ severity }) => severity === 'fail').map(({ code }) => code);
 
 /**
  * What a report comes to, in plain words.
@@ -48,12 +51,11 @@ export function verdictWords(
   // Nothing can be published on what the stage alone has seen, and the check may yet refuse it.
   if (depth === 'provisional' && verdict !== 'fail')
     return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
-  const refusals = findings.filter(({ severity }) => severity === 'fail').map(({ code }) => code);
   if (isOnlyLying(findings)) return { title: text.failTurn, body: text.failTurnBody };
   // The take itself is fine: what is kept of it is too long, or was cut too short.
   const isOnlyTrim =
     media.durationSeconds >= LIMITS.shortestSeconds.value &&
-    refusals.every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
+    refusalsIn(findings).every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
   if (verdict === 'fail' && isOnlyTrim) return { title: text.failTrim, body: text.failTrimBody };
   return {
     pass: { title: text.pass, body: isRejected ? why.rejected : text.passBody },
