@@ -164,7 +164,6 @@ const END_MOMENTS = 4;
 
 function judgeDrift({ moments }: Course): Judgement {
   const limit = under(percent(LIMITS.drift.value));
-  const sizeLimit = under(percent(LIMITS.sizeDrift.value));
   const seen = moments.filter(({ picture }) => faceOf(picture.frame) !== null);
   const count = Math.max(END_MOMENTS, Math.round(seen.length * END_SHARE));
   if (seen.length < 2 * count) return notMeasured('FRAMING_DRIFT', checkWords.tooShortToTell, limit);
@@ -178,6 +177,7 @@ function judgeDrift({ moments }: Course): Judgement {
   if (moved <= LIMITS.drift.value && grown <= LIMITS.sizeDrift.value) return byPlace.pass();
   if (grown / LIMITS.sizeDrift.value <= moved / LIMITS.drift.value)
     return byPlace.found('warn', 'FRAMING_DRIFT', facts);
+  const sizeLimit = under(percent(LIMITS.sizeDrift.value));
   const text = checkWords.grown(percent(grown), end.height > start.height);
   const bySize = measured('FRAMING_DRIFT', { value: grown, text, limit: checkWords.sizeLimit(sizeLimit) });
   return bySize.found('warn', 'FRAMING_DRIFT', { ...facts, limit: sizeLimit });

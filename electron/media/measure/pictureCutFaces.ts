@@ -1,5 +1,6 @@
 /** How far a face jumps where the picture does: the frames around the place are decoded once more, around the face. */
 import type { VideoStream } from '../../../shared/domain/media.ts';
+import { WHOLE } from '../../../shared/quality/lookAt.ts';
 import type { Box } from '../../../shared/quality/observation.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
@@ -87,7 +88,7 @@ export async function readFramesAround(
   { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
 ): Promise<FramesAround> {
   const first = Math.max(0, frame - BEFORE);
-  const part = near === null ? { x: 0, y: 0, width: 1, height: 1 } : around(near);
+  const part = near === null ? WHOLE : around(near);
   const scale = LONG_SIDE / Math.max(part.width * video.displayWidth, part.height * video.displayHeight);
   const side = (pixels: number) => Math.max(16, Math.round((pixels * scale) / 2) * 2);
   const width = side(part.width * video.displayWidth);
