@@ -1,15 +1,16 @@
 // @ts-check
-/** A Playwright reporter that writes what `npm test` counts, with the reason of each skip, to `TEST_REPORT_FILE`. */
+/** A Playwright reporter that writes what `npm test` counts and tells at its end to `TEST_REPORT_FILE`. */
 import { writeFileSync } from 'node:fs';
 
-/** @import {FullConfig, Reporter, Suite} from '@playwright/test/reporter' */
+/** @import {FullConfig, Reporter, Suite, TestError} from '@playwright/test/reporter' */
 /** @import {Report} from './report-vitest.mjs' */
 
 /** @implements {Reporter} */
 export default class CountingReporter {
   /** @type {Suite | undefined} */
   #suite;
-  #errorsOutsideTests = 0;
+  /** @type {TestError[]} */
+  #errorsOutsideTests = [];
 
   /**
    * @param {FullConfig} _config
@@ -19,26 +20,40 @@ export default class CountingReporter {
     this.#suite = suite;
   }
 
-  onError() {
-    this.#errorsOutsideTests += 1;
+  /** @param {TestError} error */
+  onError(error) {
+    this.#errorsOutsideTests.push(error);
   }
 
   onEnd() {
     /** @type {Report} */
-    const report = { passed: 0, failed: this.#errorsOutsideTests, skipped: [] };
+    const report = { passed: 0, failed: [], skipped: [] };
+    for (const error of this.#errorsOutsideTests) {
+      report.failed.push({ name: 'outside of any test', why: whyOf([error]) });
+    }
     for (const test of this.#suite?.allTests() ?? []) {
       const outcome = test.outcome();
+      const name = test.titlePath().filter(Boolean).join(' › ');
       if (outcome === 'expected') report.passed += 1;
       // A test that passes only sometimes is a defect of its own.
-      else if (outcome === 'unexpected' || outcome === 'flaky') report.failed += 1;
-      else {
+      else if (outcome === 'unexpected' || outcome === 'flaky') {
+        report.failed.push({ name, why: whyOf(test.results.flatMap(({ errors }) => errors)) });
+      } else {
         const annotation = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme');
         const didNotRun = test.results.length === 0 ? 'did not run' : 'no reason given';
-        const name = test.titlePath().filter(Boolean).join(' › ');
         report.skipped.push({ name, reason: annotation?.description ?? didNotRun });
       }
     }
     const file = process.env.TEST_REPORT_FILE;
     if (file) writeFileSync(file, JSON.stringify(report));
   }
+}
+
+/** @param {TestError[]} errors */
+function whyOf(errors) {
+  return errors
+    .map(({ message, value, snippet }) =>
+      [message ?? value ?? 'no message', snippet].filter(Boolean).join('\n'),
+    )
+    .join('\n');
 }

@@ -10,6 +10,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { runInForeground } from './child.mjs';
 import { openDisplay } from './display.mjs';
@@ -31,6 +32,9 @@ const ACCEPTED_REASONS = [
   'needs a GPU',
   'needs a file system',
 ];
+
+/** Of each failure: what was expected, what came instead, and where. */
+const FAILURE_LINES = 30;
 
 const say = (/** @type {string} */ line) => console.log(line);
 let interrupted = false;
@@ -68,7 +72,7 @@ async function test() {
     if (noWindow) {
       reports.push({
         passed: 0,
-        failed: 0,
+        failed: [],
         skipped: [{ name: 'all tests in the window', reason: noWindow }],
       });
     } else {
@@ -101,9 +105,11 @@ async function run([script = '', ...args], reportFile, display) {
   });
   const text = await readFile(reportFile, 'utf8').catch(() => null);
   /** @type {Report} */
-  const report = text ? JSON.parse(text) : { passed: 0, failed: 0, skipped: [] };
+  const report = text ? JSON.parse(text) : { passed: 0, failed: [], skipped: [] };
   // The runner knows of failures that belong to no test, such as an error after the last one.
-  if (code !== 0 && report.failed === 0) report.failed = 1;
+  if (code !== 0 && report.failed.length === 0 && !interrupted) {
+    report.failed.push({ name: script, why: `ended with ${code}, though no test failed` });
+  }
   return report;
 }
 
@@ -113,10 +119,13 @@ async function run([script = '', ...args], reportFile, display) {
  */
 function summarize(reports) {
   const skipped = reports.flatMap((report) => report.skipped);
+  const failures = reports.flatMap((report) => report.failed);
   const passed = reports.reduce((sum, report) => sum + report.passed, 0);
-  let failed = reports.reduce((sum, report) => sum + report.failed, 0);
+  let failed = failures.length;
   let accepted = 0;
   say('');
+  // Once more at the end: whoever sees only the last lines of a long run shall know what failed.
+  for (const { name, why } of failures) say(`Failed: ${name}\n${indented(why)}`);
   for (const { name, reason } of skipped) {
     const unacceptable = inCi && !ACCEPTED_REASONS.some((start) => reason.startsWith(start));
     say(`${unacceptable ? 'Skipped, which CI does not accept' : 'Skipped'}: ${name} (${reason})`);
@@ -126,4 +135,15 @@ function summarize(reports) {
   if (passed + failed === 0) say('No test ran.');
   say(`${passed} passed, ${failed} failed, ${accepted} skipped`);
   return failed > 0 || passed === 0 || interrupted ? 1 : 0;
+}
+
+/**
+ * The first lines of what a runner said, without its colours.
+ * @param {string} text
+ */
+function indented(text) {
+  const lines = stripVTControlCharacters(text).split('\n');
+  const left = lines.length - FAILURE_LINES;
+  const shown = left > 1 ? [...lines.slice(0, FAILURE_LINES), `… ${left} more lines above`] : lines;
+  return shown.map((line) => `  ${line}`).join('\n');
 }

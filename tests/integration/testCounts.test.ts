@@ -17,16 +17,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 test('vitest', async () => {
   await writeFile(
     join(folder, 'some.test.mjs'),
-    `import { beforeAll, describe, test } from 'vitest';
+    `import { beforeAll, describe, expect, test } from 'vitest';
      test('passes', () => {});
      test('passes too', () => {});
-     test('fails', () => { throw new Error('as it should'); });
+     test('fails', () => expect(1).toBe(2));
      test('skips itself', (context) => context.skip('needs footage: none here'));
      test.skip('is skipped', () => {});
      test.todo('is planned');
      describe.skip('group (needs macOS)', () => { test('inside', () => {}); });
      describe('cannot prepare', () => {
-       beforeAll(() => { throw new Error('as it should'); });
+       beforeAll(() => { throw new Error('as it should not'); });
        test('never runs', () => {});
      });`,
   );
@@ -38,7 +38,14 @@ test('vitest', async () => {
   // Failed: the test, the group that cannot prepare, the file that does not load.
   expect(report).toEqual({
     passed: 2,
-    failed: 3,
+    failed: [
+      { name: 'broken.test.mjs', why: expect.stringContaining('missing.mjs') },
+      { name: 'some.test.mjs: cannot prepare', why: expect.stringContaining('as it should not') },
+      {
+        name: 'some.test.mjs: fails',
+        why: expect.stringMatching(/expected 1 to be 2[\s\S]*some\.test\.mjs:4:/),
+      },
+    ],
     skipped: [
       { name: 'some.test.mjs: skips itself', reason: 'needs footage: none here' },
       { name: 'some.test.mjs: is skipped', reason: 'no reason given' },
@@ -66,7 +73,7 @@ test('Playwright', async () => {
   const report = await count(['@playwright/test/cli.js', 'test', '--config', folder], 'playwright.json');
   expect(report).toEqual({
     passed: 1,
-    failed: 1,
+    failed: [{ name: 'some.spec.mjs › fails', why: expect.stringMatching(/as it should[\s\S]*> 3 \|/) }],
     skipped: [
       { name: 'some.spec.mjs › skips itself', reason: 'needs Windows' },
       { name: 'some.spec.mjs › is broken', reason: 'no reason given' },
@@ -80,7 +87,7 @@ async function count([script = '', ...args]: string[], reportName: string): Prom
   const { VITEST: _inVitest, ...env } = process.env;
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: folder,
-    env: { ...env, TEST_REPORT_FILE: file },
+    env: { ...env, TEST_REPORT_FILE: file, FORCE_COLOR: '0' },
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(1);
