@@ -86,7 +86,7 @@ const MARKS = { fail: '✗', warn: '!', info: 'i' } as const;
 
 function printReport(session: Session, file: string, report: Report): void {
   const { output } = session;
-  output.print(cliWords.check.heading(file, report.verdict));
+  output.print(cliWords.check.heading(file, report));
   for (const { severity, message, remedy, places } of report.findings) {
     const where = places.length === 0 ? '' : cliWords.check.places(places);
     output.print(`  ${MARKS[severity]} ${[message, remedy, where].filter((part) => part !== '').join(' ')}`);

@@ -61,7 +61,7 @@ export async function runWholeJourney(session: Session, wish: RunWish): Promise<
     const existing = take.check.kind === 'checked' ? await context.library.takes.readReport(takeId) : null;
     const report = existing ?? (await checkTake(context, takeId, { signal }));
     output.event({ event: 'report', file: wish.file, ...report });
-    output.talk(cliWords.run.checked(report.verdict));
+    output.talk(cliWords.run.checked(report));
 
     const twin = await chooseTwin(context, wish);
     const order = await publish(

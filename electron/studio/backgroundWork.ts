@@ -87,7 +87,7 @@ export function backgroundWork(
       tell(
         // What a check finds is no failure of ours: where its take is open, that page says it.
         report.verdict === 'pass' ? 'pass' : 'warn',
-        noticeWords.checked(name, report.verdict),
+        noticeWords.checked(name, report),
         takeId,
       );
       background(preview(takeId));

@@ -39,7 +39,7 @@ test('the same content gives the same page', () => {
 test('verdicts, a part of the take, and a provisional report say so', () => {
   expect(reportPage(content())).toContain('Judged from 0:04 to 5:01 of 5:05');
   const warn = reportPage(content({ report: reportOf({ verdict: 'warn', depth: 'provisional' }) }));
-  expect(warn).toContain('Usable, with six weak spots');
+  expect(warn).toContain('Good, with six weak spots');
   expect(warn).toContain('Provisional: not all is measured yet.');
   const pass = reportOf({ verdict: 'pass', findings: [], range: { startSeconds: 0, endSeconds: 305 } });
   expect(reportPage(content({ report: pass }))).not.toMatch(/Judged from|Provisional/);

@@ -90,7 +90,7 @@ export const publishWords = {
     consentHere: 'Confirmed by you',
     consentPage: 'On their own page',
     consentFlag: 'Confirmed on the command line',
-    checks: { pass: 'Good', warn: 'Good, with weak spots', fail: 'Would be refused', none: 'Not checked' },
+    notChecked: 'Not checked',
   },
   price: {
     asking: 'Asking for the price…',

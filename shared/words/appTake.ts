@@ -1,5 +1,6 @@
 import type { Shot } from '../domain/report.ts';
-import { plural, spelled } from './appNumbers.ts';
+import { plural } from './appNumbers.ts';
+import { weakSpotsText } from './verdicts.ts';
 
 /** The page of one take: playing it, and what the check says. */
 export const takeWords = {
@@ -53,28 +54,21 @@ export const takeWords = {
   check: {
     title: 'Check',
     running: 'Checking the take',
-    runningBody: 'Picture, sound and timing are measured. You can leave this page.',
+    runningBody: 'Measuring picture, sound and timing. You can leave this page.',
     notChecked: 'Not checked yet',
     notCheckedBody: 'Its check was stopped. Check it to find out whether a twin can be made of it.',
     waiting: 'Waiting to be checked',
     waitingBody: 'It starts by itself as soon as the takes before it are done.',
     waitingShortly: 'It starts by itself in a moment.',
     failed: 'The check could not be made',
-    pass: 'Good',
     passBody: 'Nothing stands in the way of training it.',
-    warn: (spots: number) => `Good, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
     warnBody: 'You can publish it. Fixing this would make the twin better.',
     passSoFar: 'Good so far',
-    warnSoFar: (spots: number) =>
-      `Good so far, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
+    warnSoFar: (spots: number) => `Good so far, with ${weakSpotsText(spots)}`,
     bodySoFar: 'The complete check looks closer, and decides.',
-    fail: 'Record it again',
-    failBody: 'It would be refused, so it cannot be ordered. Nothing was paid.',
-    failTurn: 'Turn it first',
-    failTurnBody: 'As it lies it would be refused. Turned, it is looked at once more.',
-    failTrim: 'Trim it otherwise',
-    failTrimBody:
-      'What is kept would be refused for its length alone. The take is long enough for more, or less.',
+    failBody: 'Record it again: like this it cannot be ordered. Nothing was paid.',
+    failTurnBody: 'Turn it first. It is then looked at once more.',
+    failTrimBody: 'Trim it otherwise: it is the length of what is kept that is refused.',
     measured: (measured: string, limit: string) => `${measured}, wanted ${limit}`,
     measuredOnly: (measured: string) => measured,
     range: (start: string, end: string) => `${start} to ${end}`,

@@ -1,12 +1,16 @@
 import type { OrderStage } from '../domain/order.ts';
-import type { Verdict } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import { length, plural, preciseLength } from './appNumbers.ts';
 import { PROGRAM } from './program.ts';
-
-const VERDICTS = { pass: 'fine', warn: 'usable, with weak spots', fail: 'would be refused' } as const;
+import { verdictOf } from './verdicts.ts';
 
 /** More places than these fill the terminal; the report as a page has them all. */
 const MOST_PLACES = 4;
+
+type Judged = Pick<Report, 'verdict' | 'findings'>;
+
+/** Within a sentence. */
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Everything the command line says. */
 export const cliWords = {
@@ -75,7 +79,7 @@ export const cliWords = {
     dashFile: (name: string) => `A file whose name begins with a dash is written as “./${name}”.`,
   },
   check: {
-    heading: (file: string, verdict: Verdict) => `${file}: ${VERDICTS[verdict]}`,
+    heading: (file: string, report: Judged) => `${file}: ${lowered(verdictOf(report))}`,
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
     page: (target: string) => `The report is in ${target}`,
     /** Where a finding is: moments and stretches, the first few of them. */
@@ -112,7 +116,7 @@ export const cliWords = {
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,
     known: (takeId: string) => `The library has this video already, as take ${takeId}.`,
-    checked: (verdict: Verdict) => `The check says: ${VERDICTS[verdict]}.`,
+    checked: (report: Judged) => `The check says: ${lowered(verdictOf(report))}.`,
     goesOn: (orderId: string) => `The same order exists already and goes on: ${orderId}.`,
     price: (trainingUsd: number, firstWordsUsd: number) =>
       trainingUsd === 0

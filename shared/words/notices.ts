@@ -1,16 +1,17 @@
-import type { Verdict } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
+import { weakSpotsIn, weakSpotsText } from './verdicts.ts';
 
 /** A list of more is not read. */
 const MOST_NAMED = 5;
 
 /** Sentences that appear by themselves when something has ended. */
 export const noticeWords = {
-  checked: (name: string, verdict: Verdict): string =>
+  checked: (name: string, report: Pick<Report, 'verdict' | 'findings'>): string =>
     ({
-      pass: `“${name}” is checked: all measures are fine.`,
-      warn: `“${name}” is checked: it can be used, with weak spots.`,
+      pass: `“${name}” is checked: good, all measures are fine.`,
+      warn: `“${name}” is checked: good, with ${weakSpotsText(weakSpotsIn(report.findings))}.`,
       fail: `“${name}” is checked: it would be refused. Look at what to change.`,
-    })[verdict],
+    })[report.verdict],
   known: (file: string, name: string): string => `${file} is in the library already, as “${name}”.`,
   notImported: (files: readonly string[]): string => {
     const named = files.slice(0, MOST_NAMED).join(', ');

@@ -1,5 +1,5 @@
 import type { Measure, Severity, Shot, Verdict } from '../domain/report.ts';
-import { plural, spelled } from './appNumbers.ts';
+import { plural } from './appNumbers.ts';
 
 /** The report as one page for sending on. Whoever reads it may never have seen the program. */
 export const reportPageWords = {
@@ -10,11 +10,6 @@ export const reportPageWords = {
   when: (day: string, time: string) => `${day}, ${time} UTC`,
   part: (from: string, to: string, whole: string) => `Judged from ${from} to ${to} of ${whole}`,
   provisional: 'Provisional: not all is measured yet. The complete check is still to come.',
-  verdicts: {
-    pass: () => 'Good',
-    warn: (spots: number) => `Usable, with ${spelled(spots)} weak ${spots === 1 ? 'spot' : 'spots'}`,
-    fail: () => 'Would be refused',
-  } satisfies Record<Verdict, (spots: number) => string>,
   verdictBodies: {
     pass: 'Everything that was measured is as it should be. A digital twin can be trained with this take.',
     warn: 'A digital twin can be trained with this take. Mending what stands below makes a better one.',

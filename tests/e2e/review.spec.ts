@@ -80,7 +80,7 @@ test('a take is checked, trimmed, rejected, accepted, and seen beside another', 
   const end = window.getByRole('slider', { name: words.review.trim.end });
   await end.focus();
   await window.keyboard.press('PageDown');
-  await expect(verdict).toHaveText(check.failTrim);
+  await expect(verdict).toHaveText(check.failTrimBody);
   await expect(window.getByRole('button', { name: words.review.decide.accept, exact: true })).toHaveCount(0);
   await expect
     .poll(async () => (await stored(window, libraryDir)).report.range.endSeconds)
@@ -90,7 +90,7 @@ test('a take is checked, trimmed, rejected, accepted, and seen beside another', 
     exact: false,
   });
   await window.keyboard.press('Control+z');
-  await expect(verdict).not.toHaveText(check.failTrim);
+  await expect(verdict).not.toHaveText(check.failTrimBody);
   await expect.poll(async () => (await stored(window, libraryDir)).take.review.trim).toBeNull();
   await expect
     .poll(async () => (await stored(window, libraryDir)).report.range.endSeconds)

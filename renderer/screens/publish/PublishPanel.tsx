@@ -2,6 +2,7 @@ import type { TakeDetail } from '../../../shared/contract.ts';
 import type { Price } from '../../../shared/domain/order.ts';
 import type { TrainerKind } from '../../../shared/domain/twin.ts';
 import { say, words } from '../../../shared/words/app.ts';
+import { verdictName, weakSpotsIn } from '../../../shared/words/verdicts.ts';
 import { CallFailed, errorOf } from '../../app/bridge.ts';
 import { useAnswer, useCall } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
@@ -122,9 +123,10 @@ function PriceWord({ price, trainer }: { price: Price | undefined; trainer: Trai
 }
 
 function CheckWord({ detail }: { detail: TakeDetail }) {
-  const { checks } = words.publish.panel;
-  const verdict = detail.take.check.kind === 'checked' ? detail.take.check.verdict : null;
-  return <State tone={verdict ?? 'info'} word={checks[verdict ?? 'none']} />;
+  const { take, report } = detail;
+  if (take.check.kind !== 'checked') return <State tone="info" word={words.publish.panel.notChecked} />;
+  const { verdict } = take.check;
+  return <State tone={verdict} word={verdictName(verdict, report && weakSpotsIn(report.findings))} />;
 }
 
 function ConsentWord({ form }: { form: PublishForm }) {

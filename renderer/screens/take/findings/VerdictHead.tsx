@@ -2,6 +2,7 @@ import type { Report } from '../../../../shared/domain/report.ts';
 import type { Decision } from '../../../../shared/domain/review.ts';
 import { LIMITS } from '../../../../shared/quality/limits.ts';
 import { words } from '../../../../shared/words/app.ts';
+import { verdictOf, weakSpotsIn } from '../../../../shared/words/verdicts.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone, type Tone } from '../../../ui/parts.tsx';
 
@@ -47,19 +48,20 @@ export function verdictWords(
 ): { title: string; body: string } {
   const { check: text, why } = words.take;
   const isRejected = decision === 'rejected';
-  const weak = findings.filter(({ severity }) => severity === 'warn').length;
   // Nothing can be published on what the stage alone has seen, and the check may yet refuse it.
   if (depth === 'provisional' && verdict !== 'fail')
-    return { title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weak), body: text.bodySoFar };
-  if (isOnlyLying(findings)) return { title: text.failTurn, body: text.failTurnBody };
+    return {
+      title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weakSpotsIn(findings)),
+      body: text.bodySoFar,
+    };
+  const title = verdictOf({ verdict, findings });
+  if (isOnlyLying(findings)) return { title, body: text.failTurnBody };
   // The take itself is fine: what is kept of it is too long, or was cut too short.
   const isOnlyTrim =
     media.durationSeconds >= LIMITS.shortestSeconds.value &&
     refusalsIn(findings).every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
-  if (verdict === 'fail' && isOnlyTrim) return { title: text.failTrim, body: text.failTrimBody };
-  return {
-    pass: { title: text.pass, body: isRejected ? why.rejected : text.passBody },
-    warn: { title: text.warn(weak), body: isRejected ? why.rejected : text.warnBody },
-    fail: { title: text.fail, body: text.failBody },
-  }[verdict];
+  if (verdict === 'fail' && isOnlyTrim) return { title, body: text.failTrimBody };
+  if (verdict === 'fail') return { title, body: text.failBody };
+  if (isRejected) return { title, body: why.rejected };
+  return { title, body: verdict === 'pass' ? text.passBody : text.warnBody };
 }
