@@ -9,7 +9,7 @@ import { bytes, count, day, length } from '../words/appNumbers.ts';
 import { takeWords } from '../words/appTake.ts';
 import { unparted } from '../words/figures.ts';
 import { reportPageWords as words } from '../words/reportPage.ts';
-import { verdictOf } from '../words/verdicts.ts';
+import { verdictText } from '../words/verdicts.ts';
 import { icon } from './icons.ts';
 import { Markup, markup } from './markup.ts';
 import type { Moment } from './moments.ts';
@@ -92,7 +92,7 @@ ${report.depth === 'provisional' ? markup`<p class="provisional">${words.provisi
 
 function verdict(report: Report): Markup {
   const { verdict: worst } = report;
-  return markup`<section class="verdict ${worst}" aria-labelledby="verdict">${icon(worst)}<div><h2 id="verdict">${verdictOf(report)}</h2><p>${words.verdictBodies[worst]}</p></div></section>`;
+  return markup`<section class="verdict ${worst}" aria-labelledby="verdict">${icon(worst)}<div><h2 id="verdict">${verdictText(report)}</h2><p>${words.verdictBodies[worst]}</p></div></section>`;
 }
 
 function findings({ findings: found }: Report): Markup {

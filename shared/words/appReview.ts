@@ -155,5 +155,13 @@ export const reviewWords = {
     open: 'Open',
     openLabel: (name: string) => `Open “${name}”`,
     noReport: 'Not checked yet.',
+    below: 'Under the pictures',
+    findings: 'Findings',
+    figures: 'Figures',
+    wanted: (limit: string) => `wanted: ${limit}`,
+    /** Takes of different shots. */
+    wantedOfEach: (left: string, right: string) => `wanted: ${left} on the left, ${right} on the right`,
+    better: 'the better of the two',
+    notMeasured: 'Not measured',
   },
 } as const;

@@ -2,7 +2,7 @@ import type { OrderStage } from '../domain/order.ts';
 import type { Report } from '../domain/report.ts';
 import { length, plural, preciseLength } from './appNumbers.ts';
 import { PROGRAM } from './program.ts';
-import { verdictOf } from './verdicts.ts';
+import { verdictText } from './verdicts.ts';
 
 /** More places than these fill the terminal; the report as a page has them all. */
 const MOST_PLACES = 4;
@@ -79,7 +79,7 @@ export const cliWords = {
     dashFile: (name: string) => `A file whose name begins with a dash is written as “./${name}”.`,
   },
   check: {
-    heading: (file: string, report: Judged) => `${file}: ${lowered(verdictOf(report))}`,
+    heading: (file: string, report: Judged) => `${file}: ${lowered(verdictText(report))}`,
     failed: (file: string, sentence: string) => `${file}: ${sentence}`,
     page: (target: string) => `The report is in ${target}`,
     /** Where a finding is: moments and stretches, the first few of them. */
@@ -116,7 +116,7 @@ export const cliWords = {
   run: {
     imported: (takeId: string) => `In the library as take ${takeId}.`,
     known: (takeId: string) => `The library has this video already, as take ${takeId}.`,
-    checked: (report: Judged) => `The check says: ${lowered(verdictOf(report))}.`,
+    checked: (report: Judged) => `The check says: ${lowered(verdictText(report))}.`,
     goesOn: (orderId: string) => `The same order exists already and goes on: ${orderId}.`,
     price: (trainingUsd: number, firstWordsUsd: number) =>
       trainingUsd === 0

@@ -14,7 +14,7 @@ export function verdictName(verdict: Verdict, weakSpots: number | null): string 
 }
 
 /** What a report comes to. */
-export const verdictOf = ({ verdict, findings }: Pick<Report, 'verdict' | 'findings'>): string =>
+export const verdictText = ({ verdict, findings }: Pick<Report, 'verdict' | 'findings'>): string =>
   verdictName(verdict, weakSpotsIn(findings));
 
 /** How many findings of a report are weak spots. */

@@ -538,6 +538,16 @@ test('what was clicked leaves Space to the player, also in full screen; by keybo
   await page.keyboard.press('Space');
   await expect.poll(plays).toBe(false);
 
+  // The list of speeds keeps the keyboard only until one is chosen.
+  const speed = page.getByRole('combobox', { name: 'Speed' });
+  const speedBox = await speed.boundingBox();
+  if (!speedBox) throw new Error('no speeds');
+  await page.mouse.click(speedBox.x + 8, speedBox.y + 8);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(speed).toHaveValue('1.25');
+  await expect(speed).not.toBeFocused();
+
   await page.getByRole('button', { name: 'Fill the screen' }).click();
   const leave = page.getByRole('button', { name: 'Leave full screen' });
   await expect(leave).toBeVisible();
@@ -962,6 +972,69 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect(times.last()).toHaveText(/^0:\d\d$/);
   await page.getByRole('button', { name: 'Accept “Ana, welcome message”' }).click();
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
+});
+
+test('two takes’ figures stand side by side, and which is the better is said; what is chosen is remembered', async ({
+  page,
+}) => {
+  const route = `${TAKE}/compare/tk_000000000002`;
+  await inEachLook(
+    page,
+    0,
+    async () => {
+      await open(page, 'compare', route, 'system');
+      await page.getByRole('radio', { name: 'Figures' }).click();
+    },
+    async (look) => {
+      const figures = page.getByRole('region', { name: 'Figures' });
+      await expect(figures.getByRole('row', { name: /wanted: / }).first()).toBeVisible();
+      await page.screenshot({
+        path: join(import.meta.dirname, '../window/.pictures', `compare-figures-${look}.png`),
+      });
+      expect(await cutOff(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
+    },
+  );
+  await open(page, 'compare', route);
+  await expect(page.getByRole('region', { name: 'Figures' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: /, the better of the two$/ }).first()).toBeVisible();
+  await page.getByRole('radio', { name: 'Findings' }).click();
+  await expect(page.getByRole('region', { name: 'Figures' })).toHaveCount(0);
+  // Where there is no timeline, the bar under each picture leads through the take, and the other one follows.
+  const bars = page.getByRole('slider', { name: 'Position in the video' });
+  await bars.first().focus();
+  await page.keyboard.press('PageUp');
+  await expect(page.locator('.transport .time b')).toHaveText(['0:10', '0:10']);
+  await expect(bars.last()).toHaveAttribute('aria-valuetext', /^0:10 of /);
+});
+
+test('full screen leads through the take too, and shows the picture alone to whoever only looks', async ({
+  page,
+}) => {
+  await open(page, 'take', TAKE);
+  const bar = page.locator('.seek-bar');
+  await expect(page.locator('.review-player video')).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press('f');
+  await expect(bar).toBeVisible();
+  await expect(bar.locator('i[data-tone]').first()).toBeVisible();
+  const box = await bar.locator('input').boundingBox();
+  if (!box) throw new Error('no bar');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const time = page.locator('.transport .time b');
+  await expect(time).toHaveText('1:51');
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', 'take-full-screen.png') });
+  expect(await violationsOf(page)).toEqual([]);
+  // Clicked, the bar leaves Space to the player.
+  await page.keyboard.press('Space');
+  const player = page.locator('.review-player');
+  await expect(player).toHaveAttribute('data-idle', '');
+  await expect(page.locator('.chrome')).toHaveCSS('opacity', '0');
+  await page.mouse.move(400, 300);
+  await expect(page.locator('.chrome')).toHaveCSS('opacity', '1');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('f');
+  await expect(bar).toHaveCount(0);
 });
 
 test('the other take is chosen where it is missing, and the only one by itself', async ({ page }) => {

@@ -8,7 +8,6 @@ import { copiesVideo } from '../../../shared/quality/master.ts';
 import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
 import { type Timeline, timelineOf } from '../../../shared/quality/timeline.ts';
-import { Caption } from './Caption.tsx';
 import { SaveReport } from './findings/SaveReport.tsx';
 import { useReport } from './findings/useReport.ts';
 import { type Mark, marksOf } from './marks.ts';
@@ -131,9 +130,10 @@ export function Review({
             detail={detail}
             controls={player}
             durationSeconds={total}
-          >
-            <Caption marks={marks} controls={player} />
-          </ReviewPlayer>
+            marks={marks}
+            kept={trim.trim === null ? null : trim.kept}
+            hasTimeline
+          />
         ) : (
           <NoPlayer detail={detail} />
         )}

@@ -12,7 +12,9 @@ const TAKES_KEYS =
 const TAKES_SPACE = 'button, a, summary, input, [role="button"]';
 const TAKES_ARROWS = 'input, [role="slider"]';
 /** What plays the take, or goes to a place of it: clicked, it does not keep the keys, which would press it again. */
-const LEAVES_KEYS = ':is(.transport, .findings .evidence, .marks) :is(button, input)';
+const LEAVES_KEYS = ':is(.transport, .seek-bar, .findings .evidence, .marks) :is(button, input)';
+/** The system's list: it needs the keys until something was chosen from it. */
+const LEAVES_KEYS_ONCE_CHOSEN = '.transport select';
 
 export interface ReviewKeyActions {
   readonly player: PlayerControls;
@@ -86,9 +88,21 @@ export function useReviewKeys(actions: ReviewKeyActions): void {
       const clicked = detail > 0 && target instanceof Element ? target.closest(LEAVES_KEYS) : null;
       if (clicked instanceof HTMLElement && clicked === document.activeElement) clicked.blur();
     };
+    let pointedAt: EventTarget | null = null;
+    const onPointer = ({ target }: PointerEvent) => {
+      pointedAt = target;
+    };
+    const onChange = ({ target }: Event) => {
+      if (target !== pointedAt || !(target instanceof HTMLElement)) return;
+      if (target.matches(LEAVES_KEYS_ONCE_CHOSEN)) target.blur();
+    };
     window.addEventListener('keydown', onKey);
     window.addEventListener('click', onClick);
+    window.addEventListener('pointerdown', onPointer);
+    window.addEventListener('change', onChange);
     return () => {
+      window.removeEventListener('pointerdown', onPointer);
+      window.removeEventListener('change', onChange);
       window.removeEventListener('keydown', onKey);
       window.removeEventListener('click', onClick);
     };

@@ -5,17 +5,21 @@ import { AnswerState } from '../../../app/AnswerState.tsx';
 import { useAnswer } from '../../../app/queries.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { useStore } from '../../../app/store.ts';
+import { useRemembered } from '../../../app/view.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Tick } from '../../../ui/Choice.tsx';
+import { Segments, Tick } from '../../../ui/Choice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { Message } from '../../../ui/parts.tsx';
 import { createControls, type PlayerControls } from '../player/controls.ts';
 import { ChooseOther } from './ChooseOther.tsx';
 import './compare.css';
+import { Figures } from './Figures.tsx';
 import { keepInStep } from './keepInStep.ts';
 import { Side } from './Side.tsx';
 
 const SKIP_SECONDS = 5;
+/** What stands under the pictures. */
+const BELOW = ['findings', 'figures'] as const;
 
 /** Two takes side by side: both players in step or apart, what the check says about each, and which one is accepted. */
 export function CompareScreen({ takeId, otherId }: { takeId: string; otherId: string | null }) {
@@ -84,7 +88,7 @@ function Alone({ detail, children }: { readonly detail: TakeDetail; readonly chi
   const [player] = useState(createControls);
   return (
     <div className="compare">
-      <Side detail={detail} player={player} side={text.side.left} />
+      <Side detail={detail} player={player} side={text.side.left} hasFindings />
       <section className="no-side" aria-label={text.side.right}>
         {children}
       </section>
@@ -96,6 +100,7 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
   const text = words.review.compare;
   const [players] = useState(() => ({ left: createControls(), right: createControls() }));
   const [inStep, setInStep] = useState(true);
+  const [below, setBelow] = useRemembered('compare', BELOW, 'findings');
   const leftPlays = useStore(players.left, (state) => state.playing);
   const rightPlays = useStore(players.right, (state) => state.playing);
   const playing = leftPlays || rightPlays;
@@ -123,15 +128,24 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
       player.skip(seconds);
   };
   return (
-    <div className="compare">
-      <Side detail={left} player={players.left} side={text.side.left} />
-      <Side detail={right} player={players.right} side={text.side.right} />
+    <div className="compare" data-below={below}>
+      <Side detail={left} player={players.left} side={text.side.left} hasFindings={below === 'findings'} />
+      <Side detail={right} player={players.right} side={text.side.right} hasFindings={below === 'findings'} />
+      {below === 'figures' && <Figures left={left} right={right} />}
       <footer>
-        <Button kind="bare" icon="back" label={text.back} onClick={() => skip(-SKIP_SECONDS)} />
-        <Button icon={playing ? 'pause' : 'play'} onClick={toggle}>
-          {playing ? text.pause : text.play}
-        </Button>
-        <Button kind="bare" icon="right" label={text.on} onClick={() => skip(SKIP_SECONDS)} />
+        <Segments
+          label={text.below}
+          value={below}
+          options={BELOW.map((value) => ({ value, label: text[value] }))}
+          onChange={setBelow}
+        />
+        <div className="both">
+          <Button kind="bare" icon="back" label={text.back} onClick={() => skip(-SKIP_SECONDS)} />
+          <Button icon={playing ? 'pause' : 'play'} onClick={toggle}>
+            {playing ? text.pause : text.play}
+          </Button>
+          <Button kind="bare" icon="right" label={text.on} onClick={() => skip(SKIP_SECONDS)} />
+        </div>
         <Tick checked={inStep} onChange={setInStep}>
           {text.inStep} <span className="quiet small">{text.inStepHint}</span>
         </Tick>

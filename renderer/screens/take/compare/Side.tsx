@@ -4,7 +4,6 @@ import { words } from '../../../../shared/words/app.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
-import { Caption } from '../Caption.tsx';
 import { DecisionMark } from '../decide/DecisionMark.tsx';
 import { isAcceptable } from '../decide/isAcceptable.ts';
 import { ReportView } from '../findings/FindingsPanel.tsx';
@@ -15,15 +14,18 @@ import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
 import { useFrames } from '../player/useFrames.ts';
 import { useObservations } from '../useObservations.ts';
 
-/** One of the two: its name, its player, what the check says, and accepting it. */
+/** One of the two: its name, its player, what the check says unless that stands elsewhere, and accepting it. */
 export function Side({
   detail,
   player,
   side,
+  hasFindings,
 }: {
   readonly detail: TakeDetail;
   readonly player: PlayerControls;
   readonly side: string;
+  /** False where both takes' figures stand in their place. */
+  readonly hasFindings: boolean;
 }) {
   const { take, report } = detail;
   const text = words.review.compare;
@@ -62,36 +64,43 @@ export function Side({
         )}
       </header>
       {isPlayable(detail) ? (
-        <ReviewPlayer detail={detail} controls={player} durationSeconds={total}>
-          <Caption marks={marks} controls={player} />
-        </ReviewPlayer>
+        <ReviewPlayer
+          detail={detail}
+          controls={player}
+          durationSeconds={total}
+          marks={marks}
+          kept={take.review.trim === null ? null : (report?.range ?? null)}
+          hasTimeline={false}
+        />
       ) : (
         <NoPlayer detail={detail} />
       )}
-      <section className="scroll" aria-label={`${words.take.check.title}: ${side}`}>
-        {report === null ? (
-          <p className="quiet">{text.noReport}</p>
-        ) : (
-          <ReportView
-            detail={detail}
-            report={report}
-            keptSeconds={
-              take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
-            }
-            selected={selected}
-            onPlace={(key) => {
-              setSelected(key);
-              const mark = marks.find((other) => other.key === key);
-              if (mark) player.playPart(mark.place);
-            }}
-            onMoment={(key, seconds) => {
-              setSelected(key);
-              player.pause();
-              player.seek(seconds, true);
-            }}
-          />
-        )}
-      </section>
+      {hasFindings && (
+        <section className="scroll" aria-label={`${words.take.check.title}: ${side}`}>
+          {report === null ? (
+            <p className="quiet">{text.noReport}</p>
+          ) : (
+            <ReportView
+              detail={detail}
+              report={report}
+              keptSeconds={
+                take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
+              }
+              selected={selected}
+              onPlace={(key) => {
+                setSelected(key);
+                const mark = marks.find((other) => other.key === key);
+                if (mark) player.playPart(mark.place);
+              }}
+              onMoment={(key, seconds) => {
+                setSelected(key);
+                player.pause();
+                player.seek(seconds, true);
+              }}
+            />
+          )}
+        </section>
+      )}
     </section>
   );
 }

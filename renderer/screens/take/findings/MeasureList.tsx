@@ -1,17 +1,9 @@
 import type { Measure, Report } from '../../../../shared/domain/report.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { unparted } from '../../../../shared/words/figures.ts';
-import { Icon, type IconName } from '../../../ui/Icon.tsx';
-
-const GROUPS = ['person', 'light', 'sound', 'file'] as const satisfies readonly Measure['group'][];
-
-const ICONS = {
-  pass: 'pass',
-  info: 'info',
-  warn: 'warn',
-  fail: 'fail',
-  unknown: 'less',
-} as const satisfies Record<Measure['state'], IconName>;
+import { Icon } from '../../../ui/Icon.tsx';
+import { iconOfState } from './iconOfState.ts';
+import { GROUPS } from './measureGroups.ts';
 
 /** Every measure against its limit, folded away: how many are fine is said without unfolding. */
 export function MeasureList({ report }: { report: Report }) {
@@ -54,7 +46,7 @@ function Group({ group, of }: { readonly group: Measure['group']; readonly of: r
         {of.map((measure) => (
           <tr key={measure.code} data-tone={measure.state}>
             <th scope="row">
-              <Icon name={ICONS[measure.state]} size="small" />
+              <Icon name={iconOfState(measure.state)} size="small" />
               <span>
                 <span className="hidden-visually">{states[measure.state]}: </span>
                 {measure.label}

@@ -2,7 +2,7 @@ import type { Report } from '../../../../shared/domain/report.ts';
 import type { Decision } from '../../../../shared/domain/review.ts';
 import { LIMITS } from '../../../../shared/quality/limits.ts';
 import { words } from '../../../../shared/words/app.ts';
-import { verdictOf, weakSpotsIn } from '../../../../shared/words/verdicts.ts';
+import { verdictText, weakSpotsIn } from '../../../../shared/words/verdicts.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { iconOfTone, type Tone } from '../../../ui/parts.tsx';
 
@@ -54,7 +54,7 @@ export function verdictWords(
       title: verdict === 'pass' ? text.passSoFar : text.warnSoFar(weakSpotsIn(findings)),
       body: text.bodySoFar,
     };
-  const title = verdictOf({ verdict, findings });
+  const title = verdictText({ verdict, findings });
   if (isOnlyLying(findings)) return { title, body: text.failTurnBody };
   // The take itself is fine: what is kept of it is too long, or was cut too short.
   const isOnlyTrim =

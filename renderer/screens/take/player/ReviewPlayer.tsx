@@ -1,35 +1,53 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
+import type { TimeRange } from '../../../../shared/quality/observations.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useStore } from '../../../app/store.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { Caption } from '../Caption.tsx';
+import type { Mark } from '../marks.ts';
 import type { PlayerControls } from './controls.ts';
 import './player.css';
+import { SeekBar } from './SeekBar.tsx';
 import { Transport } from './Transport.tsx';
 import { useFullScreen } from './useFullScreen.ts';
+import { useIdle } from './useIdle.ts';
 
 /** The take's video, the way up that it is chosen to be, with what plays it; the page's keys play it too. */
 export function ReviewPlayer({
   detail,
   controls,
   durationSeconds,
-  children,
+  marks,
+  kept,
+  hasTimeline,
 }: {
   readonly detail: TakeDetail;
   readonly controls: PlayerControls;
   readonly durationSeconds: number;
-  /** What is said over the picture. */
-  readonly children?: ReactNode;
+  /** Trouble, which is told over the picture when the player comes to it. */
+  readonly marks: readonly Mark[];
+  /** Null where all of it is kept. */
+  readonly kept: TimeRange | null;
+  /** One stands below that leads through the take. Nobody sees it while the picture fills the screen. */
+  readonly hasTimeline: boolean;
 }) {
   const { take, hasPoster } = detail;
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const status = useStore(controls, (state) => state.status);
   const broken = status === 'broken';
+  const playing = useStore(controls, (state) => state.playing);
   const full = useFullScreen(frame);
+  const idle = useIdle(full.on && playing);
   useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
   return (
-    <section className="review-player" ref={frame} aria-label={words.take.player.label(take.name)}>
+    <section
+      className="review-player"
+      ref={frame}
+      aria-label={words.take.player.label(take.name)}
+      data-idle={idle ? '' : undefined}
+    >
       <div className="picture" data-turn={take.review.mends.turn}>
         {/* biome-ignore lint/a11y/useMediaCaption: takes are raw footage, nobody has captioned them */}
         <video
@@ -45,11 +63,16 @@ export function ReviewPlayer({
             {words.take.player.broken}
           </p>
         ) : (
-          children
+          <Caption marks={marks} controls={controls} />
         )}
         {status === 'loading' && <Opening />}
       </div>
-      <Transport controls={controls} durationSeconds={durationSeconds} full={full} broken={broken} />
+      <div className="chrome">
+        {(full.on || !hasTimeline) && durationSeconds > 0 && !broken && (
+          <SeekBar controls={controls} durationSeconds={durationSeconds} marks={marks} kept={kept} />
+        )}
+        <Transport controls={controls} durationSeconds={durationSeconds} full={full} broken={broken} />
+      </div>
     </section>
   );
 }
