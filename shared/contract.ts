@@ -112,7 +112,8 @@ const TwinDetailSchema = z.object({
   possibleUsd: z.number(),
   orders: z.array(OrderSummarySchema),
   consents: z.array(OrderSchema.shape.consent),
-  takeNames: z.record(z.string(), z.string()),
+  /** Of the looks, by id; one that has left the library is missing. */
+  takes: z.record(z.string(), TakeSummarySchema.pick({ name: true, turn: true })),
 });
 export type TwinDetail = z.infer<typeof TwinDetailSchema>;
 

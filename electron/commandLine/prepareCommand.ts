@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { MediaInfo } from '../../shared/domain/media.ts';
-import type { Shot } from '../../shared/domain/report.ts';
+import type { Finding, Shot } from '../../shared/domain/report.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { EXIT, StudioError } from '../../shared/errors.ts';
 import { judgeTake } from '../../shared/quality/judgeTake.ts';
@@ -59,7 +59,7 @@ export async function prepareCommand(
   const { media, edit, mended, leftOut, refused } = await planOf(session, wish, subject, tools, activities);
   for (const sentence of mended) output.print(cliWords.mended(sentence));
   for (const sentence of leftOut) output.print(cliWords.notMended(sentence));
-  for (const sentence of refused) output.print(cliWords.wouldBeRefused(sentence));
+  for (const { message } of refused) output.print(cliWords.wouldBeRefused(message));
   const master = await activities.run({ kind: 'prepare', label: subject.label }, signal, (activity) =>
     prepareMaster(source, media, planMaster(media, edit), target, {
       tools,
@@ -74,7 +74,8 @@ export async function prepareCommand(
   output.print(cliWords.prepared(target, plan.video.action, plan.audio.action));
   for (const sentence of takenLines(wish, master.taken, media.durationSeconds, videoCopied))
     output.print(sentence);
-  for (const sentence of refusalsOf(master.media)) output.print(sentence);
+  const ofAnyFile = refusalsOf(master.media);
+  for (const { message } of ofAnyFile) output.print(message);
   return {
     exit: EXIT.OK,
     fields: {
@@ -83,6 +84,7 @@ export async function prepareCommand(
       master: target,
       recipe: recipeOf(plan),
       taken: master.taken,
+      refusedFor: [...refused, ...ofAnyFile].map(({ code, message }) => ({ code, message })),
       videoCopied,
       audioCopied,
       sizeBytes: master.sizeBytes,
@@ -119,10 +121,10 @@ const REFUSES_ANY_FILE: readonly {
 ];
 
 /** What a trainer would say of this master. The file is made all the same: it is its owner's. */
-function refusalsOf(media: MediaInfo): readonly string[] {
+function refusalsOf(media: MediaInfo): readonly Finding[] {
   return REFUSES_ANY_FILE.flatMap(({ code, wrong }) => {
     const measured = wrong(media);
-    return measured === null ? [] : [findingOf(code, 'fail', { measured }).message];
+    return measured === null ? [] : [findingOf(code, 'fail', { measured })];
   });
 }
 
@@ -156,7 +158,7 @@ async function planOf(
   subject: Subject,
   tools: MediaTools,
   activities: Activities,
-): Promise<PreparePlan & { readonly media: MediaInfo; readonly refused: readonly string[] }> {
+): Promise<PreparePlan & { readonly media: MediaInfo; readonly refused: readonly Finding[] }> {
   const { signal } = session;
   const { source, shot, take } = subject;
   if (!needsMeasuring(wish)) {
@@ -176,7 +178,7 @@ async function planOf(
   const refused = findings.filter(
     ({ code, severity }) => severity === 'fail' && !REFUSES_ANY_FILE.some((refusal) => refusal.code === code),
   );
-  return { media: observations.media, refused: refused.map(({ message }) => message), ...plan };
+  return { media: observations.media, refused, ...plan };
 }
 
 async function observationsOf(

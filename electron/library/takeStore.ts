@@ -4,7 +4,7 @@ import { dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type TakeId, TakeIdSchema } from '../../shared/domain/ids.ts';
 import { type Report, ReportSchema } from '../../shared/domain/report.ts';
-import { DecisionSchema, keptSeconds } from '../../shared/domain/review.ts';
+import { DecisionSchema, keptSeconds, MendsSchema } from '../../shared/domain/review.ts';
 import { CheckStateSchema, TAKE_SCHEMA_VERSION, type Take, TakeSchema } from '../../shared/domain/take.ts';
 import {
   OBSERVATIONS_VERSION,
@@ -30,8 +30,11 @@ const TakeEntrySchema = z.object({
   durationSeconds: z.number().nullable(),
   hasPoster: z.boolean(),
   check: CheckStateSchema,
-  /** What a person decided. */
-  review: z.object({ decision: DecisionSchema.pick({ kind: true, note: true }) }),
+  /** What a person decided, and which way up the picture is to be. */
+  review: z.object({
+    decision: DecisionSchema.pick({ kind: true, note: true }),
+    mends: MendsSchema.pick({ turn: true }),
+  }),
 });
 export type TakeEntry = z.infer<typeof TakeEntrySchema>;
 
@@ -59,7 +62,7 @@ export class TakeStore {
         },
         summarySchema: TakeEntrySchema,
         companionOf: (id) => paths.poster(id),
-        version: 3,
+        version: 4,
       },
       join(paths.index, 'takes.json'),
     );
@@ -258,7 +261,7 @@ function placeOf(paths: LibraryPaths, id: string): RecordPlace<Take> {
 }
 
 function entryOf(take: Take, hasPoster: boolean): TakeEntry {
-  const { decision } = take.review;
+  const { decision, mends } = take.review;
   return {
     id: take.id,
     name: take.name,
@@ -268,6 +271,6 @@ function entryOf(take: Take, hasPoster: boolean): TakeEntry {
     durationSeconds: take.media === null ? null : keptSeconds(take.review.trim, take.media.durationSeconds),
     hasPoster,
     check: take.check,
-    review: { decision: { kind: decision.kind, note: decision.note } },
+    review: { decision: { kind: decision.kind, note: decision.note }, mends: { turn: mends.turn } },
   };
 }

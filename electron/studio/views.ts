@@ -63,7 +63,8 @@ function ordersByTake(library: Library): Map<TakeId, OrderSummary[]> {
 
 function takeSummary(take: TakeEntry, orders: readonly OrderSummary[]): TakeSummary {
   const { id, name, createdAt, durationSeconds, hasPoster } = take;
-  return { id, name, createdAt, durationSeconds, hasPoster, state: takeStateOf(take, orders) };
+  const { turn } = take.review.mends;
+  return { id, name, createdAt, durationSeconds, hasPoster, turn, state: takeStateOf(take, orders) };
 }
 
 /** All takes, newest first, and how many orders go on. Answered from memory: no file is opened. */
@@ -146,15 +147,19 @@ export function listTwins(library: Library): CallOutput<'listTwins'> {
       .values()
       // One that was named for an order that was then refused has nothing to show.
       .filter((twin) => twin.looks.length > 0)
-      .map((twin) => ({
-        id: twin.id,
-        name: twin.name,
-        trainer: twin.trainer,
-        avatarGroupId: twin.avatarGroupId,
-        looks: twin.looks.length,
-        training: training.has(twin.avatarGroupId),
-        takeId: twin.looks.at(-1)?.takeId ?? null,
-      }))
+      .map((twin) => {
+        const takeId = twin.looks.at(-1)?.takeId ?? null;
+        return {
+          id: twin.id,
+          name: twin.name,
+          trainer: twin.trainer,
+          avatarGroupId: twin.avatarGroupId,
+          looks: twin.looks.length,
+          training: training.has(twin.avatarGroupId),
+          takeId,
+          turn: (takeId && library.takes.index.get(takeId)?.review.mends.turn) ?? 0,
+        };
+      })
       .sort((a, b) => a.name.localeCompare(b.name)),
   };
 }
@@ -174,14 +179,17 @@ export async function describeTwin(library: Library, twinId: TwinId): Promise<Ca
     .sort(newestFirst);
   const orders = await Promise.all(entries.map((entry) => library.orders.read(entry.id)));
   const spent = spentOn({ spending: orders.flatMap((order) => order.spending) });
-  const takeNames = Object.fromEntries(
-    entries.map((entry) => [entry.takeId, library.takes.index.get(entry.takeId)?.name ?? '']),
+  const takes = Object.fromEntries(
+    entries.flatMap(({ takeId }) => {
+      const take = library.takes.index.get(takeId);
+      return take ? [[takeId, { name: take.name, turn: take.review.mends.turn }]] : [];
+    }),
   );
   return {
     twin,
     ...spent,
     orders: entries.map(orderSummary),
     consents: orders.map((order) => order.consent),
-    takeNames,
+    takes,
   };
 }

@@ -125,17 +125,20 @@ export function Message({
 /** A picture from a video, or the words that stand for it. Decoration: its name stands beside it. */
 export function Poster({
   src,
+  turn,
   missing,
   length,
   children,
 }: {
   readonly src: string | null;
+  /** Clockwise, degrees. */
+  readonly turn: 0 | 90 | 180 | 270;
   readonly missing: string;
   readonly length?: string | undefined;
   readonly children?: ReactNode;
 }) {
   return (
-    <span className="poster">
+    <span className="poster" data-turn={turn}>
       {src === null ? (
         <span>{missing}</span>
       ) : (

@@ -10,7 +10,7 @@ import {
   stageOf,
 } from './order.ts';
 import { VerdictSchema } from './report.ts';
-import type { Decision } from './review.ts';
+import { type Decision, TurnSchema } from './review.ts';
 import type { Take } from './take.ts';
 import { TrainerKindSchema } from './twin.ts';
 
@@ -87,6 +87,8 @@ export const TakeSummarySchema = z.object({
   /** Of the part that is kept; null until the first check has probed it. */
   durationSeconds: z.number().nullable(),
   hasPoster: z.boolean(),
+  /** Which way up its picture is to be. */
+  turn: TurnSchema,
   state: TakeStateSchema,
 });
 export type TakeSummary = z.infer<typeof TakeSummarySchema>;
@@ -99,8 +101,9 @@ export const TwinSummarySchema = z.object({
   avatarGroupId: z.string(),
   looks: z.number().int().nonnegative(),
   training: z.boolean(),
-  /** The take of its newest look, for a picture. */
+  /** The take of its newest look, for a picture, and which way up that is to be. */
   takeId: TakeIdSchema.nullable(),
+  turn: TurnSchema,
 });
 export type TwinSummary = z.infer<typeof TwinSummarySchema>;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mendLines } from '../words/appMends.ts';
 import { type MendsOffered, mendsOffered } from './mends.ts';
 import { OBSERVATIONS_VERSION, type Observations, type SoundWindow } from './observations.ts';
 
@@ -55,6 +56,16 @@ function observed(changes: Partial<Observations>): Observations {
 }
 
 describe('loudness', () => {
+  it('of a voice that is fine holds the peaks, where some are too high', () => {
+    const peaks = (truePeakDbtp: number) => {
+      const windows = Array.from({ length: 50 }, (_, at) => window(at, { loudnessLufs: -21, truePeakDbtp }));
+      const sound = { windows, peaks: [], humHz: null, echoMs: null };
+      return mendsOffered(observed({ sound }), null).loudness;
+    };
+    expect(peaks(-3.1)).toEqual({ offered: false, why: 'fine' });
+    expect(peaks(-0.4)).toMatchObject({ offered: true, gainDb: 0 });
+    expect(mendLines.loudness(peaks(-0.4))).toMatch(/^Holds the loudest moments under -3 dBTP/);
+  });
   it.each([
     [-31, { offered: true, gainDb: 10 }],
     [-12, { offered: true, gainDb: -9 }],

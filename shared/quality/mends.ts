@@ -10,7 +10,7 @@ import type { Observations, SoundWindow, TimeRange } from './observations.ts';
 
 /** Middle of the range that the check wants, LUFS. */
 export const MENDED_LUFS = (LIMITS.quietVoice.value + LIMITS.loudVoice.value) / 2;
-/** Nearer to it than this nobody hears a difference, LU. */
+/** Nearer to it than this nobody hears a difference, LU: there is nothing to mend but peaks. */
 const LOUDNESS_TOLERANCE = 1;
 /** More than this would lift the room as well, decibels. */
 const MOST_GAIN = 20;
@@ -84,7 +84,8 @@ function offerLoudness(windows: readonly SoundWindow[]): LoudnessOffer {
   const loudness = integratedLoudness(spoken);
   if (loudness === null) return { offered: false, why: 'no-speech' };
   const gainDb = rounded(MENDED_LUFS - loudness, 1);
-  if (Math.abs(gainDb) < LOUDNESS_TOLERANCE) return { offered: false, why: 'fine' };
+  const isHeld = windows.every(({ truePeakDbtp }) => truePeakDbtp <= MENDED_PEAK);
+  if (Math.abs(gainDb) < LOUDNESS_TOLERANCE && isHeld) return { offered: false, why: 'fine' };
   if (gainDb > MOST_GAIN) return { offered: false, why: 'too-quiet' };
   return { offered: true, fromLufs: loudness, toLufs: MENDED_LUFS, gainDb };
 }
@@ -130,5 +131,6 @@ function evenly(pixels: number): number {
 }
 
 function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+  // Adding nothing takes the sign off a zero.
+  return Number(value.toFixed(digits)) + 0;
 }

@@ -1,6 +1,6 @@
 /** The course of a take: what is drawn over its time, in the window and in the report that is sent on. */
 import type { Shot } from '../domain/report.ts';
-import { atLeast, atMost, between, percent, trimmed } from '../words/figures.ts';
+import { atLeast, atMost, between, loudnessText, percent } from '../words/figures.ts';
 import { TRACK_WORDS } from '../words/findings.ts';
 import { cheeksApart } from './judge.ts';
 import { FRAMING, LIMITS } from './limits.ts';
@@ -96,7 +96,7 @@ export function timelineOf(observations: Observations, shot: Shot): Timeline {
       band: { least: LIMITS.quietVoice.value, most: LIMITS.loudVoice.value },
       scale: { least: -60, most: 0 },
       points: loudnessOf(observations),
-      text: (value) => `${trimmed(value, 1)} ${TRACK_WORDS.LOUDNESS.unit}`,
+      text: loudnessText,
     },
   ];
   return {

@@ -1,5 +1,11 @@
 import { LIMITS } from '../quality/limits.ts';
-import type { ExposureOffer, LetterboxOffer, LoudnessOffer, NoiseOffer } from '../quality/mends.ts';
+import {
+  type ExposureOffer,
+  type LetterboxOffer,
+  type LoudnessOffer,
+  MENDED_PEAK,
+  type NoiseOffer,
+} from '../quality/mends.ts';
 import { levelText, percent, trimmed } from './figures.ts';
 
 /** What can be mended of a take when it is prepared. */
@@ -36,6 +42,8 @@ export const mendWords = {
 /** What a mend would do, in figures, or why it is not offered. */
 export const mendLines = {
   loudness: (offer: LoudnessOffer): string => {
+    if (offer.offered && trimmed(offer.fromLufs, 0) === trimmed(offer.toLufs, 0))
+      return `Holds the loudest moments under ${levelText(MENDED_PEAK, 'dBTP')}. Your voice stays as loud as it is.`;
     if (offer.offered)
       return `Brings your voice from ${trimmed(offer.fromLufs, 0)} to ${levelText(offer.toLufs, 'LUFS')}, and holds its peaks.`;
     return {

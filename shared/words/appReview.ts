@@ -23,8 +23,6 @@ export const reviewWords = {
       LOUDNESS: 'Loudness',
     },
     picture: 'Picture',
-    /** In place of a loudness. */
-    silent: 'silent',
     wanted: (track: string, band: string) => (band === '' ? track : `${track}, wanted ${band}`),
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

@@ -38,6 +38,13 @@ export const secondsText = (seconds: number): string => `${trimmed(seconds, seco
 
 export const millisecondsText = (milliseconds: number): string => `${trimmed(milliseconds, 1)} ms`;
 
+/** Below this the measure of loudness (ITU-R BS.1770) hears nothing, LUFS. */
+const SILENT_BELOW = -70;
+
+/** "-18.2 LUFS" of a moment, which may be a pause. */
+export const loudnessText = (lufs: number): string =>
+  lufs < SILENT_BELOW ? 'silent' : levelText(lufs, 'LUFS');
+
 /** "-18.2 dBFS"; what is no sound at all has a word. */
 export function levelText(level: number, unit: 'dBFS' | 'LUFS' | 'dBTP'): string {
   return level <= -91 ? 'silent' : `${trimmed(level, 1)} ${unit}`;

@@ -827,6 +827,22 @@ test('the timeline zooms by keys and wheel, and follows the player', async ({ pa
   await expect(page.locator('.overview')).toHaveCount(0);
 });
 
+test('the picture of a take stands the way up that it was turned, whole', async ({ page }) => {
+  await open(page, 'turned', '/');
+  const pictures = page.locator('.take .poster');
+  await expect(pictures).toHaveCount(3);
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/library-turned.png') });
+  for (const [index, turn] of ([90, 180, 270] as const).entries()) {
+    const frame = await pictures.nth(index).boundingBox();
+    const picture = pictures.nth(index).locator('img');
+    await expect(picture).toHaveCSS('rotate', `${turn}deg`);
+    const drawn = await picture.boundingBox();
+    if (!frame || !drawn) throw new Error('no picture');
+    for (const side of ['x', 'y', 'width', 'height'] as const)
+      expect(drawn[side]).toBeCloseTo(frame[side], 0);
+  }
+});
+
 test('accepting and rejecting tell the engine, with the note', async ({ page }) => {
   await open(page, 'take', TAKE);
   await page.getByRole('button', { name: 'Reject', exact: true }).click();

@@ -206,6 +206,8 @@ describe('a take on its side', () => {
     expect(['waiting', 'checking']).toContain(turning.take.check.kind);
     expect(turning.report).toMatchObject({ depth: 'provisional', mended: { turn: 270 } });
     expect(turning.report?.findings.map(({ code }) => code)).not.toContain('LIES_ON_SIDE');
+    // Lists show its picture that way up as well.
+    expect((await studio.calls.listTakes({})).takes[0]?.turn).toBe(270);
     const turned = await completeReport(studio, takeId);
     const codes = turned.report.findings.map(({ code }) => code);
     expect(codes).not.toContain('FACE_ABSENT');

@@ -298,11 +298,29 @@ describe('prepare', () => {
   it('makes a master, and never overwrites', async () => {
     const out = join(folders.root, 'master.mp4');
     const made = await runCli(['prepare', good, '--out', out], folders.environment);
-    expect(made.result).toMatchObject({ status: 'prepared', master: out, videoCopied: true });
+    expect(made.result).toMatchObject({ status: 'prepared', master: out, videoCopied: true, refusedFor: [] });
     expect(made.code).toBe(0);
     const again = await runCli(['prepare', good, '--out', out], folders.environment);
     expect(again.result).toMatchObject({ error: { code: 'FILE_EXISTS' } });
     expect(again.code).toBe(1);
+  });
+
+  it('makes what would be refused as well, and says what for', async () => {
+    const { ffmpeg } = await locateTools();
+    const short = await composeTake({ width: 1280, height: 720, seconds: 4 }, { ffmpeg });
+    const out = join(folders.root, 'short.mp4');
+    const { result, code } = await runCli(['prepare', short, '--out', out], folders.environment);
+    expect(result).toMatchObject({ status: 'prepared', refusedFor: [{ code: 'DURATION_TOO_SHORT' }] });
+    expect(code).toBe(0);
+    const mended = join(folders.root, 'mended.mp4');
+    const asked = await runCli(
+      ['prepare', short, '--out', mended, '--mend', 'loudness'],
+      folders.environment,
+    );
+    const codes = (asked.result.refusedFor as { code: string }[]).map((reason) => reason.code);
+    // Each once, whether it was found by measuring or by the master itself.
+    expect(codes).toContain('DURATION_TOO_SHORT');
+    expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('takes a take of the library by its id, and does only what is asked for here', async () => {

@@ -18,6 +18,7 @@ export const TakeCard = memo(function TakeCard({ take }: { take: TakeSummary }) 
     <a className="take" href={`#${hrefOf(take)}`} data-take={take.id}>
       <Poster
         src={take.hasPoster ? mediaUrl.poster(take.id) : null}
+        turn={take.turn}
         missing={words.library.noPicture}
         length={take.durationSeconds === null ? undefined : say.wholeLength(take.durationSeconds)}
       >

@@ -9,6 +9,7 @@ const take = (number: number, state: TakeState): TakeSummary => ({
   createdAt: `2026-01-02T03:04:0${number}.000Z`,
   durationSeconds: 60,
   hasPoster: true,
+  turn: 0,
   state,
 });
 const usable = take(1, {

@@ -23,6 +23,7 @@ export function OrderPanel({
     <aside className="order-panel scroll" aria-label={words.publish.order}>
       <Poster
         src={detail?.hasPoster === true ? mediaUrl.poster(detail.take.id) : null}
+        turn={detail?.take.review.mends.turn ?? 0}
         missing={words.library.noPicture}
         length={length === undefined ? undefined : say.wholeLength(length)}
       />

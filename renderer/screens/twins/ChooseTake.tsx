@@ -36,6 +36,7 @@ export function ChooseTake({ twin, onClose }: { twin: TwinSummary; onClose: () =
               <a href={`#${routes.publish(take.id, twin.id)}`}>
                 <Poster
                   src={take.hasPoster ? mediaUrl.poster(take.id) : null}
+                  turn={take.turn}
                   missing={words.library.noPicture}
                   length={take.durationSeconds === null ? undefined : say.wholeLength(take.durationSeconds)}
                 />

@@ -1,12 +1,15 @@
 import { mediaUrl } from '../../../shared/contract.ts';
+import type { TwinSummary } from '../../../shared/domain/summary.ts';
 
 /** A person's round picture, from the take of their newest look; their initial while there is none. */
 export function Face({
   takeId,
+  turn,
   name,
   large = false,
 }: {
   takeId: string | null;
+  turn: TwinSummary['turn'];
   name: string;
   large?: boolean;
 }) {
@@ -17,6 +20,7 @@ export function Face({
         <img
           src={mediaUrl.poster(takeId)}
           alt=""
+          data-turn={turn}
           loading="lazy"
           // The take may be gone while the twin stays; the initial behind it is enough then.
           onError={(event) => {

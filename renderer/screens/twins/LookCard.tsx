@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { mediaUrl } from '../../../shared/contract.ts';
+import { mediaUrl, type TwinDetail } from '../../../shared/contract.ts';
 import type { OrderSummary } from '../../../shared/domain/summary.ts';
 import type { Look } from '../../../shared/domain/twin.ts';
 import { say, words } from '../../../shared/words/app.ts';
@@ -13,12 +13,12 @@ import { orderState } from '../order/orderState.ts';
 /** One trained avatar: its picture, which becomes its first words, and where it came from. */
 export function LookCard({
   look,
-  takeName,
+  take,
   order,
 }: {
   readonly look: Look;
   /** Undefined once the take has left the library. */
-  readonly takeName: string | undefined;
+  readonly take: TwinDetail['takes'][string] | undefined;
   readonly order: OrderSummary | undefined;
 }) {
   const [playing, setPlaying] = useState(false);
@@ -37,7 +37,8 @@ export function LookCard({
         />
       ) : (
         <Poster
-          src={takeName === undefined ? null : mediaUrl.poster(look.takeId)}
+          src={take === undefined ? null : mediaUrl.poster(look.takeId)}
+          turn={take?.turn ?? 0}
           missing={words.twins.look.gone}
         >
           {order?.firstWords.kind === 'ready' && (
@@ -64,11 +65,11 @@ export function LookCard({
           of={[
             [
               text.look.take,
-              takeName === undefined ? (
+              take === undefined ? (
                 text.look.gone
               ) : (
-                <a key="take" className="cut" href={`#${routes.take(look.takeId)}`} title={takeName}>
-                  {takeName}
+                <a key="take" className="cut" href={`#${routes.take(look.takeId)}`} title={take.name}>
+                  {take.name}
                 </a>
               ),
             ],

@@ -19,12 +19,12 @@ export function OpenTwin({ twinId, summary }: { twinId: string; summary: TwinSum
   const detail = answer.data;
   const text = words.twins;
   if (!detail) return <AnswerState answer={answer} waiting={text.loading} failed={text.failed} />;
-  const { twin, takeNames, orders } = detail;
+  const { twin, takes, orders } = detail;
   const looks = twin.looks.toSorted((a, b) => (a.orderedAt < b.orderedAt ? 1 : -1));
   return (
     <section className="open-twin scroll" aria-label={twin.name}>
       <header>
-        <Face takeId={summary.takeId} name={twin.name} large />
+        <Face takeId={summary.takeId} turn={summary.turn} name={twin.name} large />
         <div>
           <h2 title={twin.name}>{twin.name}</h2>
           <CopyText
@@ -45,7 +45,7 @@ export function OpenTwin({ twinId, summary }: { twinId: string; summary: TwinSum
           <li key={look.avatarId}>
             <LookCard
               look={look}
-              takeName={takeNames[look.takeId]}
+              take={takes[look.takeId]}
               order={orders.find((order) => order.id === look.orderId)}
             />
           </li>

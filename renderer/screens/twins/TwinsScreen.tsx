@@ -77,7 +77,7 @@ function People({ twins, openId }: { twins: readonly TwinSummary[]; openId: stri
         {twins.map((twin) => (
           <li key={twin.id}>
             <a href={`#${routes.twin(twin.id)}`} aria-current={twin.id === openId ? 'true' : undefined}>
-              <Face takeId={twin.takeId} name={twin.name} />
+              <Face takeId={twin.takeId} turn={twin.turn} name={twin.name} />
               <span>
                 <b className="name cut" title={twin.name}>
                   {twin.name}

@@ -100,6 +100,7 @@ export const TWINS: readonly TwinSummary[] = [
     looks: 3,
     training: false,
     takeId: takeId(1),
+    turn: 0,
   },
   {
     id: twinId(2),
@@ -109,6 +110,7 @@ export const TWINS: readonly TwinSummary[] = [
     looks: 1,
     training: false,
     takeId: takeId(2),
+    turn: 0,
   },
   {
     id: twinId(3),
@@ -118,6 +120,7 @@ export const TWINS: readonly TwinSummary[] = [
     looks: 1,
     training: true,
     takeId: takeId(3),
+    turn: 0,
   },
   {
     id: twinId(4),
@@ -127,6 +130,7 @@ export const TWINS: readonly TwinSummary[] = [
     looks: 2,
     training: false,
     takeId: null,
+    turn: 0,
   },
 ];
 
@@ -182,6 +186,9 @@ export function twinDetail(): TwinDetail {
       CONSENT,
       { ...CONSENT, at: ago(19 * DAY), how: { kind: 'url', url: 'https://example.com/consent/ana' } },
     ],
-    takeNames: { [takeId(1)]: 'Ana, welcome message', [takeId(12)]: 'Ana, grey wall' },
+    takes: {
+      [takeId(1)]: { name: 'Ana, welcome message', turn: 0 },
+      [takeId(12)]: { name: 'Ana, grey wall', turn: 0 },
+    },
   };
 }

@@ -616,6 +616,17 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       },
     ),
 
+  /** Takes that lay on their side, and were turned. */
+  turned: () =>
+    real({
+      listTakes: () => ({
+        takes: TAKES.slice(0, 3).map((take, index) => ({
+          ...take,
+          turn: ([90, 180, 270] as const)[index] ?? 0,
+        })),
+        ordersOnTheirWay: 0,
+      }),
+    }),
   twins: () => real(),
   'twins-empty': () => practising({ listTwins: () => ({ twins: [] }) }),
   settings: () =>

@@ -128,6 +128,7 @@ const summary = (sketch: Sketch, number: number): TakeSummary => ({
   createdAt: ago(sketch.minutesAgo),
   durationSeconds: sketch.seconds,
   hasPoster: sketch.hasPoster ?? true,
+  turn: 0,
   state: sketch.state,
 });
 

@@ -11,6 +11,7 @@ const MENDS: Partial<Record<keyof typeof FINDING_WORDS, Mend>> = {
   FACE_DARK: 'exposure',
   VOICE_QUIET: 'loudness',
   VOICE_LOUD: 'loudness',
+  PEAKS_HIGH: 'loudness',
   ROOM_NOISE: 'noise',
   LETTERBOX: 'letterbox',
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Track } from '../../../../shared/quality/timeline.ts';
+import { loudnessText } from '../../../../shared/words/figures.ts';
 import { type Colours, drawTracks, valueText } from './draw.ts';
 
 const COLOURS: Colours = {
@@ -20,7 +21,7 @@ const LOUDNESS: Track = {
   band: { least: -26, most: -16 },
   scale: { least: -60, most: 0 },
   points: [-20, -20, -50, -120, -20].map((value, atSeconds) => ({ atSeconds, value })),
-  text: (value) => `${value} LUFS`,
+  text: loudnessText,
 };
 
 /** A canvas that only remembers the lines it was asked for: by their colour, from one point to the next. */
@@ -76,6 +77,5 @@ test('a line goes on along the edge of its row where its values lie beyond, and 
 test('silence is called so, and has no figure', () => {
   expect(valueText(LOUDNESS, -120)).toBe('silent');
   expect(valueText(LOUDNESS, -50)).toBe('-50 LUFS');
-  expect(valueText({ ...LOUDNESS, code: 'EXPOSURE' }, -120)).toBe('-120 LUFS');
   expect(valueText(LOUDNESS, null)).toBe('–');
 });

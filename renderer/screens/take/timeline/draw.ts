@@ -1,6 +1,5 @@
 /** Drawing of the tracks: bands, lines, waveform and troubled places, on one canvas. */
 import type { Timeline, Track, Waveform } from '../../../../shared/quality/timeline.ts';
-import { words } from '../../../../shared/words/app.ts';
 import type { Mark } from '../marks.ts';
 import { shareOf, type View } from './view.ts';
 
@@ -248,11 +247,6 @@ export function valueAt({ points }: Track, seconds: number): number | null {
   return near && Math.abs(near.atSeconds - seconds) < 1.5 ? near.value : null;
 }
 
-/** Below this the measure of loudness (ITU-R BS.1770) hears nothing, LUFS. */
-const SILENT_BELOW = -70;
-
 /** A value of a track as people read it. */
-export function valueText({ code, text }: Track, value: number | null): string {
-  if (value === null) return '–';
-  return code === 'LOUDNESS' && value < SILENT_BELOW ? words.review.timeline.silent : text(value);
-}
+export const valueText = ({ text }: Track, value: number | null): string =>
+  value === null ? '–' : text(value);
