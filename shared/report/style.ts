@@ -2,7 +2,7 @@
  * The page's whole stylesheet. Its hash stands in the page's policy, so that no other style applies: a test says what
  * `REPORT_STYLE_HASH` has to be whenever a letter changes here.
  */
-export const REPORT_STYLE_HASH = 'sha256-oO4dViv8Pnk0hvCOTW2SY56GXZSWq8+fGV92vKsETkM=';
+export const REPORT_STYLE_HASH = 'sha256-ecJCtmuLyQH6pzh8ikbJf+gKb0bfFAWtLvmr+ZQnatA=';
 
 const LIGHT = `
   --ground: #f3f4f6; --sheet: #ffffff; --sunken: #eceff2; --line: #dde2e7; --line-strong: #76818c;
@@ -137,10 +137,11 @@ main { padding-bottom: 40px; }
   .kicker, .facts-line, .figures, .help, .track header p, .moments figcaption, table, .about, .marks p { font-size: 9.5pt; }
   .findings > li { padding: 9pt 0; }
   .verdict { margin-top: 14pt; padding: 12pt 14pt; break-inside: avoid; } .verdict h2 { font-size: 15pt; }
-  .course, .group { break-inside: avoid; }
-  .tracks { gap: 12pt; } .plot { height: 17mm; }
-  .moments { gap: 10pt; } .moments img { max-height: 62mm; }
-  th, td { padding-top: 4pt; padding-bottom: 4pt; }
+  .course, .about { break-inside: avoid; }
+  .tracks { gap: 9pt; } .plot { height: 15mm; } .marks { margin-bottom: 14pt; } .marks li { margin-bottom: 6pt; }
+  .moments { grid-template-columns: repeat(4, 1fr); gap: 10pt; } .moments.one { grid-template-columns: 62mm; } .moments img { max-height: 62mm; }
+  .group { margin-bottom: 14pt; }
+  th, td { padding-top: 3pt; padding-bottom: 3pt; }
   .help { margin-top: -4pt; }
   footer { padding-top: 18pt; }
 }
