@@ -44,6 +44,7 @@ export const prompterWords = {
     wider: ']',
     mirror: 'M',
     hold: 'P',
+    show: 'T',
     restart: 'Home',
   },
   /** Read out when a key or a button has changed something. */
@@ -53,6 +54,8 @@ export const prompterWords = {
     held: 'The text is held',
     running: 'The text is running',
     restarted: 'The text is at its start',
+    hidden: 'The teleprompter is hidden',
+    shown: 'The teleprompter is shown',
   },
   dialog: {
     title: 'Choose what to read',

@@ -48,6 +48,7 @@ export const stageWords = {
     textSize: 'Letters larger, smaller',
     textWidth: 'Lines longer, shorter',
     textHold: 'Hold the text, or let it run',
+    textShow: 'Hide the text, or show it',
     close: 'Close',
   },
 

@@ -298,6 +298,14 @@ test('keys adjust the text, and only the text', async ({ page }) => {
   expect((await motion(page)).state).toBe('paused');
   await press('Home');
   expect(await motion(page)).toEqual({ time: LEAD, state: 'paused' });
+
+  // Hidden, it is shown again by the same key, and no other does anything to it.
+  expect(await press('t')).toMatchObject({ shown: false });
+  await expect(page.getByRole('status')).toHaveText('The teleprompter is hidden');
+  await expect(page.getByRole('button', { name: 'Show the teleprompter' })).toBeVisible();
+  expect(await press('m', 'ArrowUp', '+')).toMatchObject({ shown: false, mirrored: true, textSize: 28 });
+  expect(await press('T')).toMatchObject({ shown: true });
+  expect(await motion(page)).toEqual({ time: LEAD, state: 'paused' });
   await press('P');
   expect((await motion(page)).state).toBe('running');
 

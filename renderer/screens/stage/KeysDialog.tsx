@@ -15,6 +15,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
     [[prompt.bigger, prompt.smaller], text.textSize],
     [[prompt.wider, prompt.narrower], text.textWidth],
     [[prompt.hold], text.textHold],
+    [[prompt.show], text.textShow],
     [[prompt.restart], restart],
     [[prompt.mirror], mirror],
   ];

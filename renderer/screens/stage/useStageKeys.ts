@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { ShotSchema } from '../../../shared/domain/report.ts';
+import { giveBackFocus } from '../../app/giveBackFocus.ts';
 import { pressRecord } from './RecordButton.tsx';
 import { isLive, phaseOf, useSession } from './stageState.tsx';
 
@@ -37,31 +38,5 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [session, onShowKeys]);
-  useEffect(giveBackFocus, []);
-}
-
-/** What was chosen with the pointer lets go of the keyboard, so that the space bar records again. */
-function giveBackFocus(): () => void {
-  let byPointer = false;
-  const onPointer = () => {
-    byPointer = true;
-  };
-  const onKey = () => {
-    byPointer = false;
-  };
-  const onChange = ({ target }: Event) => {
-    if (!byPointer || !(target instanceof HTMLElement) || !target.matches(DONE_AFTER_CLICK)) return;
-    // A popover gives the focus back itself when it closes, and only from inside.
-    if (target.closest('[popover]') === null) target.blur();
-  };
-  const ends = [listen('pointerdown', onPointer), listen('keydown', onKey), listen('change', onChange)];
-  return () => {
-    for (const end of ends) end();
-  };
-}
-
-/** Before anybody on the page. */
-function listen(type: string, listener: (event: Event) => void): () => void {
-  window.addEventListener(type, listener, { capture: true });
-  return () => window.removeEventListener(type, listener, { capture: true });
+  useEffect(() => giveBackFocus(DONE_AFTER_CLICK), []);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { giveBackFocus } from '../../app/giveBackFocus.ts';
 import type { PlayerControls } from './player/controls.ts';
 
 const SKIP_SECONDS = 5;
@@ -88,23 +89,12 @@ export function useReviewKeys(actions: ReviewKeyActions): void {
       const clicked = detail > 0 && target instanceof Element ? target.closest(LEAVES_KEYS) : null;
       if (clicked instanceof HTMLElement && clicked === document.activeElement) clicked.blur();
     };
-    let pointedAt: EventTarget | null = null;
-    const onPointer = ({ target }: PointerEvent) => {
-      pointedAt = target;
-    };
-    const onChange = ({ target }: Event) => {
-      if (target !== pointedAt || !(target instanceof HTMLElement)) return;
-      if (target.matches(LEAVES_KEYS_ONCE_CHOSEN)) target.blur();
-    };
     window.addEventListener('keydown', onKey);
     window.addEventListener('click', onClick);
-    window.addEventListener('pointerdown', onPointer);
-    window.addEventListener('change', onChange);
     return () => {
-      window.removeEventListener('pointerdown', onPointer);
-      window.removeEventListener('change', onChange);
       window.removeEventListener('keydown', onKey);
       window.removeEventListener('click', onClick);
     };
   }, []);
+  useEffect(() => giveBackFocus(LEAVES_KEYS_ONCE_CHOSEN), []);
 }

@@ -5,7 +5,7 @@ import { say, words } from '../../../../shared/words/app.ts';
 import { sampleScript } from '../../../../shared/words/scripts.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useFocusGivenBack } from '../useFocusGivenBack.ts';
-import { adjust, type Command, type TeleprompterSettings } from './adjust.ts';
+import { type Adjustment, adjust, type Command, type TeleprompterSettings } from './adjust.ts';
 import { useCommandKeys } from './keys.ts';
 import { rollOf } from './roll.ts';
 import { ScriptDialog } from './ScriptDialog.tsx';
@@ -42,9 +42,16 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
   );
   const rolling = useRolling(sheet, { segments, wordsPerMinute, roll, phase, countdownSeconds });
 
+  const show = (on: boolean) => onChange({ ...settings, shown: on });
   const obey = (command: Command) => {
     const t = words.prompter;
-    if (command === 'hold') {
+    if (command === 'show') {
+      show(!shown);
+      setSaid(shown ? t.said.hidden : t.said.shown);
+    } else if (!shown) {
+      // What nobody sees is neither adjusted nor moved.
+      return;
+    } else if (command === 'hold') {
       rolling.run(!rolling.running);
       setSaid(rolling.running ? t.said.held : t.said.running);
     } else if (command === 'restart') {
@@ -56,11 +63,10 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
       setSaid(sayAdjusted(command, next));
     }
   };
-  useCommandKeys(shown && !choosing, obey);
+  useCommandKeys(!choosing, obey);
   useFocusGivenBack(choosing);
 
   const length = words.prompter.lasts(say.wholeLength(readingSeconds(text, wordsPerMinute)));
-  const show = (on: boolean) => onChange({ ...settings, shown: on });
   return (
     <section className="prompter" aria-label={words.prompter.label} data-phase={phase}>
       <span className="lens" title={words.prompter.lens} aria-hidden="true" />
@@ -83,15 +89,15 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
       </div>
       <div className="tools">
         {shown ? (
-          <TextOptions
-            settings={settings}
-            phase={phase}
-            running={rolling.running}
-            onCommand={obey}
-            onHide={() => show(false)}
-          />
+          <TextOptions settings={settings} phase={phase} running={rolling.running} onCommand={obey} />
         ) : (
-          <Button kind="bare" icon="show" label={words.prompter.show} onClick={() => show(true)} />
+          <Button
+            kind="bare"
+            icon="show"
+            label={words.prompter.show}
+            title={words.prompter.withKey(words.prompter.show, words.prompter.keys.show)}
+            onClick={() => obey('show')}
+          />
         )}
       </div>
       <p className="hidden-visually" role="status">
@@ -116,7 +122,7 @@ function scriptOf({ script, own }: TeleprompterSettings): { readonly title: stri
   return { title: own?.name || words.prompter.own, text: own?.text ?? words.prompter.empty };
 }
 
-function sayAdjusted(command: Exclude<Command, 'hold' | 'restart'>, settings: TeleprompterSettings): string {
+function sayAdjusted(command: Adjustment, settings: TeleprompterSettings): string {
   const t = words.prompter;
   switch (command) {
     case 'slower':

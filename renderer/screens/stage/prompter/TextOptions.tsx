@@ -3,7 +3,7 @@ import { words } from '../../../../shared/words/app.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Tick } from '../../../ui/Choice.tsx';
 import type { IconName } from '../../../ui/Icon.tsx';
-import { adjust, type Command, type TeleprompterSettings } from './adjust.ts';
+import { type Adjustment, adjust, type Command, type TeleprompterSettings } from './adjust.ts';
 import type { PrompterPhase } from './useRolling.ts';
 
 interface TextOptionsProps {
@@ -11,7 +11,6 @@ interface TextOptionsProps {
   readonly phase: PrompterPhase;
   readonly running: boolean;
   readonly onCommand: (command: Command) => void;
-  readonly onHide: () => void;
 }
 
 /** What a key of the text does, as a hint on its button. */
@@ -21,7 +20,7 @@ const hint = (command: Command, label: string) => words.prompter.withKey(label, 
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** The controls of the text: what is wanted often at once, the rest folded away beside it. */
-export function TextOptions({ settings, phase, running, onCommand, onHide }: TextOptionsProps) {
+export function TextOptions({ settings, phase, running, onCommand }: TextOptionsProps) {
   const t = words.prompter;
   const panelId = useId();
   const { area, open, setOpen } = useFolded(phase);
@@ -51,8 +50,8 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
   return (
     <div className="text-options" ref={area}>
       {button('hold', running ? 'pause' : 'play', running ? t.pause : held)}
-      <span className="when-wide">{button('slower', 'less', t.slower)}</span>
-      <span className="when-wide">{button('faster', 'add', t.faster)}</span>
+      <span className="when-wide">{button('slower', 'slower', t.slower)}</span>
+      <span className="when-wide">{button('faster', 'faster', t.faster)}</span>
       <Button
         kind="bare"
         icon="textSize"
@@ -67,8 +66,8 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
           {pair(
             t.speed,
             t.wordsPerMinute(settings.wordsPerMinute),
-            ['slower', 'less', t.slower],
-            ['faster', 'add', t.faster],
+            ['slower', 'slower', t.slower],
+            ['faster', 'faster', t.faster],
           )}
           {pair(
             t.size,
@@ -92,8 +91,8 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
             <Button icon="start" size="small" onMouseDown={keepFocus} onClick={() => onCommand('restart')}>
               {hint('restart', t.restart)}
             </Button>
-            <Button icon="hide" size="small" onMouseDown={keepFocus} onClick={onHide}>
-              {t.hide}
+            <Button icon="hide" size="small" onMouseDown={keepFocus} onClick={() => onCommand('show')}>
+              {hint('show', t.hide)}
             </Button>
           </Row>
           <p>{t.keepsRecording}</p>
@@ -103,7 +102,7 @@ export function TextOptions({ settings, phase, running, onCommand, onHide }: Tex
   );
 }
 
-type LessOrMore = readonly [Exclude<Command, 'hold' | 'restart'>, IconName, string];
+type LessOrMore = readonly [Adjustment, IconName, string];
 
 const Row = ({ children }: { readonly children: ReactNode }) => <div className="panel-row">{children}</div>;
 

@@ -6,8 +6,8 @@ export type TeleprompterSettings = StageSettings['teleprompter'];
 export const ADJUSTMENTS = ['slower', 'faster', 'smaller', 'bigger', 'narrower', 'wider', 'mirror'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
-/** What moves the text. */
-export type Command = Adjustment | 'hold' | 'restart';
+/** What is done to the text by a key or a button: it is adjusted, moved, hidden or shown. */
+export type Command = Adjustment | 'hold' | 'restart' | 'show';
 
 /** Bounds as the settings hold them, and one press of a key. */
 export const STEPS = {

@@ -14,11 +14,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   [']', 'wider'],
   ['m', 'mirror'],
   ['p', 'hold'],
+  ['t', 'show'],
   ['Home', 'restart'],
 ]);
 
 /** Held down, these would flicker or start over. */
-const ONCE: ReadonlySet<Command> = new Set(['mirror', 'hold', 'restart']);
+const ONCE: ReadonlySet<Command> = new Set(['mirror', 'hold', 'restart', 'show']);
 
 export interface Press {
   readonly key: string;
