@@ -37,7 +37,8 @@ export default class CountingReporter {
       if (outcome === 'expected') report.passed += 1;
       // A test that passes only sometimes is a defect of its own.
       else if (outcome === 'unexpected' || outcome === 'flaky') {
-        report.failed.push({ name, why: whyOf(test.results.flatMap(({ errors }) => errors)) });
+        const why = whyOf(test.results.flatMap(({ errors }) => errors));
+        report.failed.push({ name, why: why || test.results.map(({ status }) => status).join(', ') });
       } else {
         const annotation = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme');
         const didNotRun = test.results.length === 0 ? 'did not run' : 'no reason given';

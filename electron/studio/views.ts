@@ -157,7 +157,7 @@ export function listTwins(library: Library): CallOutput<'listTwins'> {
           looks: twin.looks.length,
           training: training.has(twin.avatarGroupId),
           takeId,
-          turn: (takeId && library.takes.index.get(takeId)?.review.mends.turn) ?? 0,
+          turn: takeId === null ? 0 : (library.takes.index.get(takeId)?.review.mends.turn ?? 0),
         };
       })
       .sort((a, b) => a.name.localeCompare(b.name)),

@@ -57,14 +57,21 @@ function observed(changes: Partial<Observations>): Observations {
 
 describe('loudness', () => {
   it('of a voice that is fine holds the peaks, where some are too high', () => {
-    const peaks = (truePeakDbtp: number) => {
-      const windows = Array.from({ length: 50 }, (_, at) => window(at, { loudnessLufs: -21, truePeakDbtp }));
+    const heardWith = (loudnessLufs: number, truePeakDbtp: number, loud = 50) => {
+      const windows = Array.from({ length: 50 }, (_, at) =>
+        window(at, { loudnessLufs, truePeakDbtp: at < loud ? truePeakDbtp : -9 }),
+      );
       const sound = { windows, peaks: [], humHz: null, echoMs: null };
       return mendsOffered(observed({ sound }), null).loudness;
     };
-    expect(peaks(-3.1)).toEqual({ offered: false, why: 'fine' });
-    expect(peaks(-0.4)).toMatchObject({ offered: true, gainDb: 0 });
-    expect(mendLines.loudness(peaks(-0.4))).toMatch(/^Holds the loudest moments under -3 dBTP/);
+    expect(heardWith(-21, -3.1)).toEqual({ offered: false, why: 'fine' });
+    // A few loud syllables do no harm.
+    expect(heardWith(-21, -0.4, 1)).toEqual({ offered: false, why: 'fine' });
+    for (const voice of [-21, -21.6, -20.5]) {
+      const offer = heardWith(voice, -0.4);
+      expect(offer).toMatchObject({ offered: true, gainDb: 0, fromLufs: offer.offered && offer.toLufs });
+      expect(mendLines.loudness(offer)).toMatch(/^Holds the loudest moments under -3 dBTP/);
+    }
   });
   it.each([
     [-31, { offered: true, gainDb: 10 }],

@@ -1,5 +1,6 @@
 import type { OrderStage } from '../domain/order.ts';
 import { count, plural } from './appNumbers.ts';
+import { verdictName } from './verdicts.ts';
 
 /** The library and the one-line state of a take. */
 export const libraryWords = {
@@ -65,7 +66,7 @@ export const libraryWords = {
   noPicture: 'No picture yet',
 } as const;
 
-/** The words of a take's state: what it wants or does, and one line about it. */
+/** The words of a take's state: what is to be done with it or what it does, and one line about it, as its verdict. */
 export const stateWords = {
   checking: { word: 'Checking', line: 'Measuring picture and sound' },
   importing: { word: 'Importing', line: 'Making its picture' },
@@ -73,10 +74,10 @@ export const stateWords = {
   notChecked: { word: 'Not checked yet', line: 'Check it' },
   checkFailed: { word: 'Check failed' },
   turnIt: { word: 'Turn it' },
-  recordAgain: { word: 'Record again', line: 'It would be refused' },
+  recordAgain: { word: 'Record again', line: verdictName('fail', null) },
   rejected: { word: 'Rejected', line: 'Not wanted' },
   publish: { word: 'Publish it', line: 'All measures are fine', accepted: 'You accepted it' },
-  review: { word: 'Review it', line: 'Good, with a weak spot' },
+  review: { word: 'Review it', line: verdictName('warn', null) },
   stages: {
     prepare: { word: 'Preparing', line: 'Making the video ready to send' },
     upload: { word: 'Uploading', line: 'Sending it to the host' },

@@ -42,7 +42,7 @@ export const mendWords = {
 /** What a mend would do, in figures, or why it is not offered. */
 export const mendLines = {
   loudness: (offer: LoudnessOffer): string => {
-    if (offer.offered && trimmed(offer.fromLufs, 0) === trimmed(offer.toLufs, 0))
+    if (offer.offered && offer.gainDb === 0)
       return `Holds the loudest moments under ${levelText(MENDED_PEAK, 'dBTP')}. Your voice stays as loud as it is.`;
     if (offer.offered)
       return `Brings your voice from ${trimmed(offer.fromLufs, 0)} to ${levelText(offer.toLufs, 'LUFS')}, and holds its peaks.`;

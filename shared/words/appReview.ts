@@ -146,6 +146,7 @@ export const reviewWords = {
     pause: 'Pause both',
     back: 'Both 5 seconds back',
     on: 'Both 5 seconds on',
+    withKey: (what: string, key: string) => `${what} (${key})`,
     inStep: 'In step',
     inStepHint: 'What you do to one player happens to both',
     accept: 'Accept this one',
@@ -159,7 +160,6 @@ export const reviewWords = {
     wanted: (limit: string) => `wanted: ${limit}`,
     /** Takes of different shots. */
     wantedOfEach: (left: string, right: string) => `wanted: ${left} on the left, ${right} on the right`,
-    better: 'the better of the two',
     notMeasured: 'Not measured',
   },
 } as const;

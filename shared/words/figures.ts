@@ -43,7 +43,7 @@ const SILENT_BELOW = -70;
 
 /** "-18.2 LUFS" of a moment, which may be a pause. */
 export const loudnessText = (lufs: number): string =>
-  lufs < SILENT_BELOW ? 'silent' : levelText(lufs, 'LUFS');
+  lufs < SILENT_BELOW ? 'silent' : `${trimmed(lufs, 1)} LUFS`;
 
 /** "-18.2 dBFS"; what is no sound at all has a word. */
 export function levelText(level: number, unit: 'dBFS' | 'LUFS' | 'dBTP'): string {

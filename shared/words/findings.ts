@@ -223,7 +223,7 @@ export const FINDING_WORDS = {
   },
   PEAKS_HIGH: {
     message: ({ measured }) => `The loudest moments come close to the ceiling (${measured}).`,
-    remedy: 'Turn the microphone down a little next time. Preparing can bring this one down.',
+    remedy: 'Turn the microphone down a little next time. Where it is so throughout, preparing can hold it.',
   },
   HANDS_CUT: {
     message: () => 'Your hands leave the picture now and then.',

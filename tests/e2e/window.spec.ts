@@ -841,6 +841,16 @@ test('the picture of a take stands the way up that it was turned, whole', async 
     for (const side of ['x', 'y', 'width', 'height'] as const)
       expect(drawn[side]).toBeCloseTo(frame[side], 0);
   }
+  // Wherever else it is shown.
+  const turned = { rotate: '90deg' };
+  await open(page, 'turned', '/twins');
+  for (const place of ['.people .face img', '.open-twin > header .face img', '.look .poster img'])
+    await expect(page.locator(place).first()).toHaveCSS('rotate', turned.rotate);
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/twins-turned.png') });
+  await page.getByRole('button', { name: 'Add a look' }).click();
+  await expect(page.locator('.choose-take .poster img').first()).toHaveCSS('rotate', turned.rotate);
+  await open(page, 'turned', PUBLISH);
+  await expect(page.locator('.order-panel .poster img')).toHaveCSS('rotate', turned.rotate);
 });
 
 test('accepting and rejecting tell the engine, with the note', async ({ page }) => {
@@ -990,7 +1000,7 @@ test('two takes play in step, and one of them is accepted', async ({ page }) => 
   await expect.poll(() => callsOf(page, 'decideTake')).toHaveLength(1);
 });
 
-test('two takes’ figures stand side by side, and which is the better is said; what is chosen is remembered', async ({
+test('two takes’ figures stand side by side, under what the check says; what is chosen is remembered', async ({
   page,
 }) => {
   const route = `${TAKE}/compare/tk_000000000002`;
@@ -1003,7 +1013,12 @@ test('two takes’ figures stand side by side, and which is the better is said; 
     },
     async (look) => {
       const figures = page.getByRole('region', { name: 'Figures' });
-      await expect(figures.getByRole('row', { name: /wanted: / }).first()).toBeVisible();
+      await expect(
+        figures.getByRole('rowheader', { name: 'Face in view wanted: at least 95 %' }),
+      ).toBeVisible();
+      await expect(
+        figures.getByRole('columnheader', { name: /^Left, Ana, welcome message: Good, with/ }),
+      ).toBeVisible();
       await page.screenshot({
         path: join(import.meta.dirname, '../window/.pictures', `compare-figures-${look}.png`),
       });
@@ -1013,7 +1028,7 @@ test('two takes’ figures stand side by side, and which is the better is said; 
   );
   await open(page, 'compare', route);
   await expect(page.getByRole('region', { name: 'Figures' })).toBeVisible();
-  await expect(page.getByRole('cell', { name: /, the better of the two$/ }).first()).toBeVisible();
+  await expect(page.locator('.figures tr[data-differs]').first()).toContainText('Head turned');
   await page.getByRole('radio', { name: 'Findings' }).click();
   await expect(page.getByRole('region', { name: 'Figures' })).toHaveCount(0);
   // Where there is no timeline, the bar under each picture leads through the take, and the other one follows.
@@ -1022,6 +1037,39 @@ test('two takes’ figures stand side by side, and which is the better is said; 
   await page.keyboard.press('PageUp');
   await expect(page.locator('.transport .time b')).toHaveText(['0:10', '0:10']);
   await expect(bars.last()).toHaveAttribute('aria-valuetext', /^0:10 of /);
+  // The same keys as with one take, for both.
+  await page.locator('.compare h2').first().click();
+  await page.keyboard.press('l');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator('.transport .time b')).toHaveText(['0:15', '0:15']);
+  await page.getByRole('button', { name: 'Fill the screen' }).first().click();
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+  await page.keyboard.press('Space');
+  const plays = () =>
+    page.locator('video').evaluateAll((all: HTMLVideoElement[]) => all.map((one) => !one.paused));
+  await expect.poll(plays).toEqual([true, true]);
+  await page.keyboard.press('k');
+  await expect.poll(plays).toEqual([false, false]);
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+});
+
+test('figures of takes that are not checked, or not yet in full, are told as such', async ({ page }) => {
+  const route = `${TAKE}/compare/tk_000000000002`;
+  await open(page, 'compare-unchecked', route);
+  await page.getByRole('radio', { name: 'Figures' }).click();
+  const figures = page.getByRole('region', { name: 'Figures' });
+  await expect(figures.getByRole('columnheader', { name: /^Left, .*: Not checked yet\.$/ })).toBeVisible();
+  await expect(figures.getByRole('columnheader', { name: /^Right, .*: Good so far/ })).toBeVisible();
+  await expect(figures.locator('td:first-child').getByText('Not measured')).toHaveCount(0);
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/compare-unchecked.png') });
+  // What was cut away of the left one is known all the same.
+  const kept = page.locator('.seek-bar input').first();
+  const shares = await kept.evaluate((input) =>
+    ['--kept-from', '--kept-to'].map((name) =>
+      Number.parseFloat(getComputedStyle(input).getPropertyValue(name)),
+    ),
+  );
+  expect(shares.map(Math.round)).toEqual([9, 90]);
 });
 
 test('full screen leads through the take too, and shows the picture alone to whoever only looks', async ({
@@ -1046,6 +1094,7 @@ test('full screen leads through the take too, and shows the picture alone to who
   const player = page.locator('.review-player');
   await expect(player).toHaveAttribute('data-idle', '');
   await expect(page.locator('.chrome')).toHaveCSS('opacity', '0');
+  await expect(page.locator('.review-player video')).toHaveCSS('cursor', 'none');
   await page.mouse.move(400, 300);
   await expect(page.locator('.chrome')).toHaveCSS('opacity', '1');
   await page.keyboard.press('Space');

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { ShotSchema } from '../../../shared/domain/report.ts';
-import { giveBackFocus } from '../../app/giveBackFocus.ts';
+import { letGoAfterPointer } from '../../app/letGoAfterPointer.ts';
 import { pressRecord } from './RecordButton.tsx';
 import { isLive, phaseOf, useSession } from './stageState.tsx';
 
@@ -38,5 +38,5 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [session, onShowKeys]);
-  useEffect(() => giveBackFocus(DONE_AFTER_CLICK), []);
+  useEffect(() => letGoAfterPointer(DONE_AFTER_CLICK), []);
 }

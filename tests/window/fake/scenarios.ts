@@ -417,6 +417,27 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   compare: () => real(),
   'compare-only': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 2), ordersOnTheirWay: 0 }) }),
   'compare-none': () => real({ listTakes: () => ({ takes: TAKES.slice(0, 1), ordersOnTheirWay: 0 }) }),
+  /** The left one waits for its check, and was trimmed already; the right one is known from the stage alone. */
+  'compare-unchecked': () => {
+    const { take, ...unchecked } = takeDetail(1, {
+      take: { check: { kind: 'waiting' } },
+      detail: { report: null },
+    });
+    const other = reviewDetail(OTHER_TAKE);
+    return real({
+      getTake: ({ takeId: id }) =>
+        id === takeId(2)
+          ? { ...other, report: other.report && { ...other.report, depth: 'provisional' } }
+          : {
+              ...unchecked,
+              take: {
+                ...take,
+                review: { ...take.review, trim: { startSeconds: 20, endSeconds: 200, exact: false } },
+              },
+            },
+      getObservations: () => ({ observations: null }),
+    });
+  },
   /** The left one is being checked again, and comes at other frames than its rate has them. */
   'compare-unfinished': () => {
     const measured = measurementOf(USUAL_TAKE);
@@ -626,6 +647,19 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         })),
         ordersOnTheirWay: 0,
       }),
+      listTwins: () => ({ twins: TWINS.map((twin) => ({ ...twin, turn: 90 as const })) }),
+      getTwin: () => ({
+        ...twinDetail(),
+        takes: { [takeId(1)]: { name: 'Ana, welcome message', turn: 90 } },
+      }),
+      getTake: () => {
+        const detail = reviewDetail(USUAL_TAKE);
+        const { review } = detail.take;
+        return {
+          ...detail,
+          take: { ...detail.take, review: { ...review, mends: { ...review.mends, turn: 90 } } },
+        };
+      },
     }),
   twins: () => real(),
   'twins-empty': () => practising({ listTwins: () => ({ twins: [] }) }),

@@ -48,9 +48,6 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
     if (command === 'show') {
       show(!shown);
       setSaid(shown ? t.said.hidden : t.said.shown);
-    } else if (!shown) {
-      // What nobody sees is neither adjusted nor moved.
-      return;
     } else if (command === 'hold') {
       rolling.run(!rolling.running);
       setSaid(rolling.running ? t.said.held : t.said.running);
@@ -63,7 +60,12 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
       setSaid(sayAdjusted(command, next));
     }
   };
-  useCommandKeys(!choosing, obey);
+  useCommandKeys((command) => {
+    // What nobody sees is neither adjusted nor moved.
+    if (!shown && command !== 'show') return false;
+    obey(command);
+    return true;
+  });
   useFocusGivenBack(choosing);
 
   const length = words.prompter.lasts(say.wholeLength(readingSeconds(text, wordsPerMinute)));

@@ -44,14 +44,16 @@ const TYPING =
 /** … and a radio button only for arrows. */
 const TAKES_ARROWS = 'input[type="radio"]';
 
-/** Obeys the teleprompter's keys anywhere on the page, except in fields and while a dialog is open. */
-export function useCommandKeys(enabled: boolean, obey: (command: Command) => void): void {
+/**
+ * Obeys the teleprompter's keys anywhere on the page, except in fields and while a dialog is open.
+ * @param obey says whether it had a use for the key; without one it is left to others
+ */
+export function useCommandKeys(obey: (command: Command) => boolean): void {
   const latest = useRef(obey);
   useEffect(() => {
     latest.current = obey;
   });
   useEffect(() => {
-    if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(TYPING)) return;
@@ -66,11 +68,9 @@ export function useCommandKeys(enabled: boolean, obey: (command: Command) => voi
         repeat: event.repeat,
         altGraph: event.getModifierState('AltGraph'),
       });
-      if (!command) return;
-      event.preventDefault();
-      latest.current(command);
+      if (command && latest.current(command)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [enabled]);
+  }, []);
 }

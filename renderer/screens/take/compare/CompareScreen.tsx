@@ -11,6 +11,7 @@ import { Segments, Tick } from '../../../ui/Choice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { Message } from '../../../ui/parts.tsx';
 import { createControls, type PlayerControls } from '../player/controls.ts';
+import { usePageKeys } from '../usePageKeys.ts';
 import { ChooseOther } from './ChooseOther.tsx';
 import './compare.css';
 import { Figures } from './Figures.tsx';
@@ -127,6 +128,24 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
     for (const player of inStep ? unfinished().slice(0, 1) : [players.left, players.right])
       player.skip(seconds);
   };
+  const step = (frames: 1 | -1) => {
+    for (const player of inStep ? unfinished().slice(0, 1) : [players.left, players.right])
+      player.step(frames);
+  };
+  usePageKeys(({ key, ctrlKey, metaKey }) =>
+    ctrlKey || metaKey
+      ? undefined
+      : {
+          ' ': toggle,
+          k: toggle,
+          j: () => skip(-2 * SKIP_SECONDS),
+          l: () => skip(2 * SKIP_SECONDS),
+          arrowleft: () => skip(-SKIP_SECONDS),
+          arrowright: () => skip(SKIP_SECONDS),
+          ',': () => step(-1),
+          '.': () => step(1),
+        }[key.toLowerCase()],
+  );
   return (
     <div className="compare" data-below={below}>
       <Side detail={left} player={players.left} side={text.side.left} hasFindings={below === 'findings'} />
@@ -140,11 +159,27 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
           onChange={setBelow}
         />
         <div className="both">
-          <Button kind="bare" icon="back" label={text.back} onClick={() => skip(-SKIP_SECONDS)} />
-          <Button icon={playing ? 'pause' : 'play'} onClick={toggle}>
+          <Button
+            kind="bare"
+            icon="back"
+            label={text.back}
+            title={text.withKey(text.back, '←')}
+            onClick={() => skip(-SKIP_SECONDS)}
+          />
+          <Button
+            icon={playing ? 'pause' : 'play'}
+            title={text.withKey(playing ? text.pause : text.play, words.stage.shortcuts.space)}
+            onClick={toggle}
+          >
             {playing ? text.pause : text.play}
           </Button>
-          <Button kind="bare" icon="right" label={text.on} onClick={() => skip(SKIP_SECONDS)} />
+          <Button
+            kind="bare"
+            icon="right"
+            label={text.on}
+            title={text.withKey(text.on, '→')}
+            onClick={() => skip(SKIP_SECONDS)}
+          />
         </div>
         <Tick checked={inStep} onChange={setInStep}>
           {text.inStep} <span className="quiet small">{text.inStepHint}</span>

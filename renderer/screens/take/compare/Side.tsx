@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
+import type { Review } from '../../../../shared/domain/review.ts';
+import { takenRange } from '../../../../shared/quality/edit.ts';
+import type { Observations, TimeRange } from '../../../../shared/quality/observations.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
@@ -12,7 +15,13 @@ import { isPlayable, NoPlayer } from '../NoPlayer.tsx';
 import type { PlayerControls } from '../player/controls.ts';
 import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
 import { useFrames } from '../player/useFrames.ts';
+import { chosenRange } from '../trim/trim.ts';
 import { useObservations } from '../useObservations.ts';
+
+/** What a master would hold; of a take that is not checked yet, what was chosen. */
+function keptOf({ trim, mends }: Review, observations: Observations | null, total: number): TimeRange {
+  return observations === null ? chosenRange(trim, total) : takenRange(observations, { trim, mends });
+}
 
 /** One of the two: its name, its player, what the check says unless that stands elsewhere, and accepting it. */
 export function Side({
@@ -69,7 +78,7 @@ export function Side({
           controls={player}
           durationSeconds={total}
           marks={marks}
-          kept={take.review.trim === null ? null : (report?.range ?? null)}
+          kept={take.review.trim === null ? null : keptOf(take.review, observations, total)}
           hasTimeline={false}
         />
       ) : (

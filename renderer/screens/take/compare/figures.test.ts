@@ -21,18 +21,7 @@ test('measures stand beside each other by what they measure, people first', () =
     ['person', ['B']],
     ['sound', ['A', 'C']],
   ]);
-  expect(groups[1]?.rows[1]).toMatchObject({ left: null, right: { code: 'C' }, better: null });
-});
-
-test.each([
-  ['pass', 'warn', 'left'],
-  ['fail', 'warn', 'right'],
-  ['warn', 'warn', null],
-  // A note is no fault.
-  ['info', 'pass', null],
-  ['unknown', 'fail', null],
-] as const)('of %s and %s the better is %s', (one, other, better) => {
-  expect(figuresOf([measure('A', one)], [measure('A', other)])[0]?.rows[0]?.better).toBe(better);
+  expect(groups[1]?.rows[1]).toMatchObject({ left: null, right: { code: 'C' } });
 });
 
 test('what is wanted is told once, or of each take where its shot wants something else', () => {
@@ -44,6 +33,9 @@ test('what is wanted is told once, or of each take where its shot wants somethin
 });
 
 test('a take without a report has no figures, and without both there are none', () => {
-  expect(figuresOf([], [measure('A', 'warn')])[0]?.rows[0]).toMatchObject({ left: null, better: null });
+  expect(figuresOf([], [measure('A', 'warn')])[0]?.rows[0]).toMatchObject({
+    left: null,
+    right: { code: 'A' },
+  });
   expect(figuresOf([], [])).toEqual([]);
 });

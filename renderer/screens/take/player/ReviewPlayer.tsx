@@ -37,9 +37,9 @@ export function ReviewPlayer({
   const video = useRef<HTMLVideoElement>(null);
   const status = useStore(controls, (state) => state.status);
   const broken = status === 'broken';
-  const playing = useStore(controls, (state) => state.playing);
   const full = useFullScreen(frame);
-  const idle = useIdle(full.on && playing);
+  // Also while it stands still: hands are looked at frame by frame.
+  const idle = useIdle(full.on);
   useEffect(() => (video.current ? controls.attach(video.current) : undefined), [controls]);
   return (
     <section

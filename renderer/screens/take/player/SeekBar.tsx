@@ -1,9 +1,9 @@
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, useLayoutEffect, useRef } from 'react';
 import type { TimeRange } from '../../../../shared/quality/observations.ts';
 import { say, words } from '../../../../shared/words/app.ts';
-import { useStore } from '../../../app/store.ts';
 import type { Mark } from '../marks.ts';
 import type { PlayerControls } from './controls.ts';
+import { seekByKeys, useWholeSeconds } from './seekKeys.ts';
 
 /** Where the player is in the whole take, for where no timeline stands below: trouble is marked, and what is cut away. */
 export function SeekBar({
@@ -19,7 +19,7 @@ export function SeekBar({
   readonly kept: TimeRange | null;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  const whole = useStore(controls, ({ seconds }) => Math.floor(seconds + 0.02));
+  const whole = useWholeSeconds(controls);
   // It moves with every frame, past React; a screen reader hears whole seconds.
   useLayoutEffect(() => {
     const place = () => {
@@ -30,35 +30,27 @@ export function SeekBar({
     place();
     return controls.follow(place);
   }, [controls, durationSeconds]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[
-      event.key
-    ];
-    if (by === undefined) return;
-    event.preventDefault();
-    controls.skip(by);
+  const share = (seconds: number) => `${(seconds / durationSeconds) * 100}%`;
+  const keptShares: CSSProperties = {
+    ['--kept-from' as string]: share(kept?.startSeconds ?? 0),
+    ['--kept-to' as string]: share(kept?.endSeconds ?? durationSeconds),
   };
-  const span = ({ startSeconds, endSeconds }: TimeRange): CSSProperties => ({
-    left: `${(startSeconds / durationSeconds) * 100}%`,
-    width: `${((endSeconds - startSeconds) / durationSeconds) * 100}%`,
-  });
   const telling = marks.filter(({ severity }) => severity !== 'info');
   return (
     <div className="seek-bar">
       <div className="along" aria-hidden="true">
         {telling.map(({ key, severity, place }) => (
-          <i key={key} data-tone={severity} style={span(place)} />
+          <i
+            key={key}
+            data-tone={severity}
+            style={{ left: share(place.startSeconds), width: share(place.endSeconds - place.startSeconds) }}
+          />
         ))}
-        {kept !== null && (
-          <>
-            <b style={span({ startSeconds: 0, endSeconds: kept.startSeconds })} />
-            <b style={span({ startSeconds: kept.endSeconds, endSeconds: durationSeconds })} />
-          </>
-        )}
       </div>
       <input
         ref={input}
         className="slider"
+        style={keptShares}
         type="range"
         min={0}
         max={durationSeconds}
@@ -66,7 +58,7 @@ export function SeekBar({
         defaultValue={0}
         aria-label={words.take.player.seek}
         aria-valuetext={words.take.player.at(say.length(whole), say.wholeLength(durationSeconds))}
-        onKeyDown={onKeyDown}
+        onKeyDown={seekByKeys(controls)}
         onChange={(event) => controls.seek(Number(event.target.value))}
       />
     </div>

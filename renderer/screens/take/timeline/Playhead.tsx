@@ -1,7 +1,7 @@
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { say, words } from '../../../../shared/words/app.ts';
-import { useStore } from '../../../app/store.ts';
 import type { PlayerControls } from '../player/controls.ts';
+import { seekByKeys, useWholeSeconds } from '../player/seekKeys.ts';
 import { shareOf, type View } from './view.ts';
 
 /** Where the player is. It moves with every frame, past React; a screen reader hears whole seconds. */
@@ -16,7 +16,7 @@ export function Playhead({
 }) {
   const line = useRef<HTMLDivElement>(null);
   const time = useRef<HTMLSpanElement>(null);
-  const whole = useStore(controls, ({ seconds }) => Math.floor(seconds + 0.02));
+  const whole = useWholeSeconds(controls);
   useLayoutEffect(() => {
     const place = () => {
       const { seconds, precise } = controls.get();
@@ -30,14 +30,6 @@ export function Playhead({
     place();
     return controls.follow(place);
   }, [controls, view]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[
-      event.key
-    ];
-    if (by === undefined) return;
-    event.preventDefault();
-    controls.skip(by);
-  };
   return (
     <div
       className="playhead"
@@ -49,7 +41,7 @@ export function Playhead({
       aria-valuemax={Math.round(total)}
       aria-valuenow={Math.min(whole, Math.round(total))}
       aria-valuetext={words.take.player.at(say.length(whole), say.wholeLength(total))}
-      onKeyDown={onKeyDown}
+      onKeyDown={seekByKeys(controls)}
     >
       <span ref={time} />
     </div>
