@@ -43,7 +43,7 @@ export const mendWords = {
 export const mendLines = {
   loudness: (offer: LoudnessOffer): string => {
     if (offer.offered && offer.gainDb === 0)
-      return `Holds the loudest moments under ${levelText(MENDED_PEAK, 'dBTP')}. Your voice stays as loud as it is.`;
+      return `Holds the loudest moments under ${levelText(MENDED_PEAK, 'dBTP')}. Your voice stays about as loud as it is.`;
     if (offer.offered)
       return `Brings your voice from ${trimmed(offer.fromLufs, 0)} to ${levelText(offer.toLufs, 'LUFS')}, and holds its peaks.`;
     return {
