@@ -211,7 +211,11 @@ export const CALLS = {
    * Opens the system's dialog, and writes the report there as one page for sending on. Its pictures are taken first, as
    * an activity. Not saved: the dialog was closed.
    */
-  saveReport: { input: z.strictObject({ takeId: TakeIdSchema }), output: z.object({ saved: z.boolean() }) },
+  saveReport: {
+    input: z.strictObject({ takeId: TakeIdSchema }),
+    /** The names of the file and of its folder; null when nothing was chosen. */
+    output: z.object({ saved: z.object({ file: z.string(), folder: z.string() }).nullable() }),
+  },
   /** Moves the take's folder to the system's bin. Asked about in the window first. */
   deleteTake: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },
   showTakeInFolder: { input: z.strictObject({ takeId: TakeIdSchema }), output: done },

@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TakeIdSchema } from '../../shared/domain/ids.ts';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { saveReportCall } from './saveReport.ts';
 
-const electron = vi.hoisted(() => ({ dialog: { showSaveDialog: vi.fn() } }));
+const electron = vi.hoisted(() => ({
+  app: { getPath: vi.fn() },
+  dialog: { showSaveDialog: vi.fn() },
+}));
 vi.mock('electron', () => electron);
 
 const takeId = TakeIdSchema.parse('tk_0123456789ab');
@@ -18,6 +21,7 @@ let dir: string;
 
 beforeEach(() => {
   vi.resetAllMocks();
+  electron.app.getPath.mockImplementation((name: string) => `/home/ana/${name}`);
   remembered.clear();
   dir = mkdtempSync(join(tmpdir(), 'report-'));
   page.mockResolvedValue('<!doctype html>');
@@ -39,10 +43,10 @@ const asked = () => electron.dialog.showSaveDialog.mock.lastCall?.[1];
 
 test('writes the page where it was wanted, and begins there the next time', async () => {
   choose(join(dir, 'ana.html'));
-  expect(await save()).toEqual({ saved: true });
+  expect(await save()).toEqual({ saved: { file: 'ana.html', folder: basename(dir) } });
   expect(readFileSync(join(dir, 'ana.html'), 'utf8')).toBe('<!doctype html>');
   expect(readdirSync(dir)).toEqual(['ana.html']);
-  expect(asked()).toMatchObject({ defaultPath: 'Ana “Hi” 2 - check.html' });
+  expect(asked()).toMatchObject({ defaultPath: '/home/ana/documents/Ana “Hi” 2 - check.html' });
   expect(asked().properties).toContain('showOverwriteConfirmation');
   await save();
   expect(asked()).toMatchObject({ defaultPath: join(dir, 'Ana “Hi” 2 - check.html') });
@@ -50,7 +54,7 @@ test('writes the page where it was wanted, and begins there the next time', asyn
 
 test('closing the dialog saves nothing and makes nothing', async () => {
   choose('');
-  expect(await save()).toEqual({ saved: false });
+  expect(await save()).toEqual({ saved: null });
   expect(page).not.toHaveBeenCalled();
   await expect(save(null)).rejects.toBeInstanceOf(Cancelled);
 });
@@ -77,7 +81,7 @@ describe('what is there already', () => {
     await expect(save()).rejects.toMatchObject({ code: 'FILE_EXISTS', details: { file: 'ana.html' } });
     expect(readFileSync(join(dir, 'ana.html'), 'utf8')).toBe('older');
     choose(join(dir, 'ana.2'));
-    expect(await save()).toEqual({ saved: true });
+    expect(await save()).toMatchObject({ saved: { file: 'ana.2.html' } });
     expect(readdirSync(dir).sort()).toEqual(['ana.2.html', 'ana.html']);
   });
 

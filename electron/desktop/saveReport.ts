@@ -1,7 +1,7 @@
 /** The call with which a person saves a report as a page for sending on. */
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import { z } from 'zod';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 import { safeFileName } from '../../shared/report/fileName.ts';
@@ -29,11 +29,11 @@ export function saveReportCall({ studio, file, window }: SavingDesktop): Pick<Ha
       const report = await studio.openReport(takeId);
       const folder = z.string().safeParse(file.get(FOLDER_KEY)).data;
       const path = await askForPlace(window(), report.takeName, folder);
-      if (path === null) return { saved: false };
+      if (path === null) return { saved: null };
       const page = await report.page();
       await writePage(path, page);
       file.set(FOLDER_KEY, dirname(path));
-      return { saved: true };
+      return { saved: { file: basename(path), folder: basename(dirname(path)) || dirname(path) } };
     },
   };
 }
@@ -51,7 +51,8 @@ async function askForPlace(
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
     title: words.title,
     buttonLabel: words.button,
-    defaultPath: folder === undefined ? name : join(folder, name),
+    // The folder of the program itself is nobody's place for a report.
+    defaultPath: join(folder ?? app.getPath('documents'), name),
     filters: [{ name: words.pages, extensions: PAGE_EXTENSIONS }],
     // Linux asks before it replaces a file only when told to.
     properties: ['createDirectory', 'showOverwriteConfirmation'],

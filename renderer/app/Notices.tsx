@@ -33,7 +33,10 @@ export function Notices() {
   const [location] = useHashLocation();
   const isSaidByPage = (notice: Notice) =>
     notice.tone !== 'fail' && notice.takeId !== null && location.includes(notice.takeId);
-  const notices = all.filter((notice) => !isSaidByPage(notice));
+  const over = pictureOn(location);
+  const others = all.filter((notice) => !isSaidByPage(notice));
+  // Over a picture one at a time: a stack of them would hide who is looked at.
+  const notices = over === undefined ? others : others.slice(-1);
   const saidIds = all
     .filter(isSaidByPage)
     .map((notice) => notice.id)
@@ -42,7 +45,7 @@ export function Notices() {
     for (const id of saidIds.split(' ')) dismissNotice(id);
   }, [saidIds]);
   return (
-    <section className="notices" aria-label={words.shell.notices} data-over-picture={pictureOn(location)}>
+    <section className="notices" aria-label={words.shell.notices} data-over-picture={over}>
       <div role="status" aria-live="polite" className="notices-list">
         {notices.map((notice) => (
           <NoticeCard key={notice.id} notice={notice} location={location} />

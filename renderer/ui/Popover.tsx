@@ -77,11 +77,17 @@ export function Popover({
     const next = by === 'first' ? 0 : by === 'last' ? -1 : at < 0 && by < 0 ? -1 : at + by;
     choices.at(next % choices.length)?.focus();
   };
+  /** Its button keeps the focus when it is pressed by pointer: then the keys are the menu's all the same. */
   const onButtonKeyDown = (event: KeyboardEvent) => {
-    if (kind !== 'menu' || event.key !== 'ArrowDown') return;
+    const menu = panel.current;
+    const isOpen = menu?.matches(':popover-open') ?? false;
+    if (kind !== 'menu' || menu === null || !(event.key === 'ArrowDown' || (isOpen && event.key in STEPS)))
+      return;
     event.preventDefault();
-    panel.current?.showPopover();
-    panel.current?.querySelector<HTMLElement>('a, button:not(:disabled)')?.focus();
+    if (!isOpen) menu.showPopover();
+    const choices = menu.querySelectorAll<HTMLElement>('a, button:not(:disabled)');
+    const isLast = event.key === 'ArrowUp' || event.key === 'End';
+    choices[isLast ? choices.length - 1 : 0]?.focus();
   };
   return (
     <>

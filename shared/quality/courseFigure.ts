@@ -19,6 +19,8 @@ interface FigureOfCourse {
     readonly measured?: (moment: Moment) => string;
     /** The same where it stands alone, not in a sentence. */
     readonly alone?: (moment: Moment) => string;
+    /** What is wanted of that, where it is not what is wanted of the figure. */
+    readonly wanted?: (moment: Moment) => string;
   }[];
 }
 
@@ -41,6 +43,7 @@ export function courseFigure(
     const told = kind.measured?.(worst) ?? figureText;
     const judgement = judged.found(severity, kind.finding, {
       measured: told,
+      ...(kind.wanted && { limit: kind.wanted(worst) }),
       places,
       worstAtSeconds: worst.picture.frame.atSeconds,
     });

@@ -13,6 +13,9 @@ const ofLight =
   ({ picture }: Moment): number | null =>
     picture.frame.light === null ? null : figure(picture.frame.light);
 
+/** Mean of the face. */
+const BRIGHTNESS = between(percent(LIMITS.darkFace.value), percent(LIMITS.brightFace.value));
+
 const stops = (value: number): string => `${trimmed(value, 1)} stops`;
 
 /** How the face is lit, and what lies behind it; none where no moment was looked at. */
@@ -23,10 +26,20 @@ export function measuresOfLight(course: Course): Judgement[] {
       code: 'EXPOSURE',
       figure: ofLight(({ faceMean }) => faceMean),
       text: percent,
-      limit: between(percent(LIMITS.darkFace.value), percent(LIMITS.brightFace.value)),
+      limit: BRIGHTNESS,
       troubles: [
-        { finding: 'FACE_DARK', codes: ['TOO_DARK'], measured: darkness },
-        { finding: 'FACE_BRIGHT', codes: ['TOO_BRIGHT'], measured: brightness },
+        {
+          finding: 'FACE_DARK',
+          codes: ['TOO_DARK'],
+          measured: (moment) => darkness(moment).measured,
+          wanted: (moment) => darkness(moment).wanted,
+        },
+        {
+          finding: 'FACE_BRIGHT',
+          codes: ['TOO_BRIGHT'],
+          measured: (moment) => brightness(moment).measured,
+          wanted: (moment) => brightness(moment).wanted,
+        },
       ],
     }),
     judgeShare(course, 'OVER_EXPOSED', ({ overShare }) => overShare, LIMITS.overExposed.value),
@@ -77,17 +90,24 @@ function judgeEvenness(course: Course): Judgement {
   });
 }
 
-/** Either can be the cause: the mean, or how much of the face shows nothing any more. */
-function darkness({ picture: { frame } }: Moment): string {
-  const { faceMean = 0, underShare = 0 } = frame.light ?? {};
-  const byMean = faceMean < LIMITS.darkFace.value;
-  return byMean ? checkWords.bright(percent(faceMean)) : checkWords.black(percent(underShare));
+interface Told {
+  readonly measured: string;
+  readonly wanted: string;
 }
 
-function brightness({ picture: { frame } }: Moment): string {
+/** Either can be the cause: the mean, or how much of the face shows nothing any more. */
+function darkness({ picture: { frame } }: Moment): Told {
+  const { faceMean = 0, underShare = 0 } = frame.light ?? {};
+  return faceMean < LIMITS.darkFace.value
+    ? { measured: checkWords.bright(percent(faceMean)), wanted: BRIGHTNESS }
+    : { measured: checkWords.black(percent(underShare)), wanted: atMost(percent(LIMITS.underExposed.value)) };
+}
+
+function brightness({ picture: { frame } }: Moment): Told {
   const { faceMean = 0, overShare = 0 } = frame.light ?? {};
-  const byMean = faceMean > LIMITS.brightFace.value;
-  return byMean ? checkWords.bright(percent(faceMean)) : checkWords.white(percent(overShare));
+  return faceMean > LIMITS.brightFace.value
+    ? { measured: checkWords.bright(percent(faceMean)), wanted: BRIGHTNESS }
+    : { measured: checkWords.white(percent(overShare)), wanted: atMost(percent(LIMITS.overExposed.value)) };
 }
 
 /** A share of the face against its limit; what there is to say stands with the brightness of the face. */

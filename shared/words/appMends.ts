@@ -15,6 +15,8 @@ export const mendWords = {
   this: 'Mend this…',
   thisBy: (choice: string) => `Mend this… ${choice}`,
   body: 'Done when the take is prepared, and only what you choose. The source stays as it is.',
+  /** Under the verdict. */
+  judged: 'Judged as it will be once mended; the player shows the take as it is.',
   nothing: 'What is not offered, and why',
   idle: (why: string) => `Does nothing here. ${why}`,
   loudness: 'Bring the voice to a good loudness',
@@ -65,7 +67,10 @@ export const mendLines = {
     }[offer.why];
   },
   letterbox: (offer: LetterboxOffer): string => {
-    if (offer.offered) return `Leaves ${offer.width} × ${offer.height} pixels, all of them picture.`;
+    if (offer.offered) {
+      const isSmall = Math.min(offer.width, offer.height) < LIMITS.smallShortSide.value;
+      return `Leaves ${offer.width} × ${offer.height} pixels, all of them picture${isSmall ? ', which is a little small for a twin' : ''}.`;
+    }
     return {
       none: 'There are no black bars.',
       'too-small': 'What would be left is too small for a twin.',

@@ -16,10 +16,10 @@ export const reviewWords = {
     trouble: 'Trouble',
     /** Names of the tracks where there is little room. */
     tracks: {
-      FACE_POSITION: 'Position',
+      FACE_POSITION: 'From middle',
       FACE_SIZE: 'Face size',
-      EXPOSURE: 'Exposure',
-      EVENNESS: 'Light',
+      EXPOSURE: 'Brightness',
+      EVENNESS: 'One-sided',
       LOUDNESS: 'Loudness',
     },
     picture: 'Picture',
@@ -65,7 +65,9 @@ export const reviewWords = {
     undo: 'Undo the trim',
     redo: 'Trim again as before',
     notSaved: (why: string) => `The trim could not be saved, and is as it was before. ${why}`,
-    judged: (kept: string) => `For the ${kept} that are kept`,
+    judged: (kept: string) => `For the ${kept} that are kept.`,
+    keepPart: (from: string, to: string) => `Keep ${from} to ${to}`,
+    keepPartLabel: (from: string, to: string) => `Keep the longest part without a cut, ${from} to ${to}`,
   },
   findings: {
     provisional: 'Provisional',
@@ -112,7 +114,7 @@ export const reviewWords = {
     keys: 'Keyboard shortcuts',
   },
   saveReport: 'Save report',
-  reportSaved: 'The report is saved.',
+  reportSaved: (file: string, folder: string) => `The report is saved in “${folder}”, as “${file}”.`,
   offline: 'No network. Everything on this page works; publishing waits for the network.',
   orderWaits: 'Waits for the network',
   keys: {

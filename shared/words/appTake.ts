@@ -67,6 +67,7 @@ export const takeWords = {
     warnSoFar: (spots: number) => `Good so far, with ${weakSpotsText(spots)}`,
     bodySoFar: 'The complete check looks closer, and decides.',
     failBody: 'Record it again: like this it cannot be ordered. Nothing was paid.',
+    failCutBody: 'Keep a part without a cut, or record it again. Like this it cannot be ordered.',
     failTurnBody: 'Turn it first. It is then looked at once more.',
     failTrimBody: 'Trim it otherwise: it is the length of what is kept that is refused.',
     measured: (measured: string, limit: string) => `${measured}, wanted ${limit}`,

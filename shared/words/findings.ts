@@ -29,7 +29,7 @@ export const FINDING_WORDS = {
   },
   DURATION_TOO_SHORT: {
     message: ({ measured }) => `The take is only ${measured} long, and would be refused.`,
-    remedy: 'Record at least 15 seconds; two to five minutes make the best twin.',
+    remedy: 'Keep or record at least 15 seconds; two to five minutes make the best twin.',
   },
   DURATION_TOO_LONG: {
     message: ({ measured }) => `The take is ${measured} long, and would be refused.`,

@@ -31,6 +31,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take', TAKE, 'Good, with two weak spots'],
   ['take-good', TAKE, 'Nothing stands in the way of training it.'],
   ['take-troubled', TAKE, 'Would be refused'],
+  ['take-cut', TAKE, 'Keep a part without a cut'],
   ['take-long', TAKE, 'adds nothing'],
   ['take-portrait', TAKE, 'Good'],
   ['take-silent', TAKE, 'There is no sound'],
@@ -374,7 +375,8 @@ test('notices cover neither the sidebar nor what a page is there for, however li
   ] as const) {
     await open(page, 'busy', route);
     const notices = page.locator('.notice');
-    await expect(notices).toHaveCount(2);
+    // A stack of them would hide who is looked at.
+    await expect(notices).toHaveCount(route.startsWith(TAKE) && route !== PUBLISH && route !== ORDER ? 1 : 2);
     const control = page.getByRole('button', { name: action }).or(page.getByRole('link', { name: action }));
     for (const target of [control.first(), page.locator('.side')]) {
       const [under, ...boxes] = await Promise.all([
@@ -400,7 +402,7 @@ test('a notice of what went well leaves by itself, unless somebody is at it; one
 }) => {
   await page.clock.install();
   await open(page, 'take', TAKE);
-  const saved = page.getByRole('status').getByText('The report is saved.');
+  const saved = page.getByRole('status').getByText(/^The report is saved in “Documents”/);
   await page.getByRole('button', { name: 'Save report' }).click();
   await saved.hover();
   await page.clock.fastForward(60_000);
@@ -461,6 +463,38 @@ test('a mark and its finding lead to the same moment, and both show it', async (
     'true',
   );
   await page.keyboard.press('k');
+});
+
+test('anywhere on a finding leads to its worst moment', async ({ page }) => {
+  await open(page, 'take-long', TAKE);
+  const finding = page.locator('.findings li', { hasText: 'Nobody is heard' });
+  await finding.getByRole('heading').click();
+  await expect(finding).toHaveAttribute('data-selected', '');
+  await expect(page.locator('.transport .time b')).toHaveText(/^6:4[2-9]/);
+});
+
+test('of a take that has been cut the longest part without a cut is kept with one press', async ({
+  page,
+}) => {
+  await open(page, 'take-cut', TAKE);
+  await expect(page.locator('.verdict h2')).toHaveText('Would be refused');
+  await page.getByRole('button', { name: /^Keep the longest part without a cut, 0:4\d to 2:00$/ }).click();
+  await expect(page.locator('.verdict h2')).not.toHaveText('Would be refused');
+  await expect(page.getByText(/^For the 1:1\d that are kept\./)).toBeVisible();
+  await expect(page.locator('.transport .time b')).toHaveText(/^0:4\d/);
+  await expect.poll(() => callsOf(page, 'setTrim')).toHaveLength(1);
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.verdict h2')).toHaveText('Would be refused');
+});
+
+test('a take opens with its own first picture, where what is kept begins', async ({ page }) => {
+  const video = page.locator('.review-player video');
+  await open(page, 'take-good', TAKE);
+  await expect(video).toHaveJSProperty('readyState', 4);
+  await expect(video).not.toHaveAttribute('poster');
+  await expect(page.locator('.transport .time b')).toHaveText('0:00');
+  await open(page, 'take', TAKE);
+  await expect(page.locator('.transport .time b')).toHaveText('0:02');
 });
 
 test('several troubles in one mark are counted in words, and named for who cannot see them', async ({
@@ -674,13 +708,18 @@ test('a finding that can be mended leads to its choice, and only where that is o
   await expect(choice).toBeHidden();
   // A dark face now and then is no dark picture: lifting it is not offered.
   await expect(finding('too dark')).toHaveCount(1);
-  await expect(mendThis).toHaveCount(1);
+  await expect(mendThis).toHaveCount(2);
+  await expect(
+    finding('close to the ceiling').getByRole('button', {
+      name: 'Mend this… Bring the voice to a good loudness',
+    }),
+  ).toHaveCount(1);
   await finding('The room is noisy').getByRole('button', { name: 'Mend this… Quieten the room' }).click();
   await expect(choice).toBeFocused();
   await expect(choice).toBeInViewport();
   await page.locator('.side-panel').evaluate((panel) => panel.scrollTo(0, 0));
   await page.getByRole('button', { name: 'Fill the screen' }).focus();
-  await mendThis.press('Enter');
+  await mendThis.first().press('Enter');
   await expect(choice).toBeFocused();
   await expect(choice).toBeInViewport();
   expect(await callsOf(page, 'setMends')).toEqual([]);
@@ -873,7 +912,7 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await expect(page.getByLabel('Why (you need not say)')).toHaveValue(/^The blinds were open/);
   await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
   await page.getByRole('button', { name: 'Save report' }).click();
-  await expect(page.getByText('The report is saved.')).toBeVisible();
+  await expect(page.getByText(/^The report is saved in “Documents”/)).toBeVisible();
 });
 
 test('a rejected take is nowhere said to be publishable', async ({ page }) => {
@@ -1227,4 +1266,10 @@ test('a menu opens under its button, and the arrow keys go through it', async ({
   expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeGreaterThan(opener?.x ?? 0);
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
+  // Opened by pointer it has the keys as well, and the page has not.
+  await button.click();
+  const before = await page.locator('.transport .time b').textContent();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('button', { name: 'Move to bin' })).toBeFocused();
+  await expect(page.locator('.transport .time b')).toHaveText(before ?? '');
 });

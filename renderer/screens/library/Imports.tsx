@@ -13,15 +13,17 @@ export function Imports() {
   const imports = useActivities().filter((activity) => activity.kind === 'import');
   if (imports.length === 0) return null;
   const text = words.library.imports;
+  // One more takes no more room than the sentence that there is one more.
+  const rows = imports.length === MOST_ROWS + 1 ? imports.length : MOST_ROWS;
   return (
     <section className="imports" aria-label={text.title(imports.length)}>
       <h2>{text.title(imports.length)}</h2>
       <ul>
-        {imports.slice(0, MOST_ROWS).map((activity) => (
+        {imports.slice(0, rows).map((activity) => (
           <ImportRow key={activity.id} activity={activity} />
         ))}
       </ul>
-      {imports.length > MOST_ROWS && <p className="quiet small">{text.more(imports.length - MOST_ROWS)}</p>}
+      {imports.length > rows && <p className="quiet small">{text.more(imports.length - rows)}</p>}
     </section>
   );
 }

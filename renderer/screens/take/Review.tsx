@@ -4,6 +4,7 @@ import { type Edit, editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import type { Mends, Trim } from '../../../shared/domain/review.ts';
 import { editOf, takenRange } from '../../../shared/quality/edit.ts';
+import { LIMITS } from '../../../shared/quality/limits.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
@@ -19,7 +20,7 @@ import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
-import { type CutPoints, chosenRange } from './trim/trim.ts';
+import { type CutPoints, chosenRange, longestPart } from './trim/trim.ts';
 import { useTrim } from './trim/useTrim.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 
@@ -65,12 +66,22 @@ export function Review({
   const [selected, setSelected] = useState<string | null>(null);
   const verdict = report?.verdict ?? null;
   useEffect(() => onVerdict(verdict), [onVerdict, verdict]);
+  const wholePart = useMemo(() => {
+    const cut = report?.findings.find(({ code }) => code === 'JUMP_CUT');
+    if (!report || !cut) return null;
+    return longestPart(report.range, cut.places, trim.exact, points, LIMITS.shortestSeconds.value);
+  }, [report, points, trim.exact]);
   const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setFrames(points.frames);
     player.setDuration(total);
     player.setStart(startSeconds);
   }, [player, points, total, startSeconds]);
+  // It opens where what is kept begins.
+  const opensAt = useRef(trim.kept.startSeconds);
+  useEffect(() => {
+    if (opensAt.current > 0) player.seek(opensAt.current);
+  }, [player]);
   const end = trim.trim === null ? null : trim.kept.endSeconds;
   useEffect(() => player.setEnd(end), [player, end]);
 
@@ -144,6 +155,8 @@ export function Review({
           selected={selected}
           onPlace={playPlace}
           onMoment={showMoment}
+          wholePart={wholePart}
+          onKeep={trim.controls.keep}
           player={player}
         />
       </div>

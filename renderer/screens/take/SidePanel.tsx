@@ -1,15 +1,17 @@
 import { memo, useMemo, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../shared/contract.ts';
-import type { Report } from '../../../shared/domain/report.ts';
+import type { Finding, Report } from '../../../shared/domain/report.ts';
+import type { Trim } from '../../../shared/domain/review.ts';
 import { mendsOffered } from '../../../shared/quality/mends.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
-import { words } from '../../../shared/words/app.ts';
+import { say, words } from '../../../shared/words/app.ts';
 import { useOnline } from '../../app/online.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/parts.tsx';
 import { AboutTake } from './AboutTake.tsx';
 import { DecisionNote } from './decide/DecisionNote.tsx';
-import { FindingsPanel, type Mending } from './findings/FindingsPanel.tsx';
+import type { Offer } from './findings/FindingEntry.tsx';
+import { FindingsPanel } from './findings/FindingsPanel.tsx';
 import { HowItEnded } from './HowItEnded.tsx';
 import { type AskedMend, MendsPanel } from './mends/MendsPanel.tsx';
 import { mendOf } from './mends/mendOf.ts';
@@ -34,6 +36,8 @@ export const SidePanel = memo(function SidePanel({
   selected,
   onPlace,
   onMoment,
+  wholePart,
+  onKeep,
   player,
 }: {
   readonly detail: TakeDetail;
@@ -44,6 +48,9 @@ export const SidePanel = memo(function SidePanel({
   readonly selected: string | null;
   readonly onPlace: (key: string) => void;
   readonly onMoment: (key: string, seconds: number) => void;
+  /** Of a take that has been cut, the longest part without a cut; null where none is long enough. */
+  readonly wholePart: Trim | null;
+  readonly onKeep: (part: Trim) => void;
   readonly player: PlayerControls;
 }) {
   const { take } = detail;
@@ -55,16 +62,28 @@ export const SidePanel = memo(function SidePanel({
   );
   const section = useRef<HTMLDetailsElement>(null);
   const [asked, setAsked] = useState<AskedMend | null>(null);
-  const mending: Mending | undefined =
-    offered === null
-      ? undefined
-      : {
-          of: (code) => mendOf(code, offered, mends),
-          show: (mend) => {
-            if (section.current) section.current.open = true;
-            setAsked({ mend });
-          },
-        };
+  const offerFor = ({ code }: Finding): Offer | null => {
+    if (code === 'JUMP_CUT' && wholePart !== null) {
+      const [from, to] = [wholePart.startSeconds, wholePart.endSeconds].map(say.length) as [string, string];
+      const { keepPart, keepPartLabel } = words.review.trim;
+      return {
+        icon: 'cut',
+        text: keepPart(from, to),
+        label: keepPartLabel(from, to),
+        take: () => onKeep(wholePart),
+      };
+    }
+    const mend = offered === null ? null : mendOf(code, offered, mends);
+    if (mend === null) return null;
+    return {
+      text: words.mends.this,
+      label: words.mends.thisBy(words.mends[mend]),
+      take: () => {
+        if (section.current) section.current.open = true;
+        setAsked({ mend });
+      },
+    };
+  };
   const whole = observations?.durationSeconds ?? take.media?.durationSeconds ?? 0;
   return (
     <section className="side-panel scroll" aria-label={words.take.check.title}>
@@ -82,7 +101,8 @@ export const SidePanel = memo(function SidePanel({
         selected={selected}
         onPlace={onPlace}
         onMoment={onMoment}
-        mending={mending}
+        offerFor={offerFor}
+        hasWholePart={wholePart !== null}
       />
       {offered !== null && (
         <details className="about-take disclosure" ref={section}>

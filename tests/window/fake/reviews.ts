@@ -86,6 +86,13 @@ export const TROUBLED_TAKE: ReviewSketch = {
   ],
 };
 
+/** Two minutes that were put together from two takes. */
+export const CUT_TAKE: ReviewSketch = {
+  seconds: 120,
+  seed: 5,
+  troubles: [{ kind: 'cut', from: 40, to: 41 }],
+};
+
 /** Ten minutes. */
 export const LONG_TAKE: ReviewSketch = {
   seconds: 600,

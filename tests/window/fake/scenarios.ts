@@ -8,6 +8,7 @@ import { activity } from '../../doubles/activity.ts';
 import { refusal, type Scenario } from './bridge.ts';
 import { makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
 import {
+  CUT_TAKE,
   GOOD_TAKE,
   LONG_TAKE,
   measurementOf,
@@ -74,7 +75,7 @@ function real(changes: Scenario['answers'] = {}, events: Scenario['events'] = []
       getObservations: ({ takeId: id }) => ({
         observations: measurementOf(id === takeId(2) ? OTHER_TAKE : USUAL_TAKE),
       }),
-      saveReport: () => ({ saved: true }),
+      saveReport: () => ({ saved: { file: 'Ana, welcome message - check.html', folder: 'Documents' } }),
       quote: () => quote(),
       publish: () => ({ orderId: orderId(1) }),
       getOrder: () => orderDetail(makeOrder({ kind: 'uploading' })),
@@ -310,6 +311,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   'take-good': () => reviewed({ ...GOOD_TAKE, number: 2 }),
   'take-refused': () => reviewed({ seconds: 12, seed: 4, number: 3 }),
   'take-troubled': () => reviewed(TROUBLED_TAKE),
+  'take-cut': () => reviewed(CUT_TAKE),
   'take-long': () => reviewed(LONG_TAKE),
   'take-portrait': () => reviewed(PORTRAIT_TAKE),
   'take-silent': () => reviewed(SILENT_TAKE),

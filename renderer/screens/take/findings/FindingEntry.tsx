@@ -4,14 +4,22 @@ import { say, words } from '../../../../shared/words/app.ts';
 import { findingTitle } from '../../../../shared/words/appFindings.ts';
 import { unparted } from '../../../../shared/words/figures.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Icon } from '../../../ui/Icon.tsx';
+import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { iconOfTone } from '../../../ui/parts.tsx';
 import { markKey } from '../marks.ts';
-import type { Mend } from '../mends/mendOf.ts';
 import { MomentPicture } from './MomentPicture.tsx';
 
 /** More places are folded away. */
 const PLACES_SHOWN = 3;
+
+/** A button of a finding that does something about it. */
+export interface Offer {
+  readonly icon?: IconName;
+  readonly text: string;
+  /** In full, for who hears it without the finding. */
+  readonly label: string;
+  readonly take: () => void;
+}
 
 /** One thing the check has to say: what, what to do, where, and what was measured. */
 export function FindingEntry({
@@ -21,8 +29,7 @@ export function FindingEntry({
   selected,
   onPlace,
   onMoment,
-  mend,
-  onMend,
+  offer,
 }: {
   readonly finding: Finding;
   /** Its key within the report. */
@@ -33,13 +40,14 @@ export function FindingEntry({
   readonly selected: string | null;
   readonly onPlace: (key: string) => void;
   readonly onMoment: (key: string, seconds: number) => void;
-  /** What would help against it, and is offered; null where nothing is. */
-  readonly mend: Mend | null;
-  readonly onMend: (mend: Mend) => void;
+  /** What the page can do about it; null where it can do nothing. */
+  readonly offer: Offer | null;
 }) {
   const text = words.take.check;
   const { places, measured, limit } = finding;
   const [all, setAll] = useState(false);
+  // What was wanted is told beside the figure; without that it would only be told twice.
+  const isSaid = measured !== undefined && limit === undefined && finding.message.includes(measured);
   const shown = all ? places : places.slice(0, PLACES_SHOWN);
   const hidden = places.length - shown.length;
   const placeOf = (seconds: number) =>
@@ -64,7 +72,7 @@ export function FindingEntry({
               onShow={() => onMoment(markKey(name, placeOf(picture.seconds)), picture.seconds)}
             />
           )}
-          {(places.length > 0 || measured !== undefined) && (
+          {(places.length > 0 || (measured !== undefined && !isSaid)) && (
             <div className="where">
               {shown.map((place, index) => {
                 const key = markKey(name, index);
@@ -88,7 +96,7 @@ export function FindingEntry({
                   {words.review.findings.more(hidden)}
                 </Button>
               )}
-              {measured !== undefined && (
+              {measured !== undefined && !isSaid && (
                 <span>
                   {unparted(
                     limit === undefined ? text.measuredOnly(measured) : text.measured(measured, limit),
@@ -98,9 +106,9 @@ export function FindingEntry({
             </div>
           )}
         </div>
-        {mend !== null && (
-          <Button size="small" label={words.mends.thisBy(words.mends[mend])} onClick={() => onMend(mend)}>
-            {words.mends.this}
+        {offer !== null && (
+          <Button size="small" icon={offer.icon} label={offer.label} onClick={offer.take}>
+            {offer.text}
           </Button>
         )}
       </div>

@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { mediaUrl, type TakeDetail } from '../../../../shared/contract.ts';
-import { isMendedAlike } from '../../../../shared/domain/edit.ts';
+import { isMendedAlike, NOTHING_MENDED } from '../../../../shared/domain/edit.ts';
 import type { Finding, Report } from '../../../../shared/domain/report.ts';
 import { editedSize } from '../../../../shared/quality/reframe.ts';
 import { worstSeenMs } from '../../../../shared/report/moments.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useIsBeingChecked, useWaitsItsTurn } from '../../../app/activities.ts';
 import { Note } from '../../../ui/parts.tsx';
-import { keyOf } from '../marks.ts';
-import type { Mend } from '../mends/mendOf.ts';
+import { keyOf, markKey } from '../marks.ts';
 import { CheckProgress } from './CheckProgress.tsx';
-import { FindingEntry } from './FindingEntry.tsx';
+import { FindingEntry, type Offer } from './FindingEntry.tsx';
 import './findings.css';
 import { MeasureList } from './MeasureList.tsx';
 import { VerdictHead, verdictWords } from './VerdictHead.tsx';
@@ -27,13 +26,10 @@ export interface FindingsProps {
   readonly onPlace: (key: string) => void;
   /** Goes to the worst moment of a finding; the key is that of a mark of it. */
   readonly onMoment: (key: string, seconds: number) => void;
-  /** Where mends can be chosen on the page: which one is for a finding, and the way to it. */
-  readonly mending?: Mending | undefined;
-}
-
-export interface Mending {
-  readonly of: (code: string) => Mend | null;
-  readonly show: (mend: Mend) => void;
+  /** What the page can do about a finding. */
+  readonly offerFor?: ((finding: Finding) => Offer | null) | undefined;
+  /** Of a take that has been cut: a part without a cut is long enough. */
+  readonly hasWholePart?: boolean;
 }
 
 /** What the check says: the verdict first, then trouble with its remedy, and every measure folded away. */
@@ -75,7 +71,8 @@ export function ReportView({
   selected,
   onPlace,
   onMoment,
-  mending,
+  offerFor,
+  hasWholePart = false,
 }: FindingsProps & { readonly report: Report }) {
   const text = words.review;
   const list = useRef<HTMLOListElement>(null);
@@ -85,11 +82,25 @@ export function ReportView({
     if (chosen === null) return;
     list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
+  /** Anywhere on a finding but its controls, which have their own meaning. */
+  const goToPlace = (target: EventTarget, name: string, finding: Finding) => {
+    const place = leadsTo(finding);
+    const isControl = target instanceof Element && target.closest('button, a') !== null;
+    // Whoever marks its words wants to copy them.
+    const isReading = window.getSelection()?.isCollapsed === false;
+    if (place !== null && !isControl && !isReading) onMoment(markKey(name, place.index), place.seconds);
+  };
   return (
     <>
-      <VerdictHead tone={report.verdict} {...verdictWords(report, detail.take.review.decision.kind)} />
-      {keptSeconds !== null && (
-        <p className="judged small quiet">{text.trim.judged(say.wholeLength(keptSeconds))}</p>
+      <VerdictHead
+        tone={report.verdict}
+        {...verdictWords(report, detail.take.review.decision.kind, hasWholePart)}
+      />
+      {(keptSeconds !== null || looksOrSoundsMended(report)) && (
+        <p className="judged small quiet">
+          {keptSeconds !== null && `${text.trim.judged(say.wholeLength(keptSeconds))} `}
+          {looksOrSoundsMended(report) && words.mends.judged}
+        </p>
       )}
       {report.depth === 'provisional' && (
         <div className="provisional">
@@ -103,7 +114,14 @@ export function ReportView({
           {report.findings.map((finding, index) => {
             const name = keyOf(report.findings, index);
             return (
-              <li key={name} data-tone={finding.severity} data-selected={name === chosen ? '' : undefined}>
+              // biome-ignore lint/a11y/useKeyWithClickEvents: its buttons do the same, and take the keyboard
+              <li
+                key={name}
+                data-tone={finding.severity}
+                data-selected={name === chosen ? '' : undefined}
+                data-leads={leadsTo(finding) === null ? undefined : ''}
+                onClick={({ target }) => goToPlace(target, name, finding)}
+              >
                 <FindingEntry
                   finding={finding}
                   name={name}
@@ -111,8 +129,7 @@ export function ReportView({
                   selected={selected}
                   onPlace={onPlace}
                   onMoment={onMoment}
-                  mend={mending?.of(finding.code) ?? null}
-                  onMend={(mend) => mending?.show(mend)}
+                  offer={offerFor?.(finding) ?? null}
                 />
               </li>
             );
@@ -123,6 +140,19 @@ export function ReportView({
     </>
   );
 }
+
+/** Where a finding is looked at: its worst moment, or where it begins; null for one of the whole take. */
+function leadsTo({ places, worstAtSeconds }: Finding): { index: number; seconds: number } | null {
+  const [first] = places;
+  if (first === undefined) return null;
+  const seconds = worstAtSeconds ?? first.startSeconds;
+  const index = places.findIndex((place) => seconds >= place.startSeconds && seconds <= place.endSeconds);
+  return { index: Math.max(0, index), seconds };
+}
+
+/** More than turned, which the player shows as well. */
+const looksOrSoundsMended = ({ mended }: Report): boolean =>
+  !isMendedAlike({ ...mended, turn: 0 }, NOTHING_MENDED);
 
 /**
  * The picture of a finding's worst moment. The engine has those that the stored report speaks of, which comes a little

@@ -9,12 +9,13 @@ export function SaveReport({ takeId }: { readonly takeId: TakeId }) {
   const save = useCall('saveReport', {
     onSuccess: ({ saved }) => {
       // Without the take: of what concerns the take of its own page, the page itself is to tell.
-      if (saved)
-        addNotice({ id: `report-${takeId}`, tone: 'pass', message: words.review.reportSaved, takeId: null });
+      if (saved === null) return;
+      const message = words.review.reportSaved(saved.file, saved.folder);
+      addNotice({ id: `report-${takeId}`, tone: 'pass', message, takeId: null });
     },
   });
   return (
-    <Button size="small" icon="external" disabled={save.isPending} onClick={() => save.mutate({ takeId })}>
+    <Button size="small" icon="save" disabled={save.isPending} onClick={() => save.mutate({ takeId })}>
       {words.review.saveReport}
     </Button>
   );

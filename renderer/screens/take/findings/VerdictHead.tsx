@@ -41,10 +41,12 @@ const refusalsIn = (findings: Report['findings']): string[] =>
 /**
  * What a report comes to, in plain words.
  * @param decision what a person decided: a rejected take cannot be published, however good it is
+ * @param hasWholePart a take that has been cut has a part without a cut that is long enough
  */
 export function verdictWords(
   { verdict, findings, depth, media }: Report,
   decision: Decision['kind'],
+  hasWholePart = false,
 ): { title: string; body: string } {
   const { check: text, why } = words.take;
   const isRejected = decision === 'rejected';
@@ -61,7 +63,9 @@ export function verdictWords(
     media.durationSeconds >= LIMITS.shortestSeconds.value &&
     refusalsIn(findings).every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
   if (verdict === 'fail' && isOnlyTrim) return { title, body: text.failTrimBody };
-  if (verdict === 'fail') return { title, body: text.failBody };
+  const isOnlyCut = refusalsIn(findings).every((code) => code === 'JUMP_CUT');
+  if (verdict === 'fail')
+    return { title, body: hasWholePart && isOnlyCut ? text.failCutBody : text.failBody };
   if (isRejected) return { title, body: why.rejected };
   return { title, body: verdict === 'pass' ? text.passBody : text.warnBody };
 }

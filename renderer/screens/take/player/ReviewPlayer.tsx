@@ -53,7 +53,8 @@ export function ReviewPlayer({
         <video
           ref={video}
           src={mediaUrl.player(take.id)}
-          poster={hasPoster ? mediaUrl.poster(take.id) : undefined}
+          // Until the take's own picture is there: at 0:00 it shows what is at 0:00.
+          poster={hasPoster && status === 'loading' ? mediaUrl.poster(take.id) : undefined}
           preload="auto"
           playsInline
           onClick={controls.toggle}

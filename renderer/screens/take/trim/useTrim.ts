@@ -25,6 +25,8 @@ export interface TrimControls {
   nudge(edge: Edge, direction: 1 | -1, places: number): void;
   setExact(exact: boolean): void;
   keepAll(): void;
+  /** Keeps this, and goes to its beginning. */
+  keep(trim: Trim): void;
   undo(): void;
   redo(): void;
 }
@@ -181,6 +183,11 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
         change(setExact(latest.current.shown, next, latest.current.points));
       },
       keepAll: () => change(null),
+      keep(next) {
+        rememberExact(next.exact);
+        change(next);
+        show('start', next);
+      },
       undo: () => goTo(undone(latest.current.history)),
       redo: () => goTo(redone(latest.current.history)),
     };
