@@ -224,6 +224,20 @@ describe('what is typed wrongly', () => {
   });
 });
 
+it.for([
+  ['prepare', '--out', 'master.mp4'],
+  ['check', '--html', 'page.html'],
+] as const)('%s tells of a folder that takes no files before anything is done', async (typed, { skip }) => {
+  if (process.platform !== 'linux') skip('needs a file system that takes no files, as /proc');
+  const [command, option, name] = typed;
+  const told = await runCli([command, good, option, join('/proc', name)], folders.environment);
+  expect(told.result).toMatchObject({
+    error: { code: 'FOLDER_UNREADABLE', message: expect.stringMatching(/^\/proc cannot be used\./) },
+  });
+  expect(told.events).toHaveLength(1);
+  expect(told.code).toBe(1);
+});
+
 describe('check', () => {
   const bad: [string, string, (file: string) => Promise<void>][] = [
     ['a missing file', 'FILE_MISSING', async () => undefined],
