@@ -208,6 +208,16 @@ describe('what is typed wrongly', () => {
     ['a missing option', ['prepare', 'a.mp4'], /Run “npx twin-studio prepare --help”/],
     ['a value', ['prepare', 'a.mp4', '--out', 'b.mp4', '--to', 'x'], /“npx twin-studio prepare --help”/],
     ['a name', ['run', 'a.mp4', '--name', ' '], /“npx twin-studio run --help”/],
+    [
+      'a mend',
+      ['prepare', 'a.mp4', '--out', 'b.mp4', '--mend', 'loud'],
+      /^--mend cannot be “loud”; it is one or more of loudness, .* turn270, with commas between\. /,
+    ],
+    [
+      'a second turn',
+      ['prepare', 'a.mp4', '--out', 'b.mp4', '--mend', 'noise,turn90', '--mend', 'turn180'],
+      /^Choose one turn/,
+    ],
   ];
   it.each(cases)('%s is told with what was meant, and where it is explained', async (_name, args, said) => {
     const { result, code } = await runCli(args, folders.environment);
@@ -335,6 +345,21 @@ describe('prepare', () => {
     // Each once, whether it was found by measuring or by the master itself.
     expect(codes).toContain('DURATION_TOO_SHORT');
     expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  it('mends all that is asked for, one by one or with commas between', async () => {
+    const short = await composeTake(
+      { width: 1280, height: 720, seconds: 4 },
+      { ffmpeg: (await locateTools()).ffmpeg },
+    );
+    const mends = ['--mend', 'letterbox', '--mend', 'exposure,turn180'];
+    const { stdout } = await tellCli(
+      ['prepare', short, '--out', 'mended.mp4', ...mends],
+      folders.environment,
+      folders.root,
+    );
+    expect(stdout).toContain('Mended: Turns the picture upside down.');
+    expect(stdout.match(/^Not mended: /gm)).toHaveLength(2);
   });
 
   it('takes a take of the library by its id, and does only what is asked for here', async () => {
