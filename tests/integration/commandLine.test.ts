@@ -293,7 +293,7 @@ describe('check', () => {
       folders.root,
     );
     expect(stdout.split('\n')).toEqual([
-      expect.stringMatching(/^\.\/text\.mp4 is not a video\..*\(FILE_NOT_MEDIA\)$/),
+      expect.stringMatching(/^\.\/text\.mp4 holds no video that can be read: .*\(FILE_NOT_MEDIA\)$/),
       expect.stringMatching(/^\.\/none\.mp4 is not there\..*\(FILE_MISSING\)$/),
       '',
     ]);
@@ -393,6 +393,12 @@ describe('prepare', () => {
     const made = await runCli(['prepare', large, ...part], folders.environment);
     expect(made.result).toMatchObject({ status: 'prepared', videoCopied: true });
   });
+});
+
+it('status tells the length of a take in minutes and seconds, as the window does', async () => {
+  await checked.copyTo(folders);
+  const { stdout } = await tellCli(['status'], folders.environment, folders.root);
+  expect(stdout).toMatch(/^Take +Name +Length +State\ntk_\w+ .+ 0:16 +can be published\n/);
 });
 
 describe('doctor', () => {
