@@ -1,7 +1,7 @@
 /** `check --html`: the report as a page for sending on. */
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { Report } from '../../shared/domain/report.ts';
 import { StudioError } from '../../shared/errors.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
@@ -11,6 +11,7 @@ import { writeBeside } from '../media/beside.ts';
 import type { MediaTools } from '../media/locate.ts';
 import { pictureMoments, takeMoment } from '../media/worstMoments.ts';
 import { Activities } from '../pipeline/activities.ts';
+import { requireFreePlace } from './freePlace.ts';
 import type { Session } from './session.ts';
 
 /** A take that was checked, whether it lies in the library or not. */
@@ -25,18 +26,15 @@ export interface CheckedTake {
 }
 
 /**
- * Where the page is to be written. Nothing that exists is overwritten, and it is found out before anything is measured.
- * @throws StudioError USAGE, FOLDER_UNREADABLE, FILE_EXISTS
+ * Where the page is to be written. Whether it can be is found out before anything is measured.
+ * @throws StudioError USAGE, FOLDER_UNREADABLE, DISK_FULL, FILE_EXISTS
  */
 export async function pagePlace(out: string, subjects: readonly string[]): Promise<string> {
   if (subjects.length > 1) throw new StudioError('USAGE', { reason: cliWords.usage.onePage });
   if (!['.html', '.htm'].includes(extname(out).toLowerCase()))
     throw new StudioError('USAGE', { reason: cliWords.usage.notHtml(out) });
   const target = resolve(out);
-  const folder = await stat(dirname(target)).catch(() => null);
-  if (!folder?.isDirectory()) throw new StudioError('FOLDER_UNREADABLE', { folder: dirname(target) });
-  const present = await stat(target).catch(() => null);
-  if (present !== null) throw new StudioError('FILE_EXISTS', { file: basename(target) });
+  await requireFreePlace(target);
   return target;
 }
 

@@ -2,6 +2,7 @@ import { spentOn } from '../../shared/domain/order.ts';
 import type { OrderSummary, TakeSummary } from '../../shared/domain/summary.ts';
 import { LOOKS_PER_TWIN } from '../../shared/domain/twin.ts';
 import { EXIT } from '../../shared/errors.ts';
+import { wholeLength } from '../../shared/words/appNumbers.ts';
 import { orderWords } from '../../shared/words/appOrder.ts';
 import { cliWords } from '../../shared/words/cli.ts';
 import { listTakes, listTwins, orderSummary } from '../studio/views.ts';
@@ -24,7 +25,7 @@ export async function statusCommand(session: Session): Promise<CommandEnd> {
   const rows = takes.map((take) => [
     take.id,
     take.name,
-    take.durationSeconds === null ? '' : `${take.durationSeconds.toFixed(1)} s`,
+    take.durationSeconds === null ? '' : wholeLength(take.durationSeconds),
     stateText(take, orders),
   ]);
   if (rows.length > 0)

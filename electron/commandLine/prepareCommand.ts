@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import type { MediaInfo } from '../../shared/domain/media.ts';
 import type { Finding, Shot } from '../../shared/domain/report.ts';
 import type { Take } from '../../shared/domain/take.ts';
@@ -21,6 +20,7 @@ import { Activities } from '../pipeline/activities.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
 import { syncOf } from '../studio/syncOf.ts';
 import { takeIdIn } from './checkSubject.ts';
+import { requireFreePlace } from './freePlace.ts';
 import {
   cuts,
   measuredPlan,
@@ -49,7 +49,7 @@ export async function prepareCommand(
   if (extname(out).toLowerCase() !== '.mp4')
     throw new StudioError('USAGE', { reason: cliWords.usage.notMp4(out) });
   const target = resolve(out);
-  await requireFree(target);
+  await requireFreePlace(target);
   const tools = await locateTools();
   const subject = await subjectOf(session, file);
   const { source } = subject;
@@ -200,11 +200,4 @@ async function observationsOf(
     }),
   );
   return take === null ? seen : { ...seen, sync: syncOf(take, seen.media) };
-}
-
-async function requireFree(target: string): Promise<void> {
-  const folder = await stat(dirname(target)).catch(() => null);
-  if (!folder?.isDirectory()) throw new StudioError('FOLDER_UNREADABLE', { folder: dirname(target) });
-  const present = await stat(target).catch(() => null);
-  if (present !== null) throw new StudioError('FILE_EXISTS', { file: basename(target) });
 }

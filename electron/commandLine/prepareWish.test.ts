@@ -19,6 +19,19 @@ test('a part that is not quite what was asked for is said, in minutes and second
   ]);
 });
 
+test('where nothing could be cut off the beginning, that is said, also where all of it is kept', () => {
+  const said = expect.stringMatching(/^Nothing was cut off the beginning: .* before 0:05\.00 .*--exact/);
+  expect(
+    takenLines(wish({ from: '0:05', to: '0:30' }), { startSeconds: 0, endSeconds: 30 }, 60, true),
+  ).toEqual(['It holds 0:00.00 to 0:30.00 of the video.', said]);
+  expect(takenLines(wish({ from: '0:05' }), null, 60, true)).toEqual([said]);
+  expect(takenLines(wish({ from: '0:05', to: '2:00' }), null, 60, true)).toEqual([
+    expect.stringMatching(/^--to lies behind the end/),
+    said,
+  ]);
+  expect(takenLines(wish({ from: '0:00' }), null, 60, true)).toEqual([]);
+});
+
 test('an encoded part begins and ends at frames, which is nothing to explain', () => {
   const taken = { startSeconds: 65.1, endSeconds: 85.1 };
   expect(takenLines(wish({ from: '1:05.17', to: '1:25' }), taken, 384.2, false)).toEqual([

@@ -46,7 +46,7 @@ export function prepareWishOf({ out, from, to, exact, mend }: PrepareOptions): P
   for (const name of (mend ?? '').split(',').map((one) => one.trim())) {
     if (name === '') continue;
     if (!isChoice(name)) {
-      const reason = cliWords.usage.notAChoice('--mend', name, Object.keys(CHOICES));
+      const reason = cliWords.usage.notAMend(name, Object.keys(CHOICES));
       throw new StudioError('USAGE', { reason });
     }
     mends = { ...mends, ...CHOICES[name] };
@@ -91,12 +91,16 @@ export function takenLines(
   const lines: string[] = [];
   const isBeyondEnd = toSeconds !== null && toSeconds > durationSeconds + WITHIN_A_FRAME_SECONDS;
   if (isBeyondEnd) lines.push(cliWords.takenToEnd(durationSeconds));
-  if (taken === null) return lines;
-  const { startSeconds, endSeconds } = taken;
-  lines.push(cliWords.taken(startSeconds, endSeconds));
+  // Where nothing could be cut off, all of it was taken.
+  const { startSeconds, endSeconds } = taken ?? { startSeconds: 0, endSeconds: durationSeconds };
+  if (taken !== null) lines.push(cliWords.taken(startSeconds, endSeconds));
   if (!isCopied) return lines;
   if (fromSeconds !== null && startSeconds < fromSeconds - WITHIN_A_FRAME_SECONDS)
-    lines.push(cliWords.takenEarlier(fromSeconds));
+    lines.push(
+      startSeconds < WITHIN_A_FRAME_SECONDS
+        ? cliWords.takenFromStart(fromSeconds)
+        : cliWords.takenEarlier(fromSeconds),
+    );
   if (toSeconds !== null && endSeconds > toSeconds + WITHIN_A_FRAME_SECONDS)
     lines.push(cliWords.takenLater(toSeconds));
   return lines;

@@ -78,7 +78,7 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     .option('--from <time>', cliWords.options.from)
     .option('--to <time>', cliWords.options.to)
     .option('--exact', cliWords.options.exact)
-    .option('--mend <list>', cliWords.options.mend)
+    .option('--mend <list>', cliWords.options.mend, addedUp)
     .action(async (file: string, options: CommonOptions & PrepareOptions) => {
       exit = await runCommand(options, (session) => prepareCommand(session, file, options), {
         command: 'prepare',
@@ -139,6 +139,10 @@ export function buildProgram(): (argv: readonly string[]) => Promise<ExitCode> {
     }
   };
 }
+
+/** An option that is given again adds to what it was given before, as with commas between. */
+const addedUp = (list: string, before: string | undefined): string =>
+  before === undefined ? list : `${before},${list}`;
 
 /** Help is no error; everything else that the parser throws is wrong usage. */
 function usageExit(error: unknown, json: boolean, command: string | undefined): ExitCode {

@@ -1,18 +1,20 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeBeside } from './beside.ts';
+import { StudioError } from '../../shared/errors.ts';
+import { requireWritable, writeBeside } from './beside.ts';
 
-/** As on a stick, whose file system knows no links. */
-const disk = vi.hoisted(() => ({ hasLinks: true }));
+/** As on a stick, whose file system knows no links, and as where files are not kept on a disk, which has no blocks. */
+const disk = vi.hoisted(() => ({ hasLinks: true, blocks: 1000, free: 1000 }));
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs/promises')>();
   const link: typeof real.link = (existing, name) =>
     disk.hasLinks
       ? real.link(existing, name)
       : Promise.reject(Object.assign(new Error('not permitted'), { code: 'EPERM' }));
-  return { ...real, link };
+  const statfs = async () => ({ blocks: disk.blocks, bavail: disk.free, bsize: 4096 });
+  return { ...real, link, statfs };
 });
 
 let folder = '';
@@ -51,5 +53,53 @@ describe.each([true, false])('where there are links: %s', (hasLinks) => {
     await writeBeside(file, (temporary) => writeFile(temporary, 'new'));
     expect(await readFile(file, 'utf8')).toBe('new');
     expect(await readdir(folder)).toEqual(['a.txt']);
+  });
+});
+
+describe('a folder that takes no files', () => {
+  it('is told by trying, and nothing is left of the try', async () => {
+    await requireWritable(folder);
+    expect(await readdir(folder)).toEqual([]);
+    const none = join(folder, 'none');
+    await expect(requireWritable(none)).rejects.toMatchObject({
+      code: 'FOLDER_UNREADABLE',
+      details: { folder: none },
+    });
+    await writeFile(join(folder, 'file'), '');
+    await expect(requireWritable(join(folder, 'file'))).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+  });
+
+  it('is told before anything is written there', async (context) => {
+    if (process.platform !== 'linux') context.skip('needs a file system that takes no files, as /proc');
+    const write = vi.fn(() => Promise.resolve());
+    await expect(writeBeside('/proc/a.mp4', write)).rejects.toMatchObject({
+      code: 'FOLDER_UNREADABLE',
+      details: { folder: '/proc' },
+    });
+    expect(write).not.toHaveBeenCalled();
+  });
+
+  it('is one whose rights forbid it', async (context) => {
+    if (process.getuid?.() === 0) context.skip('needs a user other than root, who may write everywhere');
+    if (process.platform === 'win32') context.skip('needs a file system that knows modes');
+    await chmod(folder, 0o555);
+    await expect(requireWritable(folder)).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+    await chmod(folder, 0o755);
+  });
+});
+
+describe('where ffmpeg gave up', () => {
+  const giveUp = () =>
+    writeBeside(join(folder, 'a.mp4'), () => Promise.reject(new StudioError('FFMPEG_FAILED')));
+  afterEach(() => Object.assign(disk, { blocks: 1000, free: 1000 }));
+
+  it('a disk with no room left was the reason', async () => {
+    disk.free = 0;
+    await expect(giveUp()).rejects.toMatchObject({ code: 'DISK_FULL' });
+  });
+
+  it('a disk that does not say how large it is is not taken for a full one', async () => {
+    Object.assign(disk, { blocks: 0, free: 0 });
+    await expect(giveUp()).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
   });
 });

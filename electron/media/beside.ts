@@ -1,6 +1,6 @@
 /** Writes a file beside its name and gives it the name only when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { link, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Cancelled, StudioError } from '../../shared/errors.ts';
 
@@ -16,8 +16,8 @@ export async function writeBeside<Result>(
   { replaces = true }: { readonly replaces?: boolean } = {},
 ): Promise<Result> {
   const folder = dirname(outFile);
-  await requireFolder(folder);
-  const temporary = join(folder, `.${basename(outFile)}.${randomBytes(6).toString('hex')}.part`);
+  await requireWritable(folder);
+  const temporary = temporaryFor(outFile);
   try {
     const result = await write(temporary);
     await syncFile(temporary);
@@ -28,8 +28,8 @@ export async function writeBeside<Result>(
   } catch (error) {
     const full = await isForWantOfSpace(error, folder);
     await rm(temporary, { force: true });
-    // Gone while it was written: that, and not what the writer made of it, is what happened.
-    if (!(error instanceof Cancelled)) await requireFolder(folder);
+    // Gone or shut while it was written: that, and not what the writer made of it, is what happened.
+    if (!(error instanceof Cancelled)) await requireWritable(folder);
     if (full) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw error;
   }
@@ -67,10 +67,27 @@ function nameTaken(outFile: string, cause: unknown): StudioError {
   return new StudioError('FILE_EXISTS', { file: basename(outFile) }, { cause });
 }
 
-async function requireFolder(folder: string): Promise<void> {
-  await stat(folder).catch((error: unknown) => {
+const temporaryFor = (outFile: string): string =>
+  join(dirname(outFile), `.${basename(outFile)}.${randomBytes(6).toString('hex')}.part`);
+
+/**
+ * Finds out whether a folder takes files, by making one and removing it: what the rights of a folder say is not all
+ * that decides.
+ * @throws StudioError FOLDER_UNREADABLE, DISK_FULL
+ */
+export async function requireWritable(folder: string): Promise<void> {
+  const tried = temporaryFor(join(folder, 'try'));
+  try {
+    await writeFile(tried, '', { flag: 'wx' });
+    await rm(tried, { force: true });
+  } catch (error) {
+    if (saysFull(error)) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw new StudioError('FOLDER_UNREADABLE', { folder }, { cause: error });
-  });
+  }
+}
+
+function saysFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** Less is left of a full disk than one write needs. */
@@ -84,9 +101,10 @@ async function isForWantOfSpace(error: unknown, folder: string): Promise<boolean
   if (error instanceof StudioError) {
     if (error.code !== 'FFMPEG_FAILED') return false;
     const space = await statfs(folder).catch(() => null);
-    return space !== null && space.bavail * space.bsize < NO_SPACE_BYTES;
+    // Some file systems do not say how large they are, and so nothing of what is free.
+    return space !== null && space.blocks > 0 && space.bavail * space.bsize < NO_SPACE_BYTES;
   }
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return saysFull(error);
 }
 
 /**

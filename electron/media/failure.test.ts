@@ -12,7 +12,10 @@ it.each([
   ['av_interleaved_write_frame(): No space left on device', 'DISK_FULL'],
   // One bad packet in a file that is otherwise good.
   ['Error while decoding stream #0:0: Invalid data found when processing input', 'FFMPEG_FAILED'],
+  ['[in#0 @ 0x1] Error opening input: Permission denied', 'FILE_UNREADABLE'],
   ['file:/takes/one/masters/x.mp4: Permission denied', 'FFMPEG_FAILED'],
+  // The source is named as well, in what was said of it before.
+  [`Input #0, mov, from 'file:${FILE}':\nfile:/out/x.mp4: Permission denied`, 'FFMPEG_FAILED'],
   ['Conversion failed!', 'FFMPEG_FAILED'],
 ])('%s is %s', (line, code) => {
   const failure = new ToolFailure(1, 'exited with 1', 'ffmpeg -i x', ['ffmpeg version', line]);

@@ -40,7 +40,11 @@ export function explainFailure(failure: ToolFailure, context: FailureContext): S
     return new StudioError('FILE_TRUNCATED', details, options);
   if (text.includes(`${context.file}: No such file or directory`))
     return new StudioError('FILE_MISSING', details, options);
-  if (text.includes('Permission denied') && text.includes(details.file))
+  // The newer ffmpeg names the file on another line. What is denied may be where the result goes.
+  if (
+    text.includes(`${context.file}: Permission denied`) ||
+    text.includes('Error opening input: Permission denied')
+  )
     return new StudioError('FILE_UNREADABLE', details, options);
   // Said of the file itself: the same words about a single packet are no verdict on the file.
   if (

@@ -45,6 +45,16 @@ test('verdicts, a part of the take, and a provisional report say so', () => {
   expect(reportPage(content({ report: pass }))).not.toMatch(/Judged from|Provisional/);
 });
 
+test('a length is told to the nearest second, as everywhere', () => {
+  const range = { startSeconds: 0, endSeconds: 59.97 };
+  const media = { ...reportOf().media, durationSeconds: 59.97 };
+  const whole = reportPage(content({ report: reportOf({ range, media }) }));
+  expect(whole).toContain('<li>1:00</li>');
+  expect(whole).toContain('<dd>1:00</dd>');
+  const part = reportOf({ range: { startSeconds: 3.9, endSeconds: 59.97 }, media });
+  expect(reportPage(content({ report: part }))).toContain('Judged from 0:04 to 1:00 of 1:00');
+});
+
 test('without observations the timeline is left out, and an odd take does not break it', () => {
   expect(reportPage(content({ observations: null }))).not.toContain('Over time');
   const none = observationsOf({ durationSeconds: 0, pictures: [], sound: null });

@@ -5,7 +5,7 @@
 import type { MediaInfo } from '../domain/media.ts';
 import type { Finding, Measure, Report } from '../domain/report.ts';
 import type { Observations, TimeRange } from '../quality/observations.ts';
-import { bytes, count, day, length } from '../words/appNumbers.ts';
+import { bytes, count, day, length, wholeLength } from '../words/appNumbers.ts';
 import { takeWords } from '../words/appTake.ts';
 import { unparted } from '../words/figures.ts';
 import { reportPageWords as words } from '../words/reportPage.ts';
@@ -80,7 +80,9 @@ function head({ takeName, report }: ReportContent): Markup {
   const lines = [
     words.checked(words.when(day(`${date}T12:00:00Z`), time.slice(0, 5))),
     words.shots[report.shot],
-    isPart ? words.part(length(startSeconds), length(endSeconds), length(whole)) : length(whole),
+    isPart
+      ? words.part(wholeLength(startSeconds), wholeLength(endSeconds), wholeLength(whole))
+      : wholeLength(whole),
   ];
   return markup`<header>
 <p class="kicker">${words.kicker}</p>
@@ -178,7 +180,7 @@ function about({ report, fileName }: ReportContent): Markup {
   const facts: [string, string | Markup][] = [
     [text.shot, words.shots[shot]],
     [text.file, markup`<bdi>${fileName}</bdi>`],
-    [text.length, length(media.durationSeconds)],
+    [text.length, wholeLength(media.durationSeconds)],
     [text.picture, pictureText(media)],
     [text.frames, framesText(media)],
     [text.sound, soundText(media)],

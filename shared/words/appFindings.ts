@@ -14,7 +14,7 @@ const TITLES: Partial<Record<keyof typeof FINDING_WORDS, string>> = {
   FRAME_GAP: 'Pictures are missing',
   AUDIO_MISSING: 'No sound',
   AUDIO_SILENT: 'Sound is silent',
-  SPEECH_MISSING: 'Hardly anybody speaks',
+  SPEECH_MISSING: 'You hardly speak',
   FACE_ABSENT: 'Face not always in view',
   LIES_ON_SIDE: 'Picture is not upright',
   JUMP_CUT: 'The take has been cut',

@@ -60,8 +60,8 @@ export const cliWords = {
   noSettings:
     'The saved settings cannot be read, so the defaults are used. TWIN_STUDIO_USER_DATA can name another folder for them.',
   usage: {
-    notAChoice: (option: string, value: string, choices: readonly string[]) =>
-      `${option} cannot be “${value}”; it is one of ${choices.join(', ')}.`,
+    notAMend: (value: string, choices: readonly string[]) =>
+      `--mend cannot be “${value}”; it is one or more of ${choices.join(', ')}, with commas between.`,
     notMp4: (value: string) => `--out makes an mp4, so its name must end in .mp4, not “${value}”.`,
     notHtml: (value: string) => `--html makes a web page, so its name must end in .html, not “${value}”.`,
     onePage: '--html makes the page of one video; name one at a time.',
@@ -101,6 +101,8 @@ export const cliWords = {
     `It holds ${preciseLength(from)} to ${preciseLength(to)} of the video.`,
   takenEarlier: (from: number) =>
     `It begins at the key frame before ${preciseLength(from)}, so that the picture could be kept as it is; --exact begins at the very frame.`,
+  takenFromStart: (from: number) =>
+    `Nothing was cut off the beginning: the nearest key frame before ${preciseLength(from)} is the very first, and the picture was kept as it is. --exact begins at the very frame.`,
   takenLater: (to: number) =>
     `It ends a little after ${preciseLength(to)}, so that the picture could be kept as it is; --exact ends at the very frame.`,
   takenToEnd: (seconds: number) =>

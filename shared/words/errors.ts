@@ -19,7 +19,8 @@ export const ERROR_WORDS = {
     `${file(d)} cannot be read. Check that it is a file, and that you are allowed to open it.`,
   FILE_IS_FOLDER: (d) =>
     `${file(d)} is a folder. Name the videos in it instead, as with clips/*.mp4 on a command line.`,
-  FILE_NOT_MEDIA: (d) => `${file(d)} is not a video. Choose an mp4, mov, mkv, webm or avi file.`,
+  FILE_NOT_MEDIA: (d) =>
+    `${file(d)} holds no video that can be read: it may be damaged, or of another kind. Choose an mp4, mov, mkv, webm or avi file that plays elsewhere.`,
   FILE_TRUNCATED: (d) =>
     `${file(d)} is cut off: its end or index is missing. Copy it again from where it came from.`,
   FILE_NO_VIDEO: (d) => `${file(d)} has no picture, only sound. Choose a video of the person.`,

@@ -56,7 +56,7 @@ export const FINDING_WORDS = {
   },
   LIES_ON_SIDE: {
     message: ({ measured }) => `The picture does not stand upright: it needs ${measured}.`,
-    remedy: 'Choose that under “Mend”. Then your face is looked for again.',
+    remedy: 'Preparing can turn it, if you choose that. Your face can only be judged when it is upright.',
   },
   JUMP_CUT_LIKELY: {
     message: () => 'The take looks as if it had been cut.',
@@ -156,15 +156,17 @@ export const FINDING_WORDS = {
   },
   VOICE_QUIET: {
     message: ({ measured }) => `Your voice is quiet (${measured}).`,
-    remedy: 'Come closer to the microphone, or turn it up. Preparing can raise it, and the noise with it.',
+    remedy:
+      'Come closer to the microphone, or turn it up. Preparing can raise your voice, and the noise with it, if you choose that.',
   },
   VOICE_LOUD: {
     message: ({ measured }) => `Your voice is loud (${measured}).`,
-    remedy: 'Turn the microphone down a little. Preparing can bring this one down.',
+    remedy: 'Turn the microphone down a little. Preparing can bring your voice down, if you choose that.',
   },
   ROOM_NOISE: {
     message: ({ measured }) => `The room is noisy (${measured} when nobody speaks).`,
-    remedy: 'Turn off the fan or the air conditioning, close the window, come closer to the microphone.',
+    remedy:
+      'Turn off the fan or the air conditioning, close the window, come closer to the microphone. Preparing can often quieten the room between your words, if you choose that.',
   },
   HUM: {
     message: ({ measured }) => `The sound hums (${measured}).`,
@@ -223,7 +225,8 @@ export const FINDING_WORDS = {
   },
   PEAKS_HIGH: {
     message: ({ measured }) => `The loudest moments come close to the ceiling (${measured}).`,
-    remedy: 'Turn the microphone down a little next time. Where it is so throughout, preparing can hold it.',
+    remedy:
+      'Turn the microphone down a little next time. Where it is so throughout, preparing can hold them, if you choose that.',
   },
   HANDS_CUT: {
     message: () => 'Your hands leave the picture now and then.',
@@ -261,7 +264,7 @@ export const FINDING_WORDS = {
   },
   LETTERBOX: {
     message: ({ measured }) => `Black bars surround the picture (${measured} of it is picture).`,
-    remedy: 'Preparing can cut them off: choose that under “Mend” (letterbox).',
+    remedy: 'Preparing can cut them off, if you choose that.',
   },
   ROTATED: {
     message: ({ measured }) => `The video is stored turned by ${measured}; it is set upright.`,

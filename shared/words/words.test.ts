@@ -65,3 +65,11 @@ test('every finding says what is the matter and what to do', () => {
     expect(text, code).not.toContain('undefined');
   }
 });
+
+test('what preparing can mend is said in one way, which is true in the window and on the command line', () => {
+  const remedies = Object.values(FINDING_WORDS).map(({ remedy }) => remedy);
+  const mending = remedies.filter((remedy) => /preparing can /i.test(remedy));
+  expect(mending).toHaveLength(6);
+  for (const remedy of mending) expect(remedy).toMatch(/reparing can [^.]+, if you choose that\./);
+  for (const remedy of remedies) expect(remedy).not.toMatch(/“|--/);
+});

@@ -419,7 +419,7 @@ test('a notice of what went well leaves by itself, unless somebody is at it; one
   await expect(saved).toHaveCount(0);
 
   await open(page, 'busy', '/');
-  const failed = page.locator('.notice', { hasText: 'notes.pdf is not a video.' });
+  const failed = page.locator('.notice', { hasText: 'notes.pdf holds no video that can be read' });
   await expect(failed).toBeVisible();
   await page.clock.fastForward(600_000);
   await page.getByRole('link', { name: 'Settings' }).click();

@@ -208,6 +208,16 @@ describe('what is typed wrongly', () => {
     ['a missing option', ['prepare', 'a.mp4'], /Run “npx twin-studio prepare --help”/],
     ['a value', ['prepare', 'a.mp4', '--out', 'b.mp4', '--to', 'x'], /“npx twin-studio prepare --help”/],
     ['a name', ['run', 'a.mp4', '--name', ' '], /“npx twin-studio run --help”/],
+    [
+      'a mend',
+      ['prepare', 'a.mp4', '--out', 'b.mp4', '--mend', 'loud'],
+      /^--mend cannot be “loud”; it is one or more of loudness, .* turn270, with commas between\. /,
+    ],
+    [
+      'a second turn',
+      ['prepare', 'a.mp4', '--out', 'b.mp4', '--mend', 'noise,turn90', '--mend', 'turn180'],
+      /^Choose one turn/,
+    ],
   ];
   it.each(cases)('%s is told with what was meant, and where it is explained', async (_name, args, said) => {
     const { result, code } = await runCli(args, folders.environment);
@@ -222,6 +232,20 @@ describe('what is typed wrongly', () => {
       error: { code: 'USAGE', message: expect.stringContaining('“./-dash.mp4”.') },
     });
   });
+});
+
+it.for([
+  ['prepare', '--out', 'master.mp4'],
+  ['check', '--html', 'page.html'],
+] as const)('%s tells of a folder that takes no files before anything is done', async (typed, { skip }) => {
+  if (process.platform !== 'linux') skip('needs a file system that takes no files, as /proc');
+  const [command, option, name] = typed;
+  const told = await runCli([command, good, option, join('/proc', name)], folders.environment);
+  expect(told.result).toMatchObject({
+    error: { code: 'FOLDER_UNREADABLE', message: expect.stringMatching(/^\/proc cannot be used\./) },
+  });
+  expect(told.events).toHaveLength(1);
+  expect(told.code).toBe(1);
 });
 
 describe('check', () => {
@@ -269,7 +293,7 @@ describe('check', () => {
       folders.root,
     );
     expect(stdout.split('\n')).toEqual([
-      expect.stringMatching(/^\.\/text\.mp4 is not a video\..*\(FILE_NOT_MEDIA\)$/),
+      expect.stringMatching(/^\.\/text\.mp4 holds no video that can be read: .*\(FILE_NOT_MEDIA\)$/),
       expect.stringMatching(/^\.\/none\.mp4 is not there\..*\(FILE_MISSING\)$/),
       '',
     ]);
@@ -323,6 +347,21 @@ describe('prepare', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
+  it('mends all that is asked for, one by one or with commas between', async () => {
+    const short = await composeTake(
+      { width: 1280, height: 720, seconds: 4 },
+      { ffmpeg: (await locateTools()).ffmpeg },
+    );
+    const mends = ['--mend', 'letterbox', '--mend', 'exposure,turn180'];
+    const { stdout } = await tellCli(
+      ['prepare', short, '--out', 'mended.mp4', ...mends],
+      folders.environment,
+      folders.root,
+    );
+    expect(stdout).toContain('Mended: Turns the picture upside down.');
+    expect(stdout.match(/^Not mended: /gm)).toHaveLength(2);
+  });
+
   it('takes a take of the library by its id, and does only what is asked for here', async () => {
     await checked.copyTo(folders);
     const record = join(folders.library, 'takes', checked.takeId, 'take.json');
@@ -354,6 +393,12 @@ describe('prepare', () => {
     const made = await runCli(['prepare', large, ...part], folders.environment);
     expect(made.result).toMatchObject({ status: 'prepared', videoCopied: true });
   });
+});
+
+it('status tells the length of a take in minutes and seconds, as the window does', async () => {
+  await checked.copyTo(folders);
+  const { stdout } = await tellCli(['status'], folders.environment, folders.root);
+  expect(stdout).toMatch(/^Take +Name +Length +State\ntk_\w+ .+ 0:16 +can be published\n/);
 });
 
 describe('doctor', () => {
