@@ -366,6 +366,21 @@ test('an order tells what it was made for, whatever is chosen for its take since
   await expect(fact(page, 'Mended')).toHaveCount(0);
 });
 
+test('trainers and hosts stand in one order wherever they are chosen', async ({ page }) => {
+  for (const [scenario, route] of [
+    ['publish', PUBLISH],
+    ['settings', '/settings'],
+  ] as const) {
+    await open(page, scenario, route);
+    const choices = (group: string) =>
+      page.getByRole('group', { name: group, exact: true }).getByRole('radio');
+    await expect(choices('Trainer').first()).toHaveAccessibleName(/^Segmind/);
+    await expect(choices('Trainer').last()).toHaveAccessibleName(/^Practice trainer/);
+    await expect(choices('Host').first()).toHaveAccessibleName(/^Your bucket/);
+    await expect(choices('Host').last()).toHaveAccessibleName(/^Practice host/);
+  }
+});
+
 test('paying a second time takes a second yes', async ({ page }) => {
   await open(page, 'order-unconfirmed', ORDER);
   await page.getByRole('button', { name: 'Order again, I may pay twice' }).click();
