@@ -52,7 +52,7 @@ export function Page({
           <nav className="crumbs grow" aria-label={crumbsLabel}>
             {crumbs.map((crumb) => (
               <Fragment key={crumb.href}>
-                <a className="cut" href={`#${crumb.href}`}>
+                <a className="cut" title={crumb.label} href={`#${crumb.href}`}>
                   {crumb.label}
                 </a>
                 <Icon name="right" size="small" />

@@ -13,10 +13,13 @@ export const TrimSchema = z
   .refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds);
 export type Trim = z.infer<typeof TrimSchema>;
 
+/** A part of a take, whichever way it is cut. */
+export type Part = Pick<Trim, 'startSeconds' | 'endSeconds'>;
+
 /** How much of a take of this length is kept, seconds. */
-export function keptSeconds(trim: Trim | null, durationSeconds: number): number {
-  if (trim === null) return durationSeconds;
-  return Math.max(0, Math.min(trim.endSeconds, durationSeconds) - trim.startSeconds);
+export function keptSeconds(part: Part | null, durationSeconds: number): number {
+  if (part === null) return durationSeconds;
+  return Math.max(0, Math.min(part.endSeconds, durationSeconds) - part.startSeconds);
 }
 
 /** How far a picture is turned clockwise, degrees. */

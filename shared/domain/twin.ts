@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { InstantSchema, OrderIdSchema, TakeIdSchema, TwinIdSchema } from './ids.ts';
 
-export const HostKindSchema = z.enum(['practice', 's3']);
+/** In the order in which they are offered: the real one first. */
+export const HostKindSchema = z.enum(['s3', 'practice']);
 export type HostKind = z.infer<typeof HostKindSchema>;
 
-export const TrainerKindSchema = z.enum(['practice', 'segmind']);
+/** In the order in which they are offered: the real one first. */
+export const TrainerKindSchema = z.enum(['segmind', 'practice']);
 export type TrainerKind = z.infer<typeof TrainerKindSchema>;
 
 /** Looks a twin can hold at HeyGen; the 101st is refused there, so it is refused here before it is paid. */

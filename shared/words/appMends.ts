@@ -1,3 +1,4 @@
+import type { Mended } from '../domain/edit.ts';
 import { LIMITS } from '../quality/limits.ts';
 import {
   type ExposureOffer,
@@ -7,6 +8,7 @@ import {
   type NoiseOffer,
 } from '../quality/mends.ts';
 import { levelText, percent, trimmed } from './figures.ts';
+import { TURNED } from './findings.ts';
 
 /** What can be mended of a take when it is prepared. */
 export const mendWords = {
@@ -40,6 +42,23 @@ export const mendWords = {
   hold: 'Hold to see it as it was',
   video: (mended: boolean) => (mended ? 'The take, mended' : 'The take as it is'),
 } as const;
+
+/**
+ * What is mended, in as few words as stand in a narrow panel: "Loudness, black bars". Lines end between two mends only.
+ * Empty where nothing is.
+ */
+export function mendedInShort({ gainDb, noiseDbfs, crop, turn, liftExponent }: Mended): string {
+  const [first = '', ...more] = [
+    ...(gainDb === null ? [] : ['loudness']),
+    ...(noiseDbfs === null ? [] : ['room noise']),
+    ...(crop === null ? [] : ['black bars']),
+    ...(liftExponent === null ? [] : ['dark picture']),
+    ...(turn === 0 ? [] : [TURNED[turn]]),
+  ];
+  return [first.slice(0, 1).toUpperCase() + first.slice(1), ...more]
+    .map((name) => name.replaceAll(' ', '\u00a0'))
+    .join(', ');
+}
 
 /** What a mend would do, in figures, or why it is not offered. */
 export const mendLines = {

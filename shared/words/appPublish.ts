@@ -78,6 +78,9 @@ export const publishWords = {
   },
   panel: {
     take: 'Take',
+    kept: 'Kept',
+    keptOf: (kept: string, of: string) => `${kept} of ${of}`,
+    mended: 'Mended',
     check: 'Check',
     consent: 'Consent',
     trainer: 'Trainer',

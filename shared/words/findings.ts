@@ -361,7 +361,8 @@ export const TRACK_WORDS = {
 } as const;
 
 /** Clockwise, degrees. */
-const TURNED = {
+/** How a picture is turned, by degrees clockwise. */
+export const TURNED = {
   90: 'picture turned right',
   180: 'picture turned upside down',
   270: 'picture turned left',

@@ -50,12 +50,14 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take-source-missing', TAKE, 'The source is missing'],
   ['publish', PUBLISH, 'Train for $1.25'],
   ['publish-practice', PUBLISH, 'Practise for free'],
+  ['publish-mended', PUBLISH, 'Train for $1.25'],
   ['publish-obstacles', PUBLISH, 'Your bucket is not set up'],
   ['publish-same', PUBLISH, 'You have this order already'],
   ['order-queued', ORDER, 'Waiting its turn'],
   ['order-preparing', ORDER, 'Making the video ready'],
   ['order-uploading', ORDER, 'Sending the take to your bucket'],
   ['order-training', ORDER, 'The look is being trained'],
+  ['order-mended', ORDER, 'The look is being trained'],
   ['order-unconfirmed', ORDER, 'Was this order paid?'],
   ['order-first-words-unconfirmed', ORDER, 'Were the first words paid?'],
   ['order-stalled', ORDER, 'Still not usable after a day'],
@@ -323,6 +325,61 @@ test('a twin of another trainer is not offered', async ({ page }) => {
   await expect(twins).toHaveText([/^Ana Ruiz/, /^Priya Nair/, /^Sam Okafor/]);
   await page.getByText('Practice trainer').click();
   await expect(twins).toHaveText([/^Maximiliane/]);
+});
+
+/** What stands beside a name in the panel of an order. */
+const fact = (page: Page, name: string) =>
+  page.locator('.order-panel dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]');
+
+test('what is ordered is told before it is paid: the part that is kept, and what is mended of it', async ({
+  page,
+}) => {
+  await open(page, 'publish-mended', PUBLISH);
+  await expect(page.locator('.order-panel .length')).toHaveText('0:35');
+  await expect(fact(page, 'Kept')).toHaveText('0:35 of 0:40');
+  // Quietening the room was chosen as well; it is quiet enough, so nothing is promised.
+  await expect(fact(page, 'Mended')).toHaveText('Loudness, black bars, dark picture');
+  // A long name is cut with a hint, and is there in full for who asks.
+  const name = fact(page, 'Take').locator('span');
+  await expect(name).toHaveCSS('text-overflow', 'ellipsis');
+  await expect(name).toHaveAttribute('title', /before the blinds$/);
+
+  await open(page, 'publish', PUBLISH);
+  await expect(page.locator('.order-panel .length')).toHaveText('3:42');
+  await expect(fact(page, 'Take')).toHaveText('Ana, welcome message');
+  await expect(fact(page, 'Kept')).toHaveCount(0);
+  await expect(fact(page, 'Mended')).toHaveCount(0);
+});
+
+test('an order tells what it was made for, whatever is chosen for its take since', async ({ page }) => {
+  await open(page, 'order-mended', ORDER);
+  await expect(page.locator('.order-panel .length')).toHaveText('0:35');
+  await expect(page.locator('.order-panel .poster img')).toHaveCSS('rotate', '180deg');
+  await expect(fact(page, 'Kept')).toHaveText('0:35 of 0:40');
+  await expect(fact(page, 'Mended')).toHaveText(
+    'Loudness, black bars, dark picture, picture turned upside down',
+  );
+
+  await open(page, 'order-training', ORDER);
+  await expect(page.locator('.order-panel .length')).toHaveText('3:42');
+  await expect(fact(page, 'Take')).toHaveText('Ana, welcome message');
+  await expect(fact(page, 'Kept')).toHaveCount(0);
+  await expect(fact(page, 'Mended')).toHaveCount(0);
+});
+
+test('trainers and hosts stand in one order wherever they are chosen', async ({ page }) => {
+  for (const [scenario, route] of [
+    ['publish', PUBLISH],
+    ['settings', '/settings'],
+  ] as const) {
+    await open(page, scenario, route);
+    const choices = (group: string) =>
+      page.getByRole('group', { name: group, exact: true }).getByRole('radio');
+    await expect(choices('Trainer').first()).toHaveAccessibleName(/^Segmind/);
+    await expect(choices('Trainer').last()).toHaveAccessibleName(/^Practice trainer/);
+    await expect(choices('Host').first()).toHaveAccessibleName(/^Your bucket/);
+    await expect(choices('Host').last()).toHaveAccessibleName(/^Practice host/);
+  }
 });
 
 test('paying a second time takes a second yes', async ({ page }) => {

@@ -3,11 +3,13 @@ import { isUnfinished, totalUsd } from '../../../shared/domain/order.ts';
 import { say, words } from '../../../shared/words/app.ts';
 import { State } from '../../ui/parts.tsx';
 import { OrderPanel } from '../publish/OrderPanel.tsx';
+import { videoFacts, videoOfOrder } from '../publish/orderedVideo.tsx';
 import { orderState } from './orderState.ts';
 
 /** The order beside its progress, and what it has really cost so far. */
 export function PaidPanel({ detail, take }: { detail: OrderDetail; take: TakeDetail | undefined }) {
   const { order, twinName, chargedUsd, possibleUsd } = detail;
+  const video = videoOfOrder(order);
   const panel = words.publish.panel;
   const text = words.order.paid;
   const running = isUnfinished(order.state);
@@ -20,11 +22,12 @@ export function PaidPanel({ detail, take }: { detail: OrderDetail; take: TakeDet
   return (
     <OrderPanel
       detail={take}
+      video={video}
       lookName={order.lookName}
       line={order.twin.kind === 'new' ? panel.newTwin(twinName) : panel.newLook(twinName)}
       facts={[
         [words.order.title, <State key="state" tone={tone} word={word} />],
-        [panel.take, take?.take.name ?? words.twins.look.gone],
+        ...videoFacts(video, take?.take.name ?? words.twins.look.gone, take?.take.media?.durationSeconds),
         [panel.consent, <State key="consent" tone="pass" word={consent} />],
         [panel.trainer, words.trainer[order.trainer]],
         [panel.host, words.host[order.host]],

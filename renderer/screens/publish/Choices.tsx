@@ -41,7 +41,7 @@ export function Choices({ form, obstacles, settings, app, secrets }: ChoicesProp
           label={text.trainer.title}
           value={form.trainer}
           onChange={form.setTrainer}
-          options={TrainerKindSchema.options.toReversed().map((value) => ({
+          options={TrainerKindSchema.options.map((value) => ({
             value,
             label: words.trainer[value],
             line:
@@ -61,7 +61,7 @@ export function Choices({ form, obstacles, settings, app, secrets }: ChoicesProp
           label={text.host.title}
           value={form.host}
           onChange={form.setHost}
-          options={HostKindSchema.options.toReversed().map((value) => {
+          options={HostKindSchema.options.map((value) => {
             const unreachable = value === 'practice' && form.trainer !== 'practice';
             return {
               value,

@@ -9,6 +9,7 @@ import { goTo, routes } from '../../app/routes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note, State } from '../../ui/parts.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
+import { videoFacts, videoOfTake } from './orderedVideo.tsx';
 import { QuotedPrice } from './QuotedPrice.tsx';
 import type { PublishForm } from './usePublishForm.ts';
 import type { PublishQuote } from './usePublishQuote.ts';
@@ -24,6 +25,7 @@ export function PublishPanel({
   readonly quoted: PublishQuote;
 }) {
   const { take } = detail;
+  const video = videoOfTake(detail);
   const text = words.publish;
   const { input, answer: quote, upToDate } = quoted;
   const publish = useCall('publish', {
@@ -41,6 +43,7 @@ export function PublishPanel({
   return (
     <OrderPanel
       detail={detail}
+      video={video}
       lookName={form.lookName.trim() || text.panel.unnamedLook}
       line={
         form.existing
@@ -50,7 +53,7 @@ export function PublishPanel({
             : text.panel.newTwin(form.newPerson.trim())
       }
       facts={[
-        [text.panel.take, take.name],
+        ...videoFacts(video, take.name, take.media?.durationSeconds),
         [text.panel.check, <CheckWord key="check" detail={detail} />],
         [text.panel.consent, <ConsentWord key="consent" form={form} />],
         [text.panel.trainer, words.trainer[form.trainer]],

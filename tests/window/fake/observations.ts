@@ -34,6 +34,8 @@ export interface TakeSketch {
   readonly keyFrameEvery?: number;
   readonly portrait?: boolean;
   readonly sound?: boolean;
+  /** The picture inside black bars. */
+  readonly letterbox?: Observations['letterbox'];
   readonly source?: Observations['source'];
 }
 
@@ -118,7 +120,7 @@ export function observationsOf(sketch: TakeSketch): Observations {
       .filter(({ kind }) => kind === 'cut')
       .map(({ from }) => ({ atSeconds: from, pictureJump: 14, faceJump: 18, soundJump: 9, timeJump: 1 })),
     sound: sound ? soundOf(seconds, random, has, troubles) : null,
-    letterbox: null,
+    letterbox: sketch.letterbox ?? null,
     uprightTurn: null,
     interlacedShare: complete ? 0 : null,
     sync: null,

@@ -1,5 +1,5 @@
 import type { OrderDetail, TwinDetail } from '../../../shared/contract.ts';
-import { NO_EDIT } from '../../../shared/domain/edit.ts';
+import { editsPicture, NO_EDIT } from '../../../shared/domain/edit.ts';
 import { type TwinId, TwinIdSchema } from '../../../shared/domain/ids.ts';
 import { type Order, type OrderState, spentOn } from '../../../shared/domain/order.ts';
 import type { OrderSummary, TwinSummary } from '../../../shared/domain/summary.ts';
@@ -71,7 +71,7 @@ export function orderDetail(order: Order, error: OrderDetail['error'] = null): O
     ...spentOn(order),
     prepared: ['queued', 'preparing'].includes(order.state.kind)
       ? null
-      : { videoCopied: true, audioCopied: false, sizeBytes: 227_000_000 },
+      : { videoCopied: !editsPicture(order.edit), audioCopied: false, sizeBytes: 227_000_000 },
   };
 }
 

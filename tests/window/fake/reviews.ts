@@ -1,8 +1,8 @@
 /** A take to be looked over, in its states. Reports are judged from the observations, as the product does it. */
 import type { TakeDetail } from '../../../shared/contract.ts';
-import { NO_EDIT } from '../../../shared/domain/edit.ts';
-import type { Decision, Review } from '../../../shared/domain/review.ts';
-import { NOT_REVIEWED } from '../../../shared/domain/review.ts';
+import type { Decision, Mends, Review } from '../../../shared/domain/review.ts';
+import { NO_MENDS, NOT_REVIEWED } from '../../../shared/domain/review.ts';
+import { editOf } from '../../../shared/quality/edit.ts';
 import { judgeTake } from '../../../shared/quality/judgeTake.ts';
 import type { Observations, TimeRange } from '../../../shared/quality/observations.ts';
 import { mediaOf, observationsOf, type TakeSketch, type Trouble } from './observations.ts';
@@ -11,6 +11,7 @@ import { ago, takeDetail } from './takes.ts';
 export interface ReviewSketch extends TakeSketch {
   readonly number?: number;
   readonly trim?: TimeRange;
+  readonly mends?: Partial<Mends>;
   readonly decision?: Decision['kind'];
   readonly changes?: Parameters<typeof takeDetail>[1];
 }
@@ -22,27 +23,28 @@ const observed = new Map<string, Observations>();
 
 /** Made once: ten minutes are a hundred thousand figures. */
 export function measurementOf(sketch: TakeSketch): Observations {
-  const { seconds, troubles, seed, keyFrameEvery, portrait, sound, source } = sketch;
-  const name = JSON.stringify([seconds, troubles, seed, keyFrameEvery, portrait, sound, source]);
+  const { seconds, troubles, seed, keyFrameEvery, portrait, sound, letterbox, source } = sketch;
+  const name = JSON.stringify([seconds, troubles, seed, keyFrameEvery, portrait, sound, letterbox, source]);
   const known = observed.get(name) ?? observationsOf(sketch);
   observed.set(name, known);
   return known;
 }
 
 export function reviewDetail(sketch: ReviewSketch): TakeDetail {
-  const { number = 1, trim, decision = 'open', changes = {} } = sketch;
+  const { number = 1, trim, mends, decision = 'open', changes = {} } = sketch;
   const observations = measurementOf(sketch);
-  const report = judgeTake(observations, {
-    shot: 'head-and-shoulders',
-    origin: changes.take?.origin ?? 'imported',
-    edit: { ...NO_EDIT, cut: trim === undefined ? null : { ...trim, at: 'key-frame' } },
-    now: new Date(CHECKED_AT),
-  });
   const review: Review = {
     ...NOT_REVIEWED,
     trim: trim ? { ...trim, exact: false } : null,
+    mends: { ...NO_MENDS, ...mends },
     decision: { kind: decision, note: '', at: decision === 'open' ? null : ago(6) },
   };
+  const report = judgeTake(observations, {
+    shot: 'head-and-shoulders',
+    origin: changes.take?.origin ?? 'imported',
+    edit: editOf(observations, review),
+    now: new Date(CHECKED_AT),
+  });
   return takeDetail(number, {
     ...changes,
     take: {
@@ -109,3 +111,23 @@ export const LONG_TAKE: ReviewSketch = {
 export const PORTRAIT_TAKE: ReviewSketch = { seconds: 138, seed: 5, portrait: true };
 export const SILENT_TAKE: ReviewSketch = { seconds: 150, seed: 6, sound: false };
 export const GOOD_TAKE: ReviewSketch = { seconds: 204, seed: 9 };
+
+/** Forty seconds, dark and inside black bars. Its room is quiet. */
+export const DARK_TAKE: ReviewSketch = {
+  seconds: 40,
+  seed: 12,
+  troubles: [{ kind: 'dark', from: 0, to: 40 }],
+  letterbox: { x: 0, y: 0.12, width: 1, height: 0.76 },
+  changes: {
+    take: {
+      name: 'Jonas, product tour in the large conference room, second morning, camera B, before the blinds',
+    },
+  },
+};
+
+/** The same, trimmed, with every mend chosen; one of them does nothing. */
+export const MENDED_TAKE: ReviewSketch = {
+  ...DARK_TAKE,
+  trim: { startSeconds: 2, endSeconds: 37 },
+  mends: { loudness: true, noise: true, letterbox: true, exposure: true },
+};

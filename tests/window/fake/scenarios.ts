@@ -2,6 +2,7 @@ import { type AppState, type CallOutput, mediaUrl, type Quote } from '../../../s
 import type { Order, OrderState } from '../../../shared/domain/order.ts';
 import { type Decision, NO_MENDS, NOT_REVIEWED, type Review } from '../../../shared/domain/review.ts';
 import type { Take } from '../../../shared/domain/take.ts';
+import { editOf } from '../../../shared/quality/edit.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { errorSentence } from '../../../shared/words/errors.ts';
 import { activity } from '../../doubles/activity.ts';
@@ -9,8 +10,10 @@ import { refusal, type Scenario } from './bridge.ts';
 import { makeOrder, orderDetail, orderSummary, TWINS, twinDetail } from './orders.ts';
 import {
   CUT_TAKE,
+  DARK_TAKE,
   GOOD_TAKE,
   LONG_TAKE,
+  MENDED_TAKE,
   measurementOf,
   PORTRAIT_TAKE,
   type ReviewSketch,
@@ -548,6 +551,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
 
   publish: () => real(),
   'publish-practice': () => practising(),
+  'publish-mended': () => reviewed(MENDED_TAKE),
   'publish-obstacles': () =>
     real({
       getSettings: () => ({
@@ -588,6 +592,15 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       },
     ),
   'order-training': () => order({ kind: 'training', since: ago(9) }),
+  /** All of its take is kept since, as it is, and upright: the order is for what was chosen before. */
+  'order-mended': () => {
+    const edit = editOf(measurementOf(DARK_TAKE), {
+      trim: { startSeconds: 2, endSeconds: 37, exact: false },
+      mends: { loudness: true, noise: true, letterbox: true, exposure: true, turn: 180 },
+    });
+    const made = makeOrder({ kind: 'training', since: ago(9) }, { edit });
+    return reviewed(DARK_TAKE, { getOrder: () => orderDetail(made) });
+  },
   'order-unconfirmed': () =>
     order(
       { kind: 'unconfirmed', request: 1, since: ago(12) },
@@ -654,14 +667,7 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ...twinDetail(),
         takes: { [takeId(1)]: { name: 'Ana, welcome message', turn: 90 } },
       }),
-      getTake: () => {
-        const detail = reviewDetail(USUAL_TAKE);
-        const { review } = detail.take;
-        return {
-          ...detail,
-          take: { ...detail.take, review: { ...review, mends: { ...review.mends, turn: 90 } } },
-        };
-      },
+      getTake: () => reviewDetail({ ...USUAL_TAKE, mends: { turn: 90 } }),
     }),
   twins: () => real(),
   'twins-empty': () => practising({ listTwins: () => ({ twins: [] }) }),
