@@ -107,8 +107,8 @@ export function Player(props: PlayerProps) {
     act();
   };
 
-  const share: CSSProperties = { ['--share' as string]: `${total > 0 ? (now / total) * 100 : 0}%` };
-  const loudness: CSSProperties = { ['--share' as string]: `${muted ? 0 : volume * 100}%` };
+  const share: CSSProperties = { ['--share' as string]: total > 0 ? now / total : 0 };
+  const loudness: CSSProperties = { ['--share' as string]: muted ? 0 : volume };
   return (
     <section
       className="player"
@@ -163,7 +163,7 @@ export function Player(props: PlayerProps) {
           type="range"
           min={0}
           max={total || 1}
-          step={0.1}
+          step="any"
           value={Math.min(now, total)}
           style={share}
           aria-label={words.seek}

@@ -97,7 +97,7 @@ export const reviewWords = {
     rejected: 'Rejected',
     acceptedBody: 'You accepted this take. It can be published.',
     rejectedBody: 'You rejected this take. It stays in the library, and is not published.',
-    change: 'Change',
+    change: 'Take back',
     changeLabel: 'Take the decision back',
     dialog: {
       title: (name: string) => `Reject “${name}”?`,

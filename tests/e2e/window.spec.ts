@@ -1165,7 +1165,7 @@ test('figures of takes that are not checked, or not yet in full, are told as suc
       Number.parseFloat(getComputedStyle(input).getPropertyValue(name)),
     ),
   );
-  expect(shares.map(Math.round)).toEqual([9, 90]);
+  expect(shares.map((share) => Math.round(share * 100))).toEqual([9, 90]);
 });
 
 test('full screen leads through the take too, and shows the picture alone to whoever only looks', async ({

@@ -81,10 +81,11 @@ export function MendsPanel({
           />
         </li>
       </ul>
+      <MendsPreview takeId={takeId} mends={effective} player={player} />
+      {/* Below the button, which would otherwise move away from under the pointer. */}
       {isPictureMended && media !== null && copiesVideo(media) && (
         <p className="small quiet">{text.encoded}</p>
       )}
-      <MendsPreview takeId={takeId} mends={effective} player={player} />
       {nothing.length > 0 && (
         <details className="mends-not">
           <summary>

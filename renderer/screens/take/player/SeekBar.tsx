@@ -24,7 +24,7 @@ export function SeekBar({
   useLayoutEffect(() => {
     const place = () => {
       const { seconds } = controls.get();
-      input.current?.style.setProperty('--share', `${(seconds / durationSeconds) * 100}%`);
+      input.current?.style.setProperty('--share', String(seconds / durationSeconds));
       if (input.current) input.current.value = String(seconds);
     };
     place();
@@ -32,8 +32,10 @@ export function SeekBar({
   }, [controls, durationSeconds]);
   const share = (seconds: number) => `${(seconds / durationSeconds) * 100}%`;
   const keptShares: CSSProperties = {
-    ['--kept-from' as string]: share(kept?.startSeconds ?? 0),
-    ['--kept-to' as string]: share(kept?.endSeconds ?? durationSeconds),
+    // Beyond its ends where nothing is cut away.
+    ['--kept-from' as string]: kept && kept.startSeconds > 0 ? kept.startSeconds / durationSeconds : -1,
+    ['--kept-to' as string]:
+      kept && kept.endSeconds < durationSeconds ? kept.endSeconds / durationSeconds : 2,
   };
   const telling = marks.filter(({ severity }) => severity !== 'info');
   return (

@@ -23,7 +23,7 @@ export function Transport({
   const muted = useStore(controls, (state) => state.muted);
   const volume = useStore(controls, (state) => (state.muted ? 0 : state.volume));
   const speed = useStore(controls, (state) => state.speed);
-  const loudness: CSSProperties = { ['--share' as string]: `${volume * 100}%` };
+  const loudness: CSSProperties = { ['--share' as string]: volume };
   return (
     <div className="transport">
       <Time controls={controls} durationSeconds={durationSeconds} />
