@@ -142,6 +142,7 @@ export function Review({
             controls={player}
             durationSeconds={total}
             marks={marks}
+            selected={selected}
             kept={trim.trim === null ? null : trim.kept}
             hasTimeline
           />

@@ -47,12 +47,16 @@ export function worstOf(marks: readonly Mark[]): Severity {
   );
 }
 
-/** The most severe mark that covers a moment; null where all is fine. */
-export function markAt(marks: readonly Mark[], seconds: number): Mark | null {
+/**
+ * The mark that covers a moment: the one that was chosen, else the most severe; null where all is fine.
+ * @param chosen key of the mark that somebody looks at
+ */
+export function markAt(marks: readonly Mark[], seconds: number, chosen: string | null): Mark | null {
   let found: Mark | null = null;
   for (const mark of marks) {
     const { startSeconds, endSeconds } = mark.place;
     if (seconds < startSeconds - 0.02 || seconds > Math.max(endSeconds, startSeconds + 0.5)) continue;
+    if (mark.key === chosen) return mark;
     if (found === null || RANK[mark.severity] < RANK[found.severity]) found = mark;
   }
   return found;

@@ -78,6 +78,7 @@ export function Side({
           controls={player}
           durationSeconds={total}
           marks={marks}
+          selected={selected}
           kept={take.review.trim === null ? null : keptOf(take.review, observations, total)}
           hasTimeline={false}
         />

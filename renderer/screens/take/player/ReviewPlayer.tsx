@@ -19,6 +19,7 @@ export function ReviewPlayer({
   controls,
   durationSeconds,
   marks,
+  selected,
   kept,
   hasTimeline,
 }: {
@@ -27,6 +28,8 @@ export function ReviewPlayer({
   readonly durationSeconds: number;
   /** Trouble, which is told over the picture when the player comes to it. */
   readonly marks: readonly Mark[];
+  /** Key of the selected mark. */
+  readonly selected: string | null;
   /** Null where all of it is kept. */
   readonly kept: TimeRange | null;
   /** One stands below that leads through the take. Nobody sees it while the picture fills the screen. */
@@ -64,7 +67,7 @@ export function ReviewPlayer({
             {words.take.player.broken}
           </p>
         ) : (
-          <Caption marks={marks} controls={controls} />
+          <Caption marks={marks} selected={selected} controls={controls} />
         )}
         {status === 'loading' && <Opening />}
       </div>

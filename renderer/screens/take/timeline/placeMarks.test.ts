@@ -24,8 +24,16 @@ test('marks come in order of time, with the name of their finding', () => {
     ['A at 0', 'A'],
   ]);
   expect(worstOf(marks)).toBe('warn');
-  expect(markAt(marks, 15)?.key).toBe('A at 1');
-  expect(markAt(marks, 25)).toBeNull();
+  expect(markAt(marks, 15, null)?.key).toBe('A at 1');
+  expect(markAt(marks, 25, null)).toBeNull();
+});
+
+test('of several at one moment the chosen one is told, else the most severe', () => {
+  const marks = marksOf([finding('A', 'warn', [10, 40]), finding('B', 'fail', [20, 30])]);
+  expect(markAt(marks, 25, null)?.key).toBe('B at 0');
+  expect(markAt(marks, 25, 'A at 0')?.key).toBe('A at 0');
+  // One that was chosen elsewhere says nothing here.
+  expect(markAt(marks, 35, 'B at 0')?.key).toBe('A at 0');
 });
 
 test('places that overlap get a row each, and what finds no row joins', () => {
