@@ -360,7 +360,6 @@ export const TRACK_WORDS = {
   LOUDNESS: { label: 'Loudness', unit: 'LUFS' },
 } as const;
 
-/** Clockwise, degrees. */
 /** How a picture is turned, by degrees clockwise. */
 export const TURNED = {
   90: 'picture turned right',
