@@ -13,6 +13,8 @@ export interface TimelinePoint {
   readonly atSeconds: number;
   /** Null where it could not be told: the line is broken there. */
   readonly value: number | null;
+  /** Nobody speaks there: what is heard is drawn, and held against nothing. */
+  readonly isPause?: boolean;
 }
 
 /** One figure over the take. */
@@ -109,6 +111,12 @@ export function timelineOf(observations: Observations, shot: Shot): Timeline {
   };
 }
 
+/** Whether a point is not where it should be. */
+export function isOutside({ band }: Pick<Track, 'band'>, { value, isPause = false }: TimelinePoint): boolean {
+  if (band === null || value === null || isPause) return false;
+  return (band.least !== null && value < band.least) || (band.most !== null && value > band.most);
+}
+
 /** The band of a track in words; empty where it has none. */
 export function bandText({ band, text }: Track): string {
   if (band === null) return '';
@@ -132,12 +140,15 @@ function pointsOf(
 
 /** The loudest window of each second: speech has pauses, and they are not the loudness of the voice. */
 function loudnessOf({ sound }: Observations): TimelinePoint[] {
-  const points: { atSeconds: number; value: number }[] = [];
-  for (const { atSeconds, loudnessLufs } of sound?.windows ?? []) {
+  const points: { atSeconds: number; value: number; isPause: boolean }[] = [];
+  for (const { atSeconds, loudnessLufs, speech } of sound?.windows ?? []) {
     const second = Math.floor(atSeconds / LOUDNESS_SECONDS) * LOUDNESS_SECONDS;
+    const isPause = speech < LIMITS.speechSure.value;
     const last = points.at(-1);
-    if (last?.atSeconds === second) last.value = Math.max(last.value, loudnessLufs);
-    else points.push({ atSeconds: second, value: loudnessLufs });
+    if (last?.atSeconds === second) {
+      last.value = Math.max(last.value, loudnessLufs);
+      last.isPause &&= isPause;
+    } else points.push({ atSeconds: second, value: loudnessLufs, isPause });
   }
   return points;
 }

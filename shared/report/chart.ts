@@ -1,13 +1,14 @@
 /** One track of the timeline as SVG: stretched to any width, so all words stand beside it. */
 import type { Severity } from '../domain/report.ts';
 import type { TimeRange } from '../quality/observations.ts';
+import { isOutside, type TimelinePoint } from '../quality/timeline.ts';
 import { length } from '../words/appNumbers.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** What is drawn. Values outside `scale` are drawn at its edge. */
 export interface Chart {
   /** Null breaks the line: nothing was measured then. */
-  readonly points: readonly { readonly atSeconds: number; readonly value: number | null }[];
+  readonly points: readonly TimelinePoint[];
   readonly scale: Band;
   /** Where values are wanted; an open end reaches to the edge. Null: nothing is wanted. */
   readonly band: { readonly least: number | null; readonly most: number | null } | null;
@@ -135,23 +136,18 @@ function stretch({ severity, startSeconds, endSeconds }: Mark, x: Across, height
   return markup`<rect class="mark ${severity}" x="${short(left)}" y="0" width="${short(width)}" height="${height}"/>`;
 }
 
-/** Whether a value is outside what is wanted. */
-export function isBeyond(value: number, wanted: Chart['band']): boolean {
-  if (wanted === null) return false;
-  return (wanted.least !== null && value < wanted.least) || (wanted.most !== null && value > wanted.most);
-}
-
 /** The line, and once more over it where it is outside what is wanted. */
-function lines({ points, band: wanted }: Chart, x: Across, y: (value: number) => number): Markup {
+function lines({ points, band }: Chart, x: Across, y: (value: number) => number): Markup {
   let all = '';
   let beyond = '';
   let before: { readonly place: string; readonly isBeyond: boolean } | null = null;
-  for (const { atSeconds, value } of points) {
+  for (const point of points) {
+    const { atSeconds, value } = point;
     if (value === null) {
       before = null;
       continue;
     }
-    const now = { place: `${short(x(atSeconds))} ${short(y(value))}`, isBeyond: isBeyond(value, wanted) };
+    const now = { place: `${short(x(atSeconds))} ${short(y(value))}`, isBeyond: isOutside({ band }, point) };
     // A single point is a line of no length: round ends make a dot of it.
     all += before === null ? `M${now.place}l0 0` : '';
     if (before !== null) all += `L${now.place}`;

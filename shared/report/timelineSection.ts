@@ -2,10 +2,17 @@
 import type { Finding, Report } from '../domain/report.ts';
 import { mendedObservations } from '../quality/mended.ts';
 import type { Observations, TimeRange } from '../quality/observations.ts';
-import { bandText, type Timeline, type Track, timelineOf, type Waveform } from '../quality/timeline.ts';
+import {
+  bandText,
+  isOutside,
+  type Timeline,
+  type Track,
+  timelineOf,
+  type Waveform,
+} from '../quality/timeline.ts';
 import { length } from '../words/appNumbers.ts';
 import { reportPageWords as words } from '../words/reportPage.ts';
-import { axis, chart, isBeyond, lane, type Mark, type Span, waves } from './chart.ts';
+import { axis, chart, lane, type Mark, type Span, waves } from './chart.ts';
 import { icon } from './icons.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -51,13 +58,14 @@ const placeText = ({ startSeconds, endSeconds }: TimeRange): string =>
 
 function trackSection(track: Track, span: Span, marks: readonly Mark[]): Markup {
   const { judged } = span;
-  const known = track.points.flatMap(({ atSeconds, value }) =>
-    value !== null && atSeconds >= judged.startSeconds && atSeconds <= judged.endSeconds ? [value] : [],
+  const points = track.points.filter(
+    ({ atSeconds }) => atSeconds >= judged.startSeconds && atSeconds <= judged.endSeconds,
   );
+  const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const wanted = bandText(track);
   const lowest = track.text(Math.min(...known));
   const highest = track.text(Math.max(...known));
-  const beyond = known.filter((value) => isBeyond(value, track.band)).length;
+  const beyond = points.filter((point) => isOutside(track, point)).length;
   const spoken =
     known.length === 0
       ? words.trackUnknown(track.label)

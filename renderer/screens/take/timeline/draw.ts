@@ -1,5 +1,5 @@
 /** Drawing of the tracks: bands, lines, waveform and troubled places, on one canvas. */
-import type { Timeline, Track, Waveform } from '../../../../shared/quality/timeline.ts';
+import { isOutside, type Timeline, type Track, type Waveform } from '../../../../shared/quality/timeline.ts';
 import type { Mark } from '../marks.ts';
 import { shareOf, type View } from './view.ts';
 
@@ -164,32 +164,30 @@ function drawTrouble(
 
 function drawLine(sheet: Sheet, track: Track, view: View, top: number): void {
   const { context, width, colours } = sheet;
-  const { band, points } = track;
+  const { points } = track;
   const level = levelOf(sheet, track, top);
   const usual =
     points.length > 1
       ? ((points.at(-1)?.atSeconds ?? 0) - (points[0]?.atSeconds ?? 0)) / (points.length - 1)
       : 1;
-  const outside = (value: number) =>
-    band !== null &&
-    ((band.least !== null && value < band.least) || (band.most !== null && value > band.most));
   const stroke = (bad: boolean) => {
     context.beginPath();
-    let before: { atSeconds: number; value: number } | null = null;
-    for (const { atSeconds, value } of points) {
+    let before: { atSeconds: number; value: number; isBad: boolean } | null = null;
+    for (const each of points) {
+      const { atSeconds, value } = each;
       if (value === null) {
         before = null;
         continue;
       }
-      const point = { atSeconds, value };
+      const point = { atSeconds, value, isBad: isOutside(track, each) };
       const joins = before !== null && atSeconds - before.atSeconds < usual * GAP_FACTOR;
       const x = shareOf(view, atSeconds) * width;
       if (before !== null && joins && x > -20 && shareOf(view, before.atSeconds) * width < width + 20) {
-        if (!bad || outside(value) || outside(before.value)) {
+        if (!bad || point.isBad || before.isBad) {
           context.moveTo(shareOf(view, before.atSeconds) * width, level(before.value));
           context.lineTo(x, level(value));
         }
-      } else if (!joins && (!bad || outside(value))) {
+      } else if (!joins && (!bad || point.isBad)) {
         // A value alone is a dot.
         context.moveTo(x - 0.5, level(value));
         context.lineTo(x + 0.5, level(value));
@@ -212,15 +210,12 @@ function drawLine(sheet: Sheet, track: Track, view: View, top: number): void {
 }
 
 /** Stretches in which a figure is outside of its band, as they are told to who cannot see them. */
-export function outsideOf({ band, points }: Track): { readonly from: number; readonly to: number }[] {
+export function outsideOf(track: Track): { readonly from: number; readonly to: number }[] {
   const stretches: { from: number; to: number }[] = [];
-  if (band === null) return stretches;
   let open: { from: number; to: number } | null = null;
-  for (const { atSeconds, value } of points) {
-    const bad =
-      value !== null &&
-      ((band.least !== null && value < band.least) || (band.most !== null && value > band.most));
-    if (!bad) open = null;
+  for (const point of track.points) {
+    const { atSeconds } = point;
+    if (!isOutside(track, point)) open = null;
     else if (open === null) {
       open = { from: atSeconds, to: atSeconds };
       stretches.push(open);
