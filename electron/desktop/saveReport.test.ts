@@ -46,10 +46,19 @@ test('writes the page where it was wanted, and begins there the next time', asyn
   expect(await save()).toEqual({ saved: { file: 'ana.html', folder: basename(dir) } });
   expect(readFileSync(join(dir, 'ana.html'), 'utf8')).toBe('<!doctype html>');
   expect(readdirSync(dir)).toEqual(['ana.html']);
-  expect(asked()).toMatchObject({ defaultPath: '/home/ana/documents/Ana “Hi” 2 - check.html' });
+  expect(asked()).toMatchObject({ defaultPath: join('/home/ana/documents', 'Ana “Hi” 2 - check.html') });
   expect(asked().properties).toContain('showOverwriteConfirmation');
   await save();
   expect(asked()).toMatchObject({ defaultPath: join(dir, 'Ana “Hi” 2 - check.html') });
+});
+
+test('where the system knows no folder for documents, the dialog begins where it likes', async () => {
+  electron.app.getPath.mockImplementation(() => {
+    throw new Error('Failed to get the path');
+  });
+  choose(join(dir, 'ana.html'));
+  await save();
+  expect(asked()).toMatchObject({ defaultPath: 'Ana “Hi” 2 - check.html' });
 });
 
 test('closing the dialog saves nothing and makes nothing', async () => {

@@ -51,14 +51,22 @@ async function askForPlace(
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
     title: words.title,
     buttonLabel: words.button,
-    // The folder of the program itself is nobody's place for a report.
-    defaultPath: join(folder ?? app.getPath('documents'), name),
+    defaultPath: join(folder ?? usualFolder(), name),
     filters: [{ name: words.pages, extensions: PAGE_EXTENSIONS }],
     // Linux asks before it replaces a file only when told to.
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   if (canceled || filePath === undefined || filePath === '') return null;
   return withEnding(filePath);
+}
+
+/** The folder of the program itself is nobody's place for a report. Where the system knows no other, the dialog decides. */
+function usualFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return '';
+  }
 }
 
 /**

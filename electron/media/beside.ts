@@ -16,7 +16,7 @@ export async function writeBeside<Result>(
   { replaces = true }: { readonly replaces?: boolean } = {},
 ): Promise<Result> {
   const folder = dirname(outFile);
-  await requireWritable(folder);
+  await requireFolder(folder);
   const temporary = temporaryFor(outFile);
   try {
     const result = await write(temporary);
@@ -29,7 +29,7 @@ export async function writeBeside<Result>(
     const full = await isForWantOfSpace(error, folder);
     await rm(temporary, { force: true });
     // Gone or shut while it was written: that, and not what the writer made of it, is what happened.
-    if (!(error instanceof Cancelled)) await requireWritable(folder);
+    if (!(error instanceof Cancelled)) await requireWritable(folder, error);
     if (full) throw new StudioError('DISK_FULL', {}, { cause: error });
     throw error;
   }
@@ -73,17 +73,26 @@ const temporaryFor = (outFile: string): string =>
 /**
  * Finds out whether a folder takes files, by making one and removing it: what the rights of a folder say is not all
  * that decides.
+ * @param failure what has failed in it already, and would be explained by that
  * @throws StudioError FOLDER_UNREADABLE, DISK_FULL
  */
-export async function requireWritable(folder: string): Promise<void> {
+export async function requireWritable(folder: string, failure?: unknown): Promise<void> {
   const tried = temporaryFor(join(folder, 'try'));
   try {
     await writeFile(tried, '', { flag: 'wx' });
-    await rm(tried, { force: true });
   } catch (error) {
-    if (saysFull(error)) throw new StudioError('DISK_FULL', {}, { cause: error });
-    throw new StudioError('FOLDER_UNREADABLE', { folder }, { cause: error });
+    const options = { cause: failure ?? error };
+    if (saysFull(error)) throw new StudioError('DISK_FULL', {}, options);
+    throw new StudioError('FOLDER_UNREADABLE', { folder }, options);
   }
+  // Held for a moment by another program, it goes with what else was left half written.
+  await rm(tried, { force: true }).catch(() => undefined);
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  await stat(folder).catch((error: unknown) => {
+    throw new StudioError('FOLDER_UNREADABLE', { folder }, { cause: error });
+  });
 }
 
 function saysFull(error: unknown): boolean {

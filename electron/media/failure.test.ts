@@ -13,6 +13,8 @@ it.each([
   // One bad packet in a file that is otherwise good.
   ['Error while decoding stream #0:0: Invalid data found when processing input', 'FFMPEG_FAILED'],
   ['[in#0 @ 0x1] Error opening input: Permission denied', 'FILE_UNREADABLE'],
+  ['[in#0 @ 0x1] Error opening input: No such file or directory', 'FILE_MISSING'],
+  ['[in#0 @ 0x1] Error opening input: Invalid data found when processing input', 'FILE_NOT_MEDIA'],
   ['file:/takes/one/masters/x.mp4: Permission denied', 'FFMPEG_FAILED'],
   // The source is named as well, in what was said of it before.
   [`Input #0, mov, from 'file:${FILE}':\nfile:/out/x.mp4: Permission denied`, 'FFMPEG_FAILED'],

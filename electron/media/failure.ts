@@ -38,18 +38,16 @@ export function explainFailure(failure: ToolFailure, context: FailureContext): S
     return new StudioError('DISK_FULL', {}, options);
   if (/moov atom not found|File ended prematurely at pos/.test(text))
     return new StudioError('FILE_TRUNCATED', details, options);
-  if (text.includes(`${context.file}: No such file or directory`))
-    return new StudioError('FILE_MISSING', details, options);
-  // The newer ffmpeg names the file on another line. What is denied may be where the result goes.
-  if (
-    text.includes(`${context.file}: Permission denied`) ||
-    text.includes('Error opening input: Permission denied')
-  )
-    return new StudioError('FILE_UNREADABLE', details, options);
+  // The newer ffmpeg names the file on another line.
+  const isSaidOfSource = (what: string) =>
+    text.includes(`${context.file}: ${what}`) || text.includes(`Error opening input: ${what}`);
+  if (isSaidOfSource('No such file or directory')) return new StudioError('FILE_MISSING', details, options);
+  // What is denied may also be where the result goes.
+  if (isSaidOfSource('Permission denied')) return new StudioError('FILE_UNREADABLE', details, options);
   // Said of the file itself: the same words about a single packet are no verdict on the file.
   if (
     /Format not on whitelist|Protocol '.*' not on whitelist/.test(text) ||
-    text.includes(`${context.file}: Invalid data found when processing input`)
+    isSaidOfSource('Invalid data found when processing input')
   )
     return new StudioError('FILE_NOT_MEDIA', details, options);
   return new StudioError('FFMPEG_FAILED', { step: context.step }, options);

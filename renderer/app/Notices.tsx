@@ -35,8 +35,10 @@ export function Notices() {
     notice.tone !== 'fail' && notice.takeId !== null && location.includes(notice.takeId);
   const over = pictureOn(location);
   const others = all.filter((notice) => !isSaidByPage(notice));
-  // Over a picture one at a time: a stack of them would hide who is looked at.
-  const notices = over === undefined ? others : others.slice(-1);
+  const [heldId, hold] = useState<string | null>(null);
+  // Over a picture one at a time: a stack of them would hide who is looked at. The others wait behind it, and their time runs.
+  const first =
+    others.find(({ id }) => id === heldId) ?? others.findLast(({ tone }) => tone === 'fail') ?? others.at(-1);
   const saidIds = all
     .filter(isSaidByPage)
     .map((notice) => notice.id)
@@ -47,16 +49,45 @@ export function Notices() {
   return (
     <section className="notices" aria-label={words.shell.notices} data-over-picture={over}>
       <div role="status" aria-live="polite" className="notices-list">
-        {notices.map((notice) => (
-          <NoticeCard key={notice.id} notice={notice} location={location} />
-        ))}
+        {others.map((notice) => {
+          const isShown = over === undefined || notice === first;
+          return (
+            <NoticeCard
+              key={notice.id}
+              notice={notice}
+              location={location}
+              waits={!isShown}
+              more={over === undefined ? 0 : others.length - 1}
+              onHold={(held) => hold(held ? notice.id : null)}
+            />
+          );
+        })}
       </div>
     </section>
   );
 }
 
-function NoticeCard({ notice, location }: { notice: Notice; location: string }) {
+function NoticeCard({
+  notice,
+  location,
+  waits,
+  more,
+  onHold,
+}: {
+  readonly notice: Notice;
+  readonly location: string;
+  /** Another one is shown in its place. */
+  readonly waits: boolean;
+  /** How many wait behind it. */
+  readonly more: number;
+  /** Somebody begins or ends to look at it. */
+  readonly onHold: (held: boolean) => void;
+}) {
   const [held, setHeld] = useState(false);
+  const look = (on: boolean) => {
+    setHeld(on);
+    onHold(on);
+  };
   const { id, tone } = notice;
   const shownMs = notice.stays === true ? null : SHOWN_MS[tone];
   useEffect(() => {
@@ -75,14 +106,16 @@ function NoticeCard({ notice, location }: { notice: Notice; location: string }) 
     <div
       className="notice"
       data-tone={notice.tone}
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      hidden={waits}
+      onMouseEnter={() => look(true)}
+      onMouseLeave={() => look(false)}
+      onFocus={() => look(true)}
+      onBlur={() => look(false)}
     >
       <Icon name={iconOfTone(notice.tone)} size="small" />
       <div>
         {notice.message}
+        {more > 0 && <span className="quiet small"> {words.shell.moreNotices(more)}</span>}
         {notice.takeId !== null && <a href={`#${routes.take(notice.takeId)}`}>{words.shell.showTake}</a>}
       </div>
       <Button

@@ -18,8 +18,8 @@ const window = (atSeconds: number, loudnessLufs: number, speech: number): SoundW
 test('loudness is told once a second, and a pause is held against nothing', () => {
   const windows = [
     ...[0, 0.4, 0.8].map((at) => window(at, -20, 1)),
-    // A word and a breath.
-    ...[window(1.2, -21, 1), window(1.6, -55, 0)],
+    // A door, a word, and a breath.
+    ...[window(1, -12, 0), window(1.2, -21, 1), window(1.6, -55, 0)],
     ...[2, 2.4, 2.8].map((at) => window(at, -58, 0)),
     ...[3.2, 3.6].map((at) => window(at, -40, 1)),
   ];

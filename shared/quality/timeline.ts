@@ -145,10 +145,10 @@ function loudnessOf({ sound }: Observations): TimelinePoint[] {
     const second = Math.floor(atSeconds / LOUDNESS_SECONDS) * LOUDNESS_SECONDS;
     const isPause = speech < LIMITS.speechSure.value;
     const last = points.at(-1);
-    if (last?.atSeconds === second) {
-      last.value = Math.max(last.value, loudnessLufs);
-      last.isPause &&= isPause;
-    } else points.push({ atSeconds: second, value: loudnessLufs, isPause });
+    if (last?.atSeconds !== second) points.push({ atSeconds: second, value: loudnessLufs, isPause });
+    else if (last.isPause === isPause) last.value = Math.max(last.value, loudnessLufs);
+    // A word counts more than what is heard beside it.
+    else if (last.isPause) Object.assign(last, { value: loudnessLufs, isPause });
   }
   return points;
 }

@@ -140,19 +140,25 @@ function stretch({ severity, startSeconds, endSeconds }: Mark, x: Across, height
 function lines({ points, band }: Chart, x: Across, y: (value: number) => number): Markup {
   let all = '';
   let beyond = '';
-  let before: { readonly place: string; readonly isBeyond: boolean } | null = null;
+  let before: { readonly place: string; readonly isBeyond: boolean; readonly isPause: boolean } | null = null;
   for (const point of points) {
     const { atSeconds, value } = point;
     if (value === null) {
       before = null;
       continue;
     }
-    const now = { place: `${short(x(atSeconds))} ${short(y(value))}`, isBeyond: isOutside({ band }, point) };
+    const now = {
+      place: `${short(x(atSeconds))} ${short(y(value))}`,
+      isBeyond: isOutside({ band }, point),
+      isPause: point.isPause ?? false,
+    };
     // A single point is a line of no length: round ends make a dot of it.
     all += before === null ? `M${now.place}l0 0` : '';
     if (before !== null) all += `L${now.place}`;
-    if (now.isBeyond) beyond += `M${(before ?? now).place}L${now.place}`;
-    else if (before?.isBeyond === true) beyond += `M${before.place}L${now.place}`;
+    // From a pause on nothing is known of the way to what follows it.
+    const from = before === null || before.isPause ? now : before;
+    if (now.isBeyond) beyond += `M${from.place}L${now.place}`;
+    else if (before?.isBeyond === true && !now.isPause) beyond += `M${before.place}L${now.place}`;
     before = now;
   }
   return markup`<path class="line" d="${all}"/>${beyond === '' ? null : markup`<path class="line beyond" d="${beyond}"/>`}`;

@@ -61,7 +61,8 @@ function trackSection(track: Track, span: Span, marks: readonly Mark[]): Markup 
   const points = track.points.filter(
     ({ atSeconds }) => atSeconds >= judged.startSeconds && atSeconds <= judged.endSeconds,
   );
-  const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
+  // Of loudness only what is said counts.
+  const known = points.flatMap(({ value, isPause }) => (value === null || isPause ? [] : [value]));
   const wanted = bandText(track);
   const lowest = track.text(Math.min(...known));
   const highest = track.text(Math.max(...known));

@@ -27,7 +27,7 @@ export const reportPageWords = {
   wanted: 'Wanted',
   timeline: 'Over time',
   timelineHelp:
-    'The green band is what is wanted; the line turns orange where it leaves the band. Coloured stretches are what was found.',
+    'The green band is what is wanted; the line turns orange where it leaves the band, and of loudness only while somebody speaks. Coloured stretches are what was found.',
   marks: 'What was found, and where',
   trackWanted: (band: string) => `wanted ${band}`,
   wave: 'Sound',

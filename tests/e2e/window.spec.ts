@@ -422,18 +422,19 @@ test('notices cover neither the sidebar nor what a page is there for, however li
   page,
 }) => {
   await page.setViewportSize(SIZES.narrow);
-  for (const [route, action] of [
-    ['/', 'Record'],
-    [TAKE, 'Accept'],
-    [`${TAKE}/compare/tk_000000000002`, 'Accept “Ana, welcome message”'],
-    [PUBLISH, 'Train for $1.25'],
-    [ORDER, 'Cancel the order'],
-    ['/twins', 'Add a look'],
+  for (const [route, action, shown] of [
+    ['/', 'Record', 2],
+    // Over a picture one at a time.
+    [TAKE, 'Accept', 1],
+    [`${TAKE}/compare/tk_000000000002`, 'Accept “Ana, welcome message”', 1],
+    [PUBLISH, 'Train for $1.25', 2],
+    [ORDER, 'Cancel the order', 2],
+    ['/twins', 'Add a look', 2],
   ] as const) {
     await open(page, 'busy', route);
-    const notices = page.locator('.notice');
-    // A stack of them would hide who is looked at.
-    await expect(notices).toHaveCount(route.startsWith(TAKE) && route !== PUBLISH && route !== ORDER ? 1 : 2);
+    await expect(page.locator('.notice')).toHaveCount(2);
+    const notices = page.locator('.notice:not([hidden])');
+    await expect(notices).toHaveCount(shown);
     const control = page.getByRole('button', { name: action }).or(page.getByRole('link', { name: action }));
     for (const target of [control.first(), page.locator('.side')]) {
       const [under, ...boxes] = await Promise.all([
@@ -452,6 +453,19 @@ test('notices cover neither the sidebar nor what a page is there for, however li
       }
     }
   }
+});
+
+test('over a picture the notice of what failed is shown first, and the other one after it', async ({
+  page,
+}) => {
+  await open(page, 'busy', TAKE);
+  const shown = page.locator('.notice:not([hidden])');
+  await expect(page.locator('.notice')).toHaveCount(2);
+  await expect(shown).toContainText('notes.pdf');
+  await expect(shown).toContainText('and 1 more notice');
+  await shown.getByRole('button', { name: 'Close this notice' }).click();
+  await expect(shown).toHaveCount(1);
+  await expect(shown).not.toContainText('notes.pdf');
 });
 
 test('a notice of what went well leaves by itself, unless somebody is at it; one of what failed stays', async ({
@@ -535,9 +549,9 @@ test('of a take that has been cut the longest part without a cut is kept with on
 }) => {
   await open(page, 'take-cut', TAKE);
   await expect(page.locator('.verdict h2')).toHaveText('Would be refused');
-  await page.getByRole('button', { name: /^Keep the longest part without a cut, 0:4\d to 2:00$/ }).click();
+  await page.getByRole('button', { name: /^Keep the longest part without a cut, 0:40 to 2:00$/ }).click();
   await expect(page.locator('.verdict h2')).not.toHaveText('Would be refused');
-  await expect(page.getByText(/^For the 1:1\d that are kept\./)).toBeVisible();
+  await expect(page.getByText(/^For the 1:20 that are kept\./)).toBeVisible();
   await expect(page.locator('.transport .time b')).toHaveText(/^0:4\d/);
   await expect.poll(() => callsOf(page, 'setTrim')).toHaveLength(1);
   await page.keyboard.press('Control+z');

@@ -4,7 +4,6 @@ import { type Edit, editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import type { Mends, Trim } from '../../../shared/domain/review.ts';
 import { editOf, takenRange } from '../../../shared/quality/edit.ts';
-import { LIMITS } from '../../../shared/quality/limits.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
@@ -20,9 +19,10 @@ import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
-import { type CutPoints, chosenRange, longestPart } from './trim/trim.ts';
+import { type CutPoints, chosenRange } from './trim/trim.ts';
 import { useTrim } from './trim/useTrim.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
+import { wholePartOf } from './wholePartOf.ts';
 
 const NOTHING_MEASURED: Timeline = { durationSeconds: 0, tracks: [], waveform: null };
 /** Trouble this close behind the player is the one it is at, and not the one before. Seconds. */
@@ -66,11 +66,10 @@ export function Review({
   const [selected, setSelected] = useState<string | null>(null);
   const verdict = report?.verdict ?? null;
   useEffect(() => onVerdict(verdict), [onVerdict, verdict]);
-  const wholePart = useMemo(() => {
-    const cut = report?.findings.find(({ code }) => code === 'JUMP_CUT');
-    if (!report || !cut) return null;
-    return longestPart(report.range, cut.places, trim.exact, points, LIMITS.shortestSeconds.value);
-  }, [report, points, trim.exact]);
+  const wholePart = useMemo(
+    () => wholePartOf(report, observations, take.review),
+    [report, observations, take.review],
+  );
   const startSeconds = take.media?.video?.startSeconds ?? 0;
   useEffect(() => {
     player.setFrames(points.frames);

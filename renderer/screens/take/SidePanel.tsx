@@ -64,7 +64,8 @@ export const SidePanel = memo(function SidePanel({
   const [asked, setAsked] = useState<AskedMend | null>(null);
   const offerFor = ({ code }: Finding): Offer | null => {
     if (code === 'JUMP_CUT' && wholePart !== null) {
-      const [from, to] = [wholePart.startSeconds, wholePart.endSeconds].map(say.length) as [string, string];
+      const from = say.length(wholePart.startSeconds);
+      const to = say.length(wholePart.endSeconds);
       const { keepPart, keepPartLabel } = words.review.trim;
       return {
         icon: 'cut',

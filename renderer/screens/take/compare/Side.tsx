@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
 import type { Review } from '../../../../shared/domain/review.ts';
 import { takenRange } from '../../../../shared/quality/edit.ts';
@@ -17,6 +17,7 @@ import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
 import { useFrames } from '../player/useFrames.ts';
 import { chosenRange } from '../trim/trim.ts';
 import { useObservations } from '../useObservations.ts';
+import { wholePartOf } from '../wholePartOf.ts';
 
 /** What a master would hold; of a take that is not checked yet, what was chosen. */
 function keptOf({ trim, mends }: Review, observations: Observations | null, total: number): TimeRange {
@@ -50,6 +51,12 @@ export function Side({
     player.setFrames(frames);
     player.setStart(startSeconds);
   }, [player, total, frames, startSeconds]);
+  const kept = take.review.trim === null ? null : keptOf(take.review, observations, total);
+  // It opens where what is kept begins.
+  const opensAt = useRef(kept?.startSeconds ?? 0);
+  useEffect(() => {
+    if (opensAt.current > 0) player.seek(opensAt.current);
+  }, [player]);
   return (
     <section className="side-of" aria-label={`${side}: ${take.name}`}>
       <header>
@@ -79,7 +86,7 @@ export function Side({
           durationSeconds={total}
           marks={marks}
           selected={selected}
-          kept={take.review.trim === null ? null : keptOf(take.review, observations, total)}
+          kept={kept}
           hasTimeline={false}
         />
       ) : (
@@ -96,6 +103,7 @@ export function Side({
               keptSeconds={
                 take.review.trim === null ? null : report.range.endSeconds - report.range.startSeconds
               }
+              hasWholePart={wholePartOf(report, observations, take.review) !== null}
               selected={selected}
               onPlace={(key) => {
                 setSelected(key);

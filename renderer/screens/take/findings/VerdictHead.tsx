@@ -63,7 +63,8 @@ export function verdictWords(
     media.durationSeconds >= LIMITS.shortestSeconds.value &&
     refusalsIn(findings).every((code) => code === 'DURATION_TOO_SHORT' || code === 'DURATION_TOO_LONG');
   if (verdict === 'fail' && isOnlyTrim) return { title, body: text.failTrimBody };
-  const isOnlyCut = refusalsIn(findings).every((code) => code === 'JUMP_CUT');
+  // Of a whole part no more is kept than can be taken.
+  const isOnlyCut = refusalsIn(findings).every((code) => code === 'JUMP_CUT' || code === 'DURATION_TOO_LONG');
   if (verdict === 'fail')
     return { title, body: hasWholePart && isOnlyCut ? text.failCutBody : text.failBody };
   if (isRejected) return { title, body: why.rejected };

@@ -57,7 +57,7 @@ export function ReviewPlayer({
           ref={video}
           src={mediaUrl.player(take.id)}
           // Until the take's own picture is there: at 0:00 it shows what is at 0:00.
-          poster={hasPoster && status === 'loading' ? mediaUrl.poster(take.id) : undefined}
+          poster={hasPoster && status !== 'ready' ? mediaUrl.poster(take.id) : undefined}
           preload="auto"
           playsInline
           onClick={controls.toggle}

@@ -172,18 +172,21 @@ function drawLine(sheet: Sheet, track: Track, view: View, top: number): void {
       : 1;
   const stroke = (bad: boolean) => {
     context.beginPath();
-    let before: { atSeconds: number; value: number; isBad: boolean } | null = null;
+    let before: { atSeconds: number; value: number; isPause: boolean; isBad: boolean } | null = null;
     for (const each of points) {
       const { atSeconds, value } = each;
       if (value === null) {
         before = null;
         continue;
       }
-      const point = { atSeconds, value, isBad: isOutside(track, each) };
+      const { isPause = false } = each;
+      const point = { atSeconds, value, isPause, isBad: isOutside(track, each) };
       const joins = before !== null && atSeconds - before.atSeconds < usual * GAP_FACTOR;
       const x = shareOf(view, atSeconds) * width;
       if (before !== null && joins && x > -20 && shareOf(view, before.atSeconds) * width < width + 20) {
-        if (!bad || point.isBad || before.isBad) {
+        // From a pause on nothing is known of the way to what follows it.
+        const isBad = !(isPause || before.isPause) && (point.isBad || before.isBad);
+        if (!bad || isBad) {
           context.moveTo(shareOf(view, before.atSeconds) * width, level(before.value));
           context.lineTo(x, level(value));
         }

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import { evenFrames } from '../player/frames.ts';
 import { beginHistory, changed, redone, undone } from './history.ts';
-import {
-  type CutPoints,
-  chosenRange,
-  longestPart,
-  moveEdge,
-  nextPoint,
-  parseTime,
-  setExact,
-} from './trim.ts';
+import { type CutPoints, chosenRange, moveEdge, nextPoint, parseTime, setExact } from './trim.ts';
 
 /** A minute with a key frame every two seconds. */
 const points: CutPoints = {
@@ -43,31 +35,6 @@ test('the whole take is no trim, and the end of the take is a place to cut', () 
   expect(moveEdge(trim, 'end', 60, false, points)).toBeNull();
   expect(moveEdge(trim, 'end', 58.4, false, points)).toMatchObject({ endSeconds: 58.4 });
   expect(chosenRange(null, 60)).toEqual({ startSeconds: 0, endSeconds: 60 });
-});
-
-test('the longest part between cuts begins behind one, where it can be cut', () => {
-  const whole = { startSeconds: 0, endSeconds: 60 };
-  const cut = (at: number) => ({ startSeconds: at - 0.5, endSeconds: at + 0.5 });
-  expect(longestPart(whole, [cut(40)], false, points, 15)).toEqual({
-    startSeconds: 0,
-    endSeconds: 39.5,
-    exact: false,
-  });
-  // From 10.5 on: the key frame at 10 lies before the cut.
-  expect(longestPart(whole, [cut(10), cut(50)], false, points, 15)).toMatchObject({
-    startSeconds: 12,
-    endSeconds: 49.5,
-  });
-  expect(longestPart(whole, [cut(10), cut(50)], true, points, 15)).toMatchObject({
-    startSeconds: expect.closeTo(10.52, 2),
-    exact: true,
-  });
-  // Within what is kept already.
-  expect(longestPart({ startSeconds: 20, endSeconds: 58 }, [cut(50)], false, points, 15)).toMatchObject({
-    startSeconds: 20,
-    endSeconds: 49.5,
-  });
-  expect(longestPart(whole, [cut(14), cut(28), cut(42), cut(56)], false, points, 15)).toBeNull();
 });
 
 test('the edges never cross: a second is always left', () => {

@@ -67,35 +67,6 @@ export function moveEdge(
   });
 }
 
-/**
- * The longest part of what is kept in which none of the places lies, cut where it can be cut.
- * @param places in order
- * @param leastSeconds a shorter part is of no use
- * @returns null where no part is long enough
- */
-export function longestPart(
-  kept: TimeRange,
-  places: readonly TimeRange[],
-  exact: boolean,
-  points: CutPoints,
-  leastSeconds: number,
-): Trim | null {
-  const edges = [kept.startSeconds, ...places.map(({ endSeconds }) => endSeconds)];
-  const parts = edges.flatMap((from, index) => {
-    const to = places[index]?.startSeconds ?? kept.endSeconds;
-    const trim: Trim = { startSeconds: from, endSeconds: to, exact };
-    const atKeys = atKeyFrames('start', trim, exact, points);
-    // Not the nearest one: that could lie before the place.
-    const start = from <= 0 ? 0 : (atKeys ? points.keyFrames : points.frames).find((at) => at >= from - 1e-6);
-    return start === undefined || to - start < leastSeconds ? [] : [{ ...trim, startSeconds: start }];
-  });
-  const length = (trim: Trim) => trim.endSeconds - trim.startSeconds;
-  return parts.reduce<Trim | null>(
-    (longest, part) => (longest === null || length(part) > length(longest) ? part : longest),
-    null,
-  );
-}
-
 /** A copied picture can only begin with a key frame; where they are unknown, nobody can keep to them. */
 const atKeyFrames = (
   edge: Edge,

@@ -184,6 +184,7 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
       },
       keepAll: () => change(null),
       keep(next) {
+        player.pause();
         rememberExact(next.exact);
         change(next);
         show('start', next);
