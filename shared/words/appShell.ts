@@ -30,7 +30,7 @@ export const shellWords = {
       : `Offline. ${goingOn(running, 'running or waiting', orders)}`,
   notices: 'Notices',
   dismiss: 'Close this notice',
-  moreNotices: (more: number) => `and ${plural(more, 'more notice', 'more notices')}`,
+  moreNotices: (more: number) => plural(more, 'more notice', 'more notices'),
   showTake: 'Show the take',
   close: 'Close',
   cancel: 'Cancel',

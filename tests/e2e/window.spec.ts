@@ -462,7 +462,7 @@ test('over a picture the notice of what failed is shown first, and the other one
   const shown = page.locator('.notice:not([hidden])');
   await expect(page.locator('.notice')).toHaveCount(2);
   await expect(shown).toContainText('notes.pdf');
-  await expect(shown).toContainText('and 1 more notice');
+  await expect(shown).toContainText('1 more notice');
   await shown.getByRole('button', { name: 'Close this notice' }).click();
   await expect(shown).toHaveCount(1);
   await expect(shown).not.toContainText('notes.pdf');
