@@ -148,7 +148,7 @@ function loudnessOf({ sound }: Observations): TimelinePoint[] {
     if (last?.atSeconds !== second) points.push({ atSeconds: second, value: loudnessLufs, isPause });
     else if (last.isPause === isPause) last.value = Math.max(last.value, loudnessLufs);
     // A word counts more than what is heard beside it.
-    else if (last.isPause) Object.assign(last, { value: loudnessLufs, isPause });
+    else if (last.isPause) points[points.length - 1] = { atSeconds: second, value: loudnessLufs, isPause };
   }
   return points;
 }

@@ -33,8 +33,6 @@ export const prompterWords = {
   wordsPerMinute: (count: number) => `${count} words a minute`,
   pixels: (count: number) => `${count} pixels`,
   percent: (share: number) => `${Math.round(share * 100)} % of the room`,
-  /** Of a control with its key: what it does, and what to press. */
-  withKey: (what: string, key: string) => `${what} (${key})`,
   keys: {
     slower: '↓',
     faster: '↑',

@@ -148,7 +148,6 @@ export const reviewWords = {
     pause: 'Pause both',
     back: 'Both 5 seconds back',
     on: 'Both 5 seconds on',
-    withKey: (what: string, key: string) => `${what} (${key})`,
     inStep: 'In step',
     inStepHint: 'What you do to one player happens to both',
     accept: 'Accept this one',

@@ -29,6 +29,8 @@ export const shellWords = {
       ? 'Offline. You can still check and play takes.'
       : `Offline. ${goingOn(running, 'running or waiting', orders)}`,
   notices: 'Notices',
+  /** Of a control with its key: what it does, and what to press. */
+  withKey: (what: string, key: string) => `${what} (${key})`,
   dismiss: 'Close this notice',
   moreNotices: (more: number) => plural(more, 'more notice', 'more notices'),
   showTake: 'Show the take',

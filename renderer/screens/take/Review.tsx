@@ -3,7 +3,7 @@ import type { TakeDetail } from '../../../shared/contract.ts';
 import { type Edit, editsPicture } from '../../../shared/domain/edit.ts';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import type { Mends, Trim } from '../../../shared/domain/review.ts';
-import { editOf, takenRange } from '../../../shared/quality/edit.ts';
+import { editOf } from '../../../shared/quality/edit.ts';
 import { copiesVideo } from '../../../shared/quality/master.ts';
 import { mendedObservations } from '../../../shared/quality/mended.ts';
 import type { Observations } from '../../../shared/quality/observations.ts';
@@ -15,11 +15,12 @@ import { isPlayable, NoPlayer } from './NoPlayer.tsx';
 import { createControls } from './player/controls.ts';
 import { ReviewPlayer } from './player/ReviewPlayer.tsx';
 import { useFrames } from './player/useFrames.ts';
+import { useTakeInPlayer } from './player/useTakeInPlayer.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { TimelinePanel } from './timeline/TimelinePanel.tsx';
 import { useView } from './timeline/useView.ts';
 import { TrimPanel } from './trim/TrimPanel.tsx';
-import { type CutPoints, chosenRange } from './trim/trim.ts';
+import { type CutPoints, keptRange } from './trim/trim.ts';
 import { useTrim } from './trim/useTrim.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 import { wholePartOf } from './wholePartOf.ts';
@@ -71,16 +72,11 @@ export function Review({
     [report, observations, take.review],
   );
   const startSeconds = take.media?.video?.startSeconds ?? 0;
-  useEffect(() => {
-    player.setFrames(points.frames);
-    player.setDuration(total);
-    player.setStart(startSeconds);
-  }, [player, points, total, startSeconds]);
-  // It opens where what is kept begins.
-  const opensAt = useRef(trim.kept.startSeconds);
-  useEffect(() => {
-    if (opensAt.current > 0) player.seek(opensAt.current);
-  }, [player]);
+  useTakeInPlayer(player, take, {
+    frames: points.frames,
+    durationSeconds: total,
+    opensAt: trim.kept.startSeconds,
+  });
   const end = trim.trim === null ? null : trim.kept.endSeconds;
   useEffect(() => player.setEnd(end), [player, end]);
 
@@ -205,22 +201,16 @@ function useCutPoints(detail: TakeDetail, observations: Observations | null): Cu
   const { media } = take;
   const duration = observations?.durationSeconds ?? media?.durationSeconds ?? report?.range.endSeconds ?? 0;
   const frames = useFrames(take, observations, duration);
-  return useMemo(() => {
-    if (observations === null)
-      return {
-        durationSeconds: duration,
-        keyFrames: [],
-        frames,
-        isEncoded: () => false,
-        keptOf: (trim) => chosenRange(trim, duration),
-      };
-    return {
+  return useMemo(
+    () => ({
       durationSeconds: duration,
-      keyFrames: observations.frameTimes.keyFrames,
+      keyFrames: observations?.frameTimes.keyFrames ?? [],
       frames,
       isEncoded: (trim) =>
-        !copiesVideo(observations.media) || editsPicture(editOf(observations, { trim, mends })),
-      keptOf: (trim) => takenRange(observations, { trim, mends }),
-    };
-  }, [observations, duration, frames, mends]);
+        observations !== null &&
+        (!copiesVideo(observations.media) || editsPicture(editOf(observations, { trim, mends }))),
+      keptOf: (trim) => keptRange(observations, { trim, mends }, duration),
+    }),
+    [observations, duration, frames, mends],
+  );
 }

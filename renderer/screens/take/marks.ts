@@ -22,6 +22,13 @@ export const keyOf = (findings: readonly Finding[], index: number): string => {
 
 export const markKey = (finding: string, place: number): string => `${finding} at ${place}`;
 
+/** Which of a finding's places covers a moment; the first where none does. */
+export const placeAt = (places: readonly TimeRange[], seconds: number): number =>
+  Math.max(
+    0,
+    places.findIndex(({ startSeconds, endSeconds }) => seconds >= startSeconds && seconds <= endSeconds),
+  );
+
 /** Every place of every finding, in order of time. */
 export function marksOf(findings: readonly Finding[]): Mark[] {
   return findings

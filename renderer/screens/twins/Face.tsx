@@ -14,13 +14,12 @@ export function Face({
   large?: boolean;
 }) {
   return (
-    <span className="face" data-large={large ? '' : undefined} aria-hidden="true">
+    <span className="face" data-turn={turn} data-large={large ? '' : undefined} aria-hidden="true">
       {[...name.trim()][0]?.toLocaleUpperCase('en') ?? ''}
       {takeId !== null && (
         <img
           src={mediaUrl.poster(takeId)}
           alt=""
-          data-turn={turn}
           loading="lazy"
           // The take may be gone while the twin stays; the initial behind it is enough then.
           onError={(event) => {

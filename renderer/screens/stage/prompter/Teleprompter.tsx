@@ -97,7 +97,7 @@ export function Teleprompter({ phase, countdownSeconds, settings, onChange }: Te
             kind="bare"
             icon="show"
             label={words.prompter.show}
-            title={words.prompter.withKey(words.prompter.show, words.prompter.keys.show)}
+            title={words.shell.withKey(words.prompter.show, words.prompter.keys.show)}
             onClick={() => obey('show')}
           />
         )}

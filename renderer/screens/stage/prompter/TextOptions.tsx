@@ -14,7 +14,7 @@ interface TextOptionsProps {
 }
 
 /** What a key of the text does, as a hint on its button. */
-const hint = (command: Command, label: string) => words.prompter.withKey(label, words.prompter.keys[command]);
+const hint = (command: Command, label: string) => words.shell.withKey(label, words.prompter.keys[command]);
 
 /** A press of the mouse does not take the focus: the space bar would then press the button again, not stop the take. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();

@@ -123,14 +123,13 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
       else player.play();
     }
   };
+  /** Those that are sent somewhere: in step the other one follows by itself. */
+  const led = (): PlayerControls[] => (inStep ? unfinished().slice(0, 1) : [players.left, players.right]);
   const skip = (seconds: number) => {
-    // In step the other one follows by itself.
-    for (const player of inStep ? unfinished().slice(0, 1) : [players.left, players.right])
-      player.skip(seconds);
+    for (const player of led()) player.skip(seconds);
   };
   const step = (frames: 1 | -1) => {
-    for (const player of inStep ? unfinished().slice(0, 1) : [players.left, players.right])
-      player.step(frames);
+    for (const player of led()) player.step(frames);
   };
   usePageKeys(({ key, ctrlKey, metaKey }) =>
     ctrlKey || metaKey
@@ -163,12 +162,12 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
             kind="bare"
             icon="back"
             label={text.back}
-            title={text.withKey(text.back, '←')}
+            title={words.shell.withKey(text.back, '←')}
             onClick={() => skip(-SKIP_SECONDS)}
           />
           <Button
             icon={playing ? 'pause' : 'play'}
-            title={text.withKey(playing ? text.pause : text.play, words.stage.shortcuts.space)}
+            title={words.shell.withKey(playing ? text.pause : text.play, words.stage.shortcuts.space)}
             onClick={toggle}
           >
             {playing ? text.pause : text.play}
@@ -177,7 +176,7 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
             kind="bare"
             icon="right"
             label={text.on}
-            title={text.withKey(text.on, '→')}
+            title={words.shell.withKey(text.on, '→')}
             onClick={() => skip(SKIP_SECONDS)}
           />
         </div>

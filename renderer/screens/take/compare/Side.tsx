@@ -1,8 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
-import type { Review } from '../../../../shared/domain/review.ts';
-import { takenRange } from '../../../../shared/quality/edit.ts';
-import type { Observations, TimeRange } from '../../../../shared/quality/observations.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { useCall } from '../../../app/queries.ts';
 import { routes } from '../../../app/routes.ts';
@@ -15,14 +12,10 @@ import { isPlayable, NoPlayer } from '../NoPlayer.tsx';
 import type { PlayerControls } from '../player/controls.ts';
 import { ReviewPlayer } from '../player/ReviewPlayer.tsx';
 import { useFrames } from '../player/useFrames.ts';
-import { chosenRange } from '../trim/trim.ts';
+import { useTakeInPlayer } from '../player/useTakeInPlayer.ts';
+import { keptRange } from '../trim/trim.ts';
 import { useObservations } from '../useObservations.ts';
 import { wholePartOf } from '../wholePartOf.ts';
-
-/** What a master would hold; of a take that is not checked yet, what was chosen. */
-function keptOf({ trim, mends }: Review, observations: Observations | null, total: number): TimeRange {
-  return observations === null ? chosenRange(trim, total) : takenRange(observations, { trim, mends });
-}
 
 /** One of the two: its name, its player, what the check says unless that stands elsewhere, and accepting it. */
 export function Side({
@@ -45,18 +38,8 @@ export function Side({
   const marks = marksOf(report?.findings ?? []);
   const observations = useObservations(take.id, detail).data?.observations ?? null;
   const frames = useFrames(take, observations, total);
-  const startSeconds = take.media?.video?.startSeconds ?? 0;
-  useEffect(() => {
-    player.setDuration(total);
-    player.setFrames(frames);
-    player.setStart(startSeconds);
-  }, [player, total, frames, startSeconds]);
-  const kept = take.review.trim === null ? null : keptOf(take.review, observations, total);
-  // It opens where what is kept begins.
-  const opensAt = useRef(kept?.startSeconds ?? 0);
-  useEffect(() => {
-    if (opensAt.current > 0) player.seek(opensAt.current);
-  }, [player]);
+  const kept = take.review.trim === null ? null : keptRange(observations, take.review, total);
+  useTakeInPlayer(player, take, { frames, durationSeconds: total, opensAt: kept?.startSeconds ?? 0 });
   return (
     <section className="side-of" aria-label={`${side}: ${take.name}`}>
       <header>

@@ -6,7 +6,7 @@ import { unparted } from '../../../../shared/words/figures.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { iconOfTone } from '../../../ui/parts.tsx';
-import { markKey } from '../marks.ts';
+import { markKey, placeAt } from '../marks.ts';
 import { MomentPicture } from './MomentPicture.tsx';
 
 /** More places are folded away. */
@@ -50,11 +50,6 @@ export function FindingEntry({
   const isSaid = measured !== undefined && limit === undefined && finding.message.includes(measured);
   const shown = all ? places : places.slice(0, PLACES_SHOWN);
   const hidden = places.length - shown.length;
-  const placeOf = (seconds: number) =>
-    Math.max(
-      0,
-      places.findIndex(({ startSeconds, endSeconds }) => seconds >= startSeconds && seconds <= endSeconds),
-    );
   return (
     <>
       <Icon name={iconOfTone(finding.severity)} />
@@ -69,7 +64,7 @@ export function FindingEntry({
             <MomentPicture
               {...picture}
               title={findingTitle(finding.code) ?? finding.message}
-              onShow={() => onMoment(markKey(name, placeOf(picture.seconds)), picture.seconds)}
+              onShow={() => onMoment(markKey(name, placeAt(places, picture.seconds)), picture.seconds)}
             />
           )}
           {(places.length > 0 || (measured !== undefined && !isSaid)) && (

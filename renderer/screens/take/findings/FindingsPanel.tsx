@@ -7,7 +7,7 @@ import { worstSeenMs } from '../../../../shared/report/moments.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { useIsBeingChecked, useWaitsItsTurn } from '../../../app/activities.ts';
 import { Note } from '../../../ui/parts.tsx';
-import { keyOf, markKey } from '../marks.ts';
+import { keyOf, markKey, placeAt } from '../marks.ts';
 import { CheckProgress } from './CheckProgress.tsx';
 import { FindingEntry, type Offer } from './FindingEntry.tsx';
 import './findings.css';
@@ -82,6 +82,8 @@ export function ReportView({
     if (chosen === null) return;
     list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
+  // More than turned, which the player shows as well.
+  const isMended = !isMendedAlike({ ...report.mended, turn: 0 }, NOTHING_MENDED);
   /** Anywhere on a finding but its controls, which have their own meaning. */
   const goToPlace = (target: EventTarget, name: string, finding: Finding) => {
     const place = leadsTo(finding);
@@ -96,10 +98,10 @@ export function ReportView({
         tone={report.verdict}
         {...verdictWords(report, detail.take.review.decision.kind, hasWholePart)}
       />
-      {(keptSeconds !== null || looksOrSoundsMended(report)) && (
+      {(keptSeconds !== null || isMended) && (
         <p className="judged small quiet">
           {keptSeconds !== null && `${text.trim.judged(say.wholeLength(keptSeconds))} `}
-          {looksOrSoundsMended(report) && words.mends.judged}
+          {isMended && words.mends.judged}
         </p>
       )}
       {report.depth === 'provisional' && (
@@ -146,13 +148,8 @@ function leadsTo({ places, worstAtSeconds }: Finding): { index: number; seconds:
   const [first] = places;
   if (first === undefined) return null;
   const seconds = worstAtSeconds ?? first.startSeconds;
-  const index = places.findIndex((place) => seconds >= place.startSeconds && seconds <= place.endSeconds);
-  return { index: Math.max(0, index), seconds };
+  return { index: placeAt(places, seconds), seconds };
 }
-
-/** More than turned, which the player shows as well. */
-const looksOrSoundsMended = ({ mended }: Report): boolean =>
-  !isMendedAlike({ ...mended, turn: 0 }, NOTHING_MENDED);
 
 /**
  * The picture of a finding's worst moment. The engine has those that the stored report speaks of, which comes a little

@@ -1,5 +1,6 @@
-import type { Trim } from '../../../../shared/domain/review.ts';
-import type { TimeRange } from '../../../../shared/quality/observations.ts';
+import type { Review, Trim } from '../../../../shared/domain/review.ts';
+import { takenRange } from '../../../../shared/quality/edit.ts';
+import type { Observations, TimeRange } from '../../../../shared/quality/observations.ts';
 import { nearestFrame } from '../player/frames.ts';
 
 /** Less than this is not kept. */
@@ -37,6 +38,15 @@ export function chosenRange(trim: Trim | null, durationSeconds: number): TimeRan
         startSeconds: Math.min(trim.startSeconds, durationSeconds),
         endSeconds: Math.min(trim.endSeconds, durationSeconds),
       };
+}
+
+/** The part that a master of these choices holds; before anything was measured, what was chosen. */
+export function keptRange(
+  observations: Observations | null,
+  choice: Pick<Review, 'trim' | 'mends'>,
+  durationSeconds: number,
+): TimeRange {
+  return observations === null ? chosenRange(choice.trim, durationSeconds) : takenRange(observations, choice);
 }
 
 /**
