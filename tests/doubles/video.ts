@@ -3,6 +3,8 @@
 type FrameCallback = Parameters<HTMLVideoElement['requestVideoFrameCallback']>[0];
 
 export class FakeVideo extends EventTarget {
+  readonly HAVE_METADATA = 1;
+  readonly HAVE_CURRENT_DATA = 2;
   readyState = 0;
   seeking = false;
   paused = true;
@@ -39,8 +41,10 @@ export class FakeVideo extends EventTarget {
     this.seeking = true;
   }
 
-  load(): void {
+  /** @param meanwhile what happens before it tells anybody that it is loaded */
+  load(meanwhile: () => void = () => undefined): void {
     this.readyState = 4;
+    meanwhile();
     this.#tell('loadedmetadata');
     this.#tell('loadeddata');
   }
@@ -81,9 +85,14 @@ export class FakeVideo extends EventTarget {
       this.#tell('timeupdate');
       return;
     }
+    this.draw(this.#at);
+  }
+
+  /** Shows a frame, which can be one from before it was sent elsewhere. */
+  draw(mediaTime: number): void {
     const drawn = this.#drawn;
     this.#drawn = null;
-    drawn?.(0, { mediaTime: this.#at } as VideoFrameCallbackMetadata);
+    drawn?.(0, { mediaTime } as VideoFrameCallbackMetadata);
   }
 
   requestVideoFrameCallback(callback: FrameCallback): number {

@@ -46,3 +46,38 @@ test('the take begins with its first picture, however late that comes in a file,
   expect(video.paused).toBe(true);
   expect(controls.get().seconds).toBeCloseTo(20);
 });
+
+test('one that is sent somewhere before it tells that it is loaded arrives there', () => {
+  const video = new FakeVideo(70, 2);
+  const controls = createControls();
+  controls.attach(video.element);
+  video.load(() => controls.seek(5));
+  expect(video.sentTo).toEqual([7]);
+  video.arrive();
+  controls.play();
+  video.run(1);
+  expect(controls.get().seconds).toBeCloseTo(6);
+});
+
+test('one that was loaded before it is taken over is shown, where it was to open', () => {
+  const video = new FakeVideo(70, 2);
+  const controls = createControls();
+  controls.seek(5);
+  video.load();
+  controls.attach(video.element);
+  expect(controls.get().status).toBe('ready');
+  expect(video.sentTo).toEqual([7]);
+});
+
+test('a frame from before it was sent on moves nothing back', () => {
+  const video = new FakeVideo(60);
+  const controls = playerOf(video);
+  controls.play();
+  video.run(20);
+  controls.seek(5);
+  video.draw(20);
+  expect(controls.get().seconds).toBe(5);
+  controls.seek(8);
+  video.draw(20);
+  expect(controls.get().seconds).toBe(8);
+});

@@ -72,8 +72,11 @@ export function createControls(): PlayerControls {
   let frames: readonly number[] = [];
   let duration = 0;
   let start = 0;
-  /** What the video's clock shows at its own beginning, which need not be 0. */
-  let fileStart = 0;
+  /**
+   * What the video's clock shows at its own beginning, which need not be 0. Null until the video has told: one that is
+   * sent on before that never shows its beginning.
+   */
+  let fileStart: number | null = null;
   let end: number | null = null;
   /** Of what plays now. */
   let stopAt: number | null = null;
@@ -84,16 +87,14 @@ export function createControls(): PlayerControls {
 
   /** A video that is sent on before it has arrived shows nothing on the way: only the newest place is kept. */
   const send = (seconds: number) => {
-    if (video === null || video.readyState === 0) {
-      next = seconds;
-    } else if (video.seeking) {
+    if (video === null || fileStart === null || video.seeking) {
       next = seconds;
     } else {
       next = null;
       video.currentTime = fileStart + start + seconds;
     }
   };
-  const takeTime = (clock: number) => Math.max(0, clock - fileStart - start);
+  const takeTime = (clock: number) => Math.max(0, clock - (fileStart ?? 0) - start);
   const seek = (seconds: number, precise = false) => {
     const to = within(seconds);
     const ended = duration > 0 && to >= duration - AT_THE_END;
@@ -133,31 +134,39 @@ export function createControls(): PlayerControls {
       const stop = new AbortController();
       const on = (name: keyof HTMLVideoElementEventMap, does: () => void) =>
         element.addEventListener(name, does, { signal: stop.signal });
-      const playedTo = (clock: number) => {
-        if (element.paused) return;
-        const seconds = takeTime(clock);
+      const played = () => {
+        // On the way to where it was sent it still shows, and tells of, where it was.
+        if (element.paused || next !== null) return;
+        const seconds = takeTime(element.currentTime);
         set({ seconds });
         if (stopAt !== null && seconds >= stopAt - AT_THE_END) element.pause();
       };
       let asked = 0;
       const tick = () => {
-        asked = element.requestVideoFrameCallback((_now, { mediaTime }) => {
-          playedTo(mediaTime);
+        // By the video's clock, which knows at once where it was sent: the frame can be one from before.
+        asked = element.requestVideoFrameCallback(() => {
+          played();
           tick();
         });
       };
       tick();
-      on('loadedmetadata', () => {
+      const open = () => {
+        if (fileStart !== null) return;
         fileStart = element.currentTime;
         if (duration === 0 && Number.isFinite(element.duration)) duration = takeTime(element.duration);
         if (next !== null || start > 0) send(next ?? 0);
-      });
-      on('loadeddata', () => set({ status: 'ready' }));
+      };
+      const show = () => set({ status: 'ready' });
+      on('loadedmetadata', open);
+      on('loadeddata', show);
+      // One that was loaded before it was taken over does not tell again.
+      if (element.readyState >= element.HAVE_METADATA) open();
+      if (element.readyState >= element.HAVE_CURRENT_DATA) show();
       on('seeked', () => {
         if (next !== null) send(next);
       });
       // A covered window draws no frames, but the sound goes on.
-      on('timeupdate', () => playedTo(element.currentTime));
+      on('timeupdate', played);
       on('play', () => set({ playing: true }));
       on('pause', () => {
         stopAt = null;
@@ -169,7 +178,10 @@ export function createControls(): PlayerControls {
         stop.abort();
         element.cancelVideoFrameCallback(asked);
         element.pause();
-        if (video === element) video = null;
+        if (video === element) {
+          video = null;
+          fileStart = null;
+        }
         set({ playing: false, status: 'loading' });
       };
     },
@@ -182,7 +194,7 @@ export function createControls(): PlayerControls {
     setStart: (seconds) => {
       if (seconds === start) return;
       start = seconds;
-      if (video !== null && video.readyState > 0) send(store.get().seconds);
+      if (fileStart !== null) send(store.get().seconds);
     },
     setEnd: (seconds) => {
       end = seconds;
