@@ -126,7 +126,12 @@ async function open(): Promise<void> {
     },
   );
   stayAwakeWhileRecording(opened);
-  setMenu({ platform: process.platform, development, logFile: log.path });
+  setMenu({
+    platform: process.platform,
+    development,
+    logFile: log.path,
+    showKeys: () => sendEvent(window?.webContents ?? null, 'showKeys', {}, log),
+  });
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     file,

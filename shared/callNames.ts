@@ -48,7 +48,14 @@ export const CALL_NAMES = [
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 
-export const EVENT_NAMES = ['libraryChanged', 'activities', 'notice', 'showTake', 'settingsChanged'] as const;
+export const EVENT_NAMES = [
+  'libraryChanged',
+  'activities',
+  'notice',
+  'showTake',
+  'showKeys',
+  'settingsChanged',
+] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** ipc channel of a call; one per call so that each is bound and checked by name. */

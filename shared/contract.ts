@@ -343,6 +343,8 @@ export const EVENTS = {
   notice: NoticeSchema,
   /** A notification was clicked: show this take. */
   showTake: z.object({ takeId: TakeIdSchema }),
+  /** The program's menu asks for the list of keys. */
+  showKeys: z.object({}),
   settingsChanged: z.object({}),
 } as const satisfies Record<EventName, z.ZodObject>;
 

@@ -11,6 +11,7 @@ export function setMenu(options: {
   readonly platform: NodeJS.Platform;
   readonly development: boolean;
   readonly logFile: string;
+  readonly showKeys: () => void;
 }): void {
   const mac = options.platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
@@ -56,6 +57,7 @@ export function setMenu(options: {
       role: 'help',
       label: words.help,
       submenu: [
+        { label: words.keys, accelerator: 'CmdOrCtrl+/', click: options.showKeys },
         { label: words.openLog, click: () => shell.showItemInFolder(options.logFile) },
         ...(mac ? [] : [{ role: 'about', label: words.about } satisfies MenuItemConstructorOptions]),
       ],

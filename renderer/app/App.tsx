@@ -16,6 +16,7 @@ import { DropTarget } from './DropTarget.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToEngine } from './events.ts';
 import { useStudioLocation } from './heldPage.ts';
+import { KeysDialog } from './keys/KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { createQueryClient, useAnswer } from './queries.ts';
 import { routes } from './routes.ts';
@@ -82,6 +83,7 @@ function Shell() {
       </ErrorBoundary>
       <Notices />
       <DropTarget />
+      <KeysDialog />
     </div>
   );
 }

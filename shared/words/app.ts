@@ -2,6 +2,7 @@
  * Every sentence of the window. Components take their words from here and nowhere else, so that they can be
  * read, corrected and translated in one place.
  */
+import { keyWords } from './appKeys.ts';
 import { libraryWords, stateWords } from './appLibrary.ts';
 import { mendWords } from './appMends.ts';
 import * as numbers from './appNumbers.ts';
@@ -17,6 +18,7 @@ import { twinWords } from './appTwins.ts';
 
 export const words = {
   shell: shellWords,
+  keys: keyWords,
   library: libraryWords,
   state: stateWords,
   take: takeWords,

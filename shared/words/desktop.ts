@@ -22,6 +22,7 @@ export const DESKTOP_WORDS = {
     close: 'Close',
     quit: 'Quit Twin Studio',
     help: 'Help',
+    keys: 'Keyboard shortcuts',
     about: 'About Twin Studio',
     openLog: 'Show the log',
   },

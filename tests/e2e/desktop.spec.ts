@@ -37,6 +37,16 @@ test('a broken settings file is set aside and said', async ({ launchStudio, temp
   });
 });
 
+test('the menu shows the keys of the page', async ({ launchStudio }) => {
+  const { app, window } = await launchStudio();
+  await app.evaluate(({ BrowserWindow, Menu }) => {
+    const help = Menu.getApplicationMenu()?.items.at(-1)?.submenu;
+    const [keys] = help?.items ?? [];
+    keys?.click(undefined, BrowserWindow.getAllWindows()[0]);
+  });
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
+
 test('choosing another library closes the program and opens it again', async ({
   launchStudio,
   temporaryDir,

@@ -204,8 +204,8 @@ test('a window that is closed during a take keeps it first, and closes then', as
   const stage = window.locator('main.stage');
   await expect(stage).toHaveAttribute('data-phase', /framing|ready/);
   // Chosen with the pointer, a dialog leaves the space bar to the recorder.
-  await window.getByRole('button', { name: words.stage.shortcuts.open }).click();
-  await window.getByRole('button', { name: words.stage.shortcuts.close }).click();
+  await window.getByRole('button', { name: words.review.more.keys }).click();
+  await window.getByRole('button', { name: words.keys.close }).click();
   await expect.poll(() => window.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
   await window.keyboard.press('Space');
   await expect.poll(() => storedFragments(libraryDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);

@@ -260,6 +260,15 @@ test('keys choose the shot and are listed; in a field they are only letters', as
   expect(await asked(page)).toEqual(['shot full-body']);
 });
 
+test('nothing lies over a recording, also not the list of keys', async ({ page }) => {
+  await open(page, 'recording');
+  await expect(page.getByRole('timer')).toHaveText('2:28');
+  await page.keyboard.press('?');
+  // It would be the list that is closed.
+  await page.keyboard.press('Space');
+  await expect.poll(() => asked(page)).toEqual(['stop', 'close']);
+});
+
 test('camera, microphone and countdown are chosen', async ({ page }) => {
   await open(page, 'processed');
   await page.getByRole('combobox', { name: 'Camera' }).selectOption('c2');

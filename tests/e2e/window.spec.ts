@@ -628,6 +628,24 @@ test('stepping goes frame by frame and tells the hundredths; all keys of the pla
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
+test('every page lists its keys', async ({ page }) => {
+  await open(page, 'compare', `${TAKE}/compare/tk_000000000002`);
+  await expect(page.getByRole('button', { name: 'Play both' })).toBeVisible();
+  await page.keyboard.press('?');
+  const both = page.getByRole('dialog', { name: 'Keyboard shortcuts for both takes' });
+  await expect(both.getByText('Both one frame back, or on')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeFocused();
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts', exact: true });
+  await expect(list.getByText('From take to take in the library')).toBeVisible();
+  await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/keys.png') });
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('who?');
+  await expect(list).toHaveCount(0);
+});
+
 test('what was clicked leaves Space to the player, also in full screen; by keyboard a button is pressed', async ({
   page,
 }) => {

@@ -94,8 +94,7 @@ function Beside() {
   if (what === 'ready' || what === 'countdown') {
     return (
       <>
-        {text.orPress}{' '}
-        <kbd>{what === 'ready' ? words.stage.shortcuts.space : words.stage.shortcuts.escape}</kbd>
+        {text.orPress} <kbd>{what === 'ready' ? words.keys.space : words.keys.escape}</kbd>
       </>
     );
   }

@@ -1,6 +1,7 @@
 import type { Shot } from '../../../shared/domain/report.ts';
 import { ShotSchema } from '../../../shared/domain/report.ts';
 import { words } from '../../../shared/words/app.ts';
+import { showKeys } from '../../app/keys/pageKeys.ts';
 import type { Device } from '../../capture/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments, Select } from '../../ui/Choice.tsx';
@@ -9,13 +10,7 @@ import { StageOptions } from './StageOptions.tsx';
 import { isLive, phaseOf, useSession, useStage } from './stageState.tsx';
 
 /** The way back, the shot, camera and microphone. It leaves while recording, and gives its room to the text. */
-export function StageBar({
-  onLeave,
-  onShowKeys,
-}: {
-  readonly onLeave: () => void;
-  readonly onShowKeys: () => void;
-}) {
+export function StageBar({ onLeave }: { readonly onLeave: () => void }) {
   const text = words.stage;
   const session = useSession();
   const live = useStage((state) => isLive(phaseOf(state)));
@@ -42,7 +37,7 @@ export function StageBar({
         <CameraChoice disabled={live} />
         <MicrophoneChoice disabled={live} />
         <StageOptions disabled={live} />
-        <Button kind="bare" icon="keys" label={text.shortcuts.open} disabled={live} onClick={onShowKeys} />
+        <Button kind="bare" icon="keys" label={words.review.more.keys} disabled={live} onClick={showKeys} />
       </div>
     </header>
   );

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { words } from '../../../shared/words/app.ts';
+import { usePageKeyList } from '../../app/keys/pageKeys.ts';
 import { addNotice, noticeError } from '../../app/notices.ts';
 import { readAhead } from '../../app/queries.ts';
 import { goTo, routes } from '../../app/routes.ts';
 import { useRemembered } from '../../app/view.ts';
 import { forgetRetakeReasons } from '../retakeReasons.ts';
 import { Deck } from './Deck.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { LightMeter } from './LightMeter.tsx';
 import { openSession } from './openSession.ts';
@@ -18,7 +18,6 @@ import { SoundMeter } from './SoundMeter.tsx';
 import { StageBar } from './StageBar.tsx';
 import './stage.css';
 import { isLive, type Phase, phaseOf, StageContext, useSession, useStage } from './stageState.tsx';
-import { useFocusGivenBack } from './useFocusGivenBack.ts';
 import { useLeaving } from './useLeaving.ts';
 import { useStageKeys } from './useStageKeys.ts';
 import { useStageSettings } from './useStageSettings.ts';
@@ -38,13 +37,12 @@ export default function StageScreen() {
 function Stage() {
   const session = useSession();
   const phase = useStage(phaseOf);
-  const [showsKeys, setShowsKeys] = useState(false);
   const [agreed, setAgreed] = useRemembered('stage.agreed', ['no', 'yes'], 'no');
   const leaving = useLeaving();
   const heading = useRef<HTMLHeadingElement>(null);
   useTakeMovesOn();
-  useStageKeys({ onShowKeys: () => setShowsKeys(true) });
-  useFocusGivenBack(showsKeys);
+  useStageKeys();
+  usePageKeyList(isLive(phase) ? 'none' : words.keys.stage);
 
   // Asked for with a reason the first time; afterwards the stage opens as it was left, without showing that question.
   useLayoutEffect(() => {
@@ -72,7 +70,7 @@ function Stage() {
       <h1 className="hidden-visually" tabIndex={-1} ref={heading}>
         {words.stage.title}
       </h1>
-      <StageBar onLeave={() => goTo(routes.library)} onShowKeys={() => setShowsKeys(true)} />
+      <StageBar onLeave={() => goTo(routes.library)} />
       <Prompter phase={phase} />
       <div className="floor">
         <SoundMeter />
@@ -80,7 +78,6 @@ function Stage() {
         <LightMeter />
       </div>
       <Deck />
-      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
       {leaving.asked !== null && (
         <LeaveDialog what={leaving.asked} onStay={leaving.stay} onStop={leaving.stop} />
       )}

@@ -11,8 +11,8 @@ const TAKES_SPACE = 'button, a, summary, input:not([type="radio"]:checked), [rol
 /** After a click these have had their say; by keyboard one goes on choosing. */
 const DONE_AFTER_CLICK = 'input[type="radio"], input[type="checkbox"], select';
 
-/** Keys that work anywhere on the stage. They are listed in `KeysDialog`. */
-export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }): void {
+/** Keys that work anywhere on the stage. They are listed in `words.keys.stage`. */
+export function useStageKeys(): void {
   const session = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -27,8 +27,7 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
         if (target instanceof Element && target.closest(TAKES_SPACE) !== null) return;
         // A key held down must not begin and stop a take in one breath.
         if (!repeat) pressRecord(session);
-      } else if (key === '?' && !isLive(phase)) onShowKeys();
-      else if (!isLive(phase)) {
+      } else if (!isLive(phase)) {
         const shot = ShotSchema.options[Number(key) - 1];
         if (shot === undefined) return;
         session.chooseShot(shot);
@@ -37,6 +36,6 @@ export function useStageKeys({ onShowKeys }: { readonly onShowKeys: () => void }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [session, onShowKeys]);
+  }, [session]);
   useEffect(() => letGoAfterPointer(DONE_AFTER_CLICK), []);
 }

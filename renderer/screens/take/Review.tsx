@@ -34,14 +34,12 @@ export function Review({
   detail,
   observations,
   onVerdict,
-  onShowKeys,
 }: {
   readonly detail: TakeDetail;
   /** Null until something was measured. */
   readonly observations: Observations | null;
   /** Of what is kept, whenever it changes. */
   readonly onVerdict: (verdict: Verdict | null) => void;
-  readonly onShowKeys: () => void;
 }) {
   const { take } = detail;
   const [player] = useState(createControls);
@@ -121,7 +119,6 @@ export function Review({
     zoom: viewControls.zoom,
     showAll: viewControls.showAll,
     fullScreen: () => document.querySelector<HTMLElement>('[data-fullscreen]')?.click(),
-    showKeys: onShowKeys,
   });
 
   const playable = isPlayable(detail);

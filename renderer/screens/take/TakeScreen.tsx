@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Verdict } from '../../../shared/domain/report.ts';
 import { words } from '../../../shared/words/app.ts';
 import { AnswerState } from '../../app/AnswerState.tsx';
+import { usePageKeyList } from '../../app/keys/pageKeys.ts';
 import { useAnswer } from '../../app/queries.ts';
 import { routes } from '../../app/routes.ts';
 import { Page } from '../../ui/Page.tsx';
@@ -10,7 +11,6 @@ import './decide/decide.css';
 import { ReviewActions } from './decide/ReviewActions.tsx';
 import { EditableName } from './EditableName.tsx';
 import { Review } from './Review.tsx';
-import { ReviewKeys } from './ReviewKeys.tsx';
 import './take.css';
 import { useObservations } from './useObservations.ts';
 
@@ -21,7 +21,7 @@ export function TakeScreen({ takeId }: { takeId: string }) {
   const detail = answer.data;
   const measured = useObservations(takeId, detail);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [keysShown, showKeys] = useState(false);
+  usePageKeyList(words.keys.review);
   const name = detail?.take.name ?? words.take.loading;
   const known =
     detail !== undefined &&
@@ -36,21 +36,13 @@ export function TakeScreen({ takeId }: { takeId: string }) {
       crumbsLabel={words.shell.whereYouAre}
       crumbs={[{ label: words.shell.library, href: routes.library }]}
       heading={detail && <EditableName takeId={takeId} name={detail.take.name} />}
-      actions={
-        detail && <ReviewActions detail={detail} verdict={verdict} onShowKeys={() => showKeys(true)} />
-      }
+      actions={detail && <ReviewActions detail={detail} verdict={verdict} />}
     >
       {detail && (known || shown) ? (
-        <Review
-          detail={detail}
-          observations={measured.data?.observations ?? null}
-          onVerdict={setVerdict}
-          onShowKeys={() => showKeys(true)}
-        />
+        <Review detail={detail} observations={measured.data?.observations ?? null} onVerdict={setVerdict} />
       ) : (
         <AnswerState answer={answer} waiting={words.take.loading} failed={words.take.failed} />
       )}
-      {keysShown && <ReviewKeys onClose={() => showKeys(false)} />}
     </Page>
   );
 }

@@ -1,11 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { takesKeys } from '../../app/keys/takesKeys.ts';
 import { letGoAfterPointer } from '../../app/letGoAfterPointer.ts';
 
-/** What takes keys itself: there, the page's own keys are silent. */
-const TAKES_KEYS =
-  'input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable]';
-/** While it is open, it is what keys are for. */
-const TAKES_ALL_KEYS = 'dialog[open], [popover][data-kind="menu"]:popover-open';
 /** What the space bar presses, and what the arrow keys move. */
 const TAKES_SPACE = 'button, a, summary, input, [role="button"]';
 const TAKES_ARROWS = 'input, [role="slider"]';
@@ -25,9 +21,8 @@ export function usePageKeys(actionOf: (event: KeyboardEvent) => (() => void) | u
     const onKey = (event: KeyboardEvent) => {
       const { target, key } = event;
       if (event.defaultPrevented || event.altKey) return;
-      if (document.querySelector(TAKES_ALL_KEYS) !== null) return;
+      if (takesKeys(target)) return;
       const within = (what: string) => target instanceof Element && target.closest(what) !== null;
-      if (within(TAKES_KEYS)) return;
       if (key === ' ' && within(TAKES_SPACE)) return;
       if (key.startsWith('Arrow') && within(TAKES_ARROWS)) return;
       const act = latest.current(event);

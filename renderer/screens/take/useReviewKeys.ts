@@ -16,7 +16,6 @@ export interface ReviewKeyActions {
   readonly zoom: (factor: number) => void;
   readonly showAll: () => void;
   readonly fullScreen: () => void;
-  readonly showKeys: () => void;
 }
 
 function actionOf(event: KeyboardEvent, actions: ReviewKeyActions): (() => void) | undefined {
@@ -49,11 +48,10 @@ function actionOf(event: KeyboardEvent, actions: ReviewKeyActions): (() => void)
     '0': actions.showAll,
     m: player.toggleSound,
     f: actions.fullScreen,
-    '?': actions.showKeys,
   };
   return keys[event.key.toLowerCase()];
 }
 
-/** Keys that work anywhere on the page. They are listed in `ReviewKeys`. */
+/** Keys that work anywhere on the page. They are listed in `words.keys.review`. */
 export const useReviewKeys = (actions: ReviewKeyActions): void =>
   usePageKeys((event) => actionOf(event, actions));

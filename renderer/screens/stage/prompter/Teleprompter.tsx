@@ -4,7 +4,7 @@ import { segmentsOf } from '../../../../shared/recording/script.ts';
 import { say, words } from '../../../../shared/words/app.ts';
 import { sampleScript } from '../../../../shared/words/scripts.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { useFocusGivenBack } from '../useFocusGivenBack.ts';
+import { useFocusGivenBack } from '../../../ui/useFocusGivenBack.ts';
 import { type Adjustment, adjust, type Command, type TeleprompterSettings } from './adjust.ts';
 import { useCommandKeys } from './keys.ts';
 import { rollOf } from './roll.ts';

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
 import { AnswerState } from '../../../app/AnswerState.tsx';
+import { usePageKeyList } from '../../../app/keys/pageKeys.ts';
 import { useAnswer } from '../../../app/queries.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { useStore } from '../../../app/store.ts';
@@ -25,6 +26,7 @@ const BELOW = ['findings', 'figures'] as const;
 /** Two takes side by side: both players in step or apart, what the check says about each, and which one is accepted. */
 export function CompareScreen({ takeId, otherId }: { takeId: string; otherId: string | null }) {
   const text = words.review.compare;
+  usePageKeyList(words.keys.compare);
   const one = useAnswer('getTake', { takeId });
   const list = useAnswer('listTakes', {});
   const other = useAnswer('getTake', { takeId: otherId ?? takeId }, { enabled: otherId !== null });
@@ -167,7 +169,7 @@ function Pair({ left, right }: { readonly left: TakeDetail; readonly right: Take
           />
           <Button
             icon={playing ? 'pause' : 'play'}
-            title={words.shell.withKey(playing ? text.pause : text.play, words.stage.shortcuts.space)}
+            title={words.shell.withKey(playing ? text.pause : text.play, words.keys.space)}
             onClick={toggle}
           >
             {playing ? text.pause : text.play}

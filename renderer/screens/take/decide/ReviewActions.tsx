@@ -18,12 +18,10 @@ import { whyNotPublish } from './whyNotPublish.ts';
 export function ReviewActions({
   detail,
   verdict,
-  onShowKeys,
 }: {
   readonly detail: TakeDetail;
   /** Of what is kept; null while there is none. */
   readonly verdict: Verdict | null;
-  readonly onShowKeys: () => void;
 }) {
   const { take, sourcePresent } = detail;
   const text = words.review.decide;
@@ -40,7 +38,7 @@ export function ReviewActions({
   return (
     <>
       <DecisionMark take={take} />
-      <TakeMenu detail={detail} checking={checking} onShowKeys={onShowKeys} />
+      <TakeMenu detail={detail} checking={checking} />
       <Button
         kind={toRetake ? 'primary' : 'bare'}
         icon="retake"

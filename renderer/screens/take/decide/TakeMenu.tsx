@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TakeDetail } from '../../../../shared/contract.ts';
 import { words } from '../../../../shared/words/app.ts';
+import { showKeys } from '../../../app/keys/pageKeys.ts';
 import { fire, useCall } from '../../../app/queries.ts';
 import { goTo, routes } from '../../../app/routes.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
@@ -8,15 +9,7 @@ import { Popover } from '../../../ui/Popover.tsx';
 import { BinDialog } from '../BinDialog.tsx';
 
 /** What is done with a take now and then. */
-export function TakeMenu({
-  detail,
-  checking,
-  onShowKeys,
-}: {
-  readonly detail: TakeDetail;
-  readonly checking: boolean;
-  readonly onShowKeys: () => void;
-}) {
+export function TakeMenu({ detail, checking }: { readonly detail: TakeDetail; readonly checking: boolean }) {
   const { take, sourcePresent } = detail;
   const [asking, setAsking] = useState(false);
   const check = useCall('checkTake');
@@ -40,7 +33,7 @@ export function TakeMenu({
         <Button kind="bare" wide icon="folder" onClick={() => fire('showTakeInFolder', { takeId: take.id })}>
           {text.showInFolder}
         </Button>
-        <Button kind="bare" wide icon="keys" onClick={onShowKeys}>
+        <Button kind="bare" wide icon="keys" onClick={showKeys}>
           {more.keys}
         </Button>
         <Button kind="bare" wide icon="bin" onClick={() => setAsking(true)}>
