@@ -1,13 +1,13 @@
 /** The coach before composed scenes of a real person, in a Chromium of today and in the trial runtime's. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, expect, type Page, test } from '@playwright/test';
+import { chromium, expect, type Page, test } from '@playwright/test';
 import type { Shot } from '../../shared/domain/report.ts';
-import { testRuntime } from '../../tools/runtime.mjs';
 import type { Looked } from '../coach/main.ts';
 import { type CoachSite, startCoachSite } from '../coach/site.ts';
 import { composeScene, SCENES } from '../footage/scenes.ts';
 import { bundledTools } from '../footage/tools.ts';
+import { launchElectron } from './launchElectron.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const SWITCHES = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
@@ -24,12 +24,8 @@ async function openChromium(): Promise<Browser> {
 
 /** A bare window of the trial runtime: the studio's own would load the studio. */
 async function openTrialRuntime(): Promise<Browser> {
-  const { executable, args } = await testRuntime(console.log);
-  const switches = args.filter((argument) => argument.startsWith('--'));
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [...switches, fileURLToPath(new URL('../coach/electron', import.meta.url))],
-  });
+  const folder = fileURLToPath(new URL('../coach/electron', import.meta.url));
+  const app = await launchElectron({ folder });
   return { page: await app.firstWindow(), close: () => app.close() };
 }
 

@@ -39,6 +39,7 @@ test('a broken settings file is set aside and said', async ({ launchStudio, temp
 
 test('the menu shows the keys of the page', async ({ launchStudio }) => {
   const { app, window } = await launchStudio();
+  await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
   await app.evaluate(({ BrowserWindow, Menu }) => {
     const help = Menu.getApplicationMenu()?.items.at(-1)?.submenu;
     const [keys] = help?.items ?? [];

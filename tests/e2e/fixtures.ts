@@ -8,8 +8,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { testRuntime } from '../../tools/runtime.mjs';
+import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { launchElectron } from './launchElectron.ts';
 
 export { expect } from '@playwright/test';
 
@@ -64,13 +64,10 @@ export const test = base.extend<Fixtures>({
 });
 
 async function launch(options: LaunchOptions, temporaryDir: string): Promise<LaunchedStudio> {
-  const { executable, args } = await testRuntime(console.log);
   const userDataDir = options.userDataDir ?? join(temporaryDir, 'user-data');
   const libraryDir = options.libraryDir ?? join(temporaryDir, 'library');
-  const app = await _electron.launch({
-    executablePath: executable,
-    // Switches come before the folder of the app, as Chromium reads only those.
-    args: [...(options.args ?? []), `--user-data-dir=${userDataDir}`, ...args],
+  const app = await launchElectron({
+    switches: [...(options.args ?? []), `--user-data-dir=${userDataDir}`],
     env: {
       ...inherited(),
       TWIN_STUDIO_USER_DATA: userDataDir,

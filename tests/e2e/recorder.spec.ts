@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { _electron, chromium, expect, type Page, test } from '@playwright/test';
+import { chromium, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { FRAMES_PER_FRAGMENT } from '../../renderer/capture/recorder/pacer.ts';
-import { testRuntime } from '../../tools/runtime.mjs';
 import { composeFakeCamera, type FakeCamera } from '../footage/fakeCamera.ts';
 import { fakeMicrophone } from '../footage/fakeMicrophone.ts';
 import { readFrameNumbers, readPackets } from '../footage/frameNumbers.ts';
 import { bundledTools } from '../footage/tools.ts';
 import type { Recorded, Wanted } from '../recorder/main.ts';
 import { type RecorderSite, startRecorderSite } from '../recorder/site.ts';
+import { launchElectron } from './launchElectron.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -58,12 +58,8 @@ async function openChromium(): Promise<Browser> {
 
 /** A bare window of the trial runtime: the studio's own would load the studio. */
 async function openTrialRuntime(): Promise<Browser> {
-  const { executable, args } = await testRuntime(console.log);
-  const switches = args.filter((argument) => argument.startsWith('--'));
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [...cameraSwitches, ...switches, fileURLToPath(new URL('../coach/electron', import.meta.url))],
-  });
+  const folder = fileURLToPath(new URL('../coach/electron', import.meta.url));
+  const app = await launchElectron({ switches: cameraSwitches, folder });
   return { page: await app.firstWindow(), close: () => app.close() };
 }
 
