@@ -75,8 +75,30 @@ test('one that is held up is brought along, and is not sent on with every frame'
   both.run(2, [both.videos.left]);
   // To its beginning before, and once since.
   expect(both.videos.right.sentTo).toHaveLength(2);
+  // It is sent ahead by as much as that took, and is back in step once it takes no time.
+  both.run(10);
+  expect(both.seconds()).toEqual([17, 17]);
+});
+
+test('one that takes long to arrive is sent ahead, and is in step once it is there', () => {
+  const both = pair();
+  const { left, right } = both.videos;
+  both.left.play();
   both.run(5);
-  expect(both.seconds()).toEqual([12, 12]);
+  both.left.skip(5);
+  left.arrive();
+  // The right one reaches whatever it is sent to a second later.
+  let waited = 0;
+  for (let tenths = 0; tenths < 80; tenths += 1) {
+    vi.advanceTimersByTime(100);
+    left.run(0.1);
+    right.run(right.seeking ? 0 : 0.1);
+    waited = right.seeking ? waited + 1 : 0;
+    if (waited < 10) continue;
+    waited = 0;
+    right.arrive();
+  }
+  expect(Math.abs(both.left.get().seconds - both.right.get().seconds)).toBeLessThan(0.5);
 });
 
 test('where the shorter one ends the other plays on; sent back, both play again', () => {

@@ -4,8 +4,8 @@ import type { PlayerControls } from '../player/controls.ts';
 const APART = 0.15;
 /** Playing, they drift by a frame or two, which nobody sees; one that was held up is brought along. Seconds. */
 const APART_PLAYING = 0.5;
-/** One that was brought along needs time to arrive, and is not sent on before. Milliseconds. */
-const TIME_TO_ARRIVE_MS = 4000;
+/** One that cannot keep up is brought along no more often than this: each time its picture stands. Milliseconds. */
+const BETWEEN_MS = 4000;
 
 /**
  * What is done to one player is done to the other, keeping the distance there is between them. One that is over waits at
@@ -17,18 +17,27 @@ export function keepInStep(left: PlayerControls, right: PlayerControls): () => v
   /** What is done to one because of the other is not done back. */
   let acting = false;
   let broughtAt = Number.NEGATIVE_INFINITY;
+  let sentAt = Number.NEGATIVE_INFINITY;
+  /** What the right one took to arrive where it was sent last. Milliseconds. */
+  let took = 0;
 
   const bringTogether = () => {
     const [one, other] = [left.get(), right.get()];
     if (one.playing !== other.playing || one.ended || other.ended) return;
+    if (one.arriving || other.arriving) return;
     // Its partner is before its own beginning.
     if (one.seconds === 0 || other.seconds === 0) return;
     const wanted = one.seconds + distance;
     if (Math.abs(other.seconds - wanted) <= (one.playing ? APART_PLAYING : APART)) return;
+    if (!one.playing) {
+      right.seek(wanted);
+      return;
+    }
     const now = performance.now();
-    if (one.playing && now - broughtAt < TIME_TO_ARRIVE_MS) return;
+    if (now - broughtAt < BETWEEN_MS) return;
     broughtAt = now;
-    right.seek(wanted);
+    // Where the left one will be when the right one arrives.
+    right.seek(wanted + (took / 1000) * one.speed);
   };
 
   const follow = (from: PlayerControls, to: PlayerControls, offset: number) => {
@@ -48,7 +57,19 @@ export function keepInStep(left: PlayerControls, right: PlayerControls): () => v
       acting = false;
     });
   };
-  const stops = [follow(left, right, distance), follow(right, left, -distance)];
+  let wasArriving = right.get().arriving;
+  const measureArriving = () => {
+    const { arriving } = right.get();
+    if (arriving === wasArriving) return;
+    wasArriving = arriving;
+    if (arriving) sentAt = performance.now();
+    else took = performance.now() - sentAt;
+  };
+  const stops = [
+    right.follow(measureArriving),
+    follow(left, right, distance),
+    follow(right, left, -distance),
+  ];
   return () => {
     for (const stop of stops) stop();
   };

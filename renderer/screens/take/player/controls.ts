@@ -12,6 +12,8 @@ export interface PlayerState {
   readonly ended: boolean;
   /** How often it was sent to another moment. */
   readonly jumps: number;
+  /** On the way to where it was sent, which is a moment where the take is not read yet or its key frames are far apart. */
+  readonly arriving: boolean;
   /** After a step from frame to frame the time is told to the hundredth. */
   readonly precise: boolean;
   readonly speed: Speed;
@@ -55,6 +57,7 @@ const FIRST: PlayerState = {
   playing: false,
   ended: false,
   jumps: 0,
+  arriving: false,
   precise: false,
   speed: 1,
   volume: 1,
@@ -91,6 +94,7 @@ export function createControls(): PlayerControls {
       next = seconds;
     } else {
       next = null;
+      set({ arriving: true });
       video.currentTime = fileStart + start + seconds;
     }
   };
@@ -164,6 +168,7 @@ export function createControls(): PlayerControls {
       if (element.readyState >= element.HAVE_CURRENT_DATA) show();
       on('seeked', () => {
         if (next !== null) send(next);
+        else if (!element.seeking) set({ arriving: false });
       });
       // A covered window draws no frames, but the sound goes on.
       on('timeupdate', played);
@@ -182,7 +187,7 @@ export function createControls(): PlayerControls {
           video = null;
           fileStart = null;
         }
-        set({ playing: false, status: 'loading' });
+        set({ playing: false, arriving: false, status: 'loading' });
       };
     },
     setFrames: (times) => {
