@@ -1,10 +1,11 @@
 /** What the window shows of a take: a playable copy where it cannot play the source, and a poster. */
 import { stat } from 'node:fs/promises';
-import type { MediaInfo } from '../../shared/domain/media.ts';
+import type { AudioStream, MediaInfo, VideoStream } from '../../shared/domain/media.ts';
 import { StudioError } from '../../shared/errors.ts';
 import { writeBeside } from './beside.ts';
 import { COLOUR_TAGS } from './filters.ts';
 import type { MediaTools } from './locate.ts';
+import { probe } from './probe.ts';
 import { runFfmpeg } from './process.ts';
 import { JPEG, smallPicture } from './smallPicture.ts';
 
@@ -42,52 +43,125 @@ export function needsPreview(media: MediaInfo): boolean {
   return audio !== null && !PLAYED_AUDIO.includes(audio.codec);
 }
 
+/** Containers that tell each frame's time, and codecs that Chromium plays from an mp4. */
+const COPIED_FROM = ['matroska', 'mp4', 'mpegts'];
+const COPIED_VIDEO = ['h264', 'vp9', 'av1'];
+const COPIED_AUDIO = ['aac', 'mp3', 'opus', 'flac'];
+/** Above, a copy would take far more of the disk than a preview has to. Bits a second. */
+const MOST_COPIED = 25_000_000;
+/** A copy's times and the source's are the same, but for the ticks they are counted in. Seconds. */
+const SAME_TIME = 0.002;
+
 /**
- * Writes a preview: H.264 and AAC in mp4, at most 1280 wide, on the source's clock, so that a second in the report
- * is the same second in the player.
+ * Whether a preview can have the source's own picture, which only stands in a container or beside a sound that the
+ * window does not play: such a preview is made in a second or two. The player knows a turned or stretched picture of
+ * mp4 only.
+ */
+export function copiesPicture({ container, bitRate, video }: MediaInfo): boolean {
+  return (
+    video !== null &&
+    container.split(',').some((name) => COPIED_FROM.includes(name)) &&
+    bitRate > 0 &&
+    bitRate <= MOST_COPIED &&
+    COPIED_VIDEO.includes(video.codec) &&
+    PLAYED_PIXELS.includes(video.pixelFormat) &&
+    !video.interlaced &&
+    !video.hdr &&
+    video.rotationDegrees === 0 &&
+    video.sampleAspectRatio === 1
+  );
+}
+
+/**
+ * Writes a preview: an mp4 on the source's clock, so that a second in the report is the same second in the player. It
+ * has the source's own picture where that can be copied, else H.264 at most 1280 wide.
  * @throws StudioError, Cancelled
  */
 export async function makePreview(
   source: string,
   media: MediaInfo,
   outFile: string,
-  { tools, signal, onProgress }: PreviewOptions,
+  options: PreviewOptions,
 ): Promise<{ file: string }> {
-  const { video, audio } = media;
-  if (video === null) throw new RangeError('a preview needs video');
-  // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
-  // is a thousand frames a second.
-  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
-  const options = ['-map_metadata', '-1', '-map', `0:${video.index}`, '-vf', filters];
-  options.push('-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30', ...COLOUR_TAGS);
-  if (audio !== null)
-    options.push(
-      '-map',
-      `0:${audio.index}`,
-      '-c:a',
-      'aac',
-      '-b:a',
-      '128k',
-      '-ar',
-      '48000',
-      '-ac',
-      audio.channels === 1 ? '1' : '2',
-    );
-  options.push('-movflags', '+faststart', '-f', 'mp4');
+  if (media.video === null) throw new RangeError('a preview needs video');
+  const { video } = media;
   await writeBeside(outFile, async (temporary) => {
+    const made = copiesPicture(media) && (await copyPreview(source, { ...media, video }, temporary, options));
+    if (!made) await encodePreview(source, { ...media, video }, temporary, options);
+  });
+  return { file: outFile };
+}
+
+type WithPicture = MediaInfo & { readonly video: VideoStream };
+
+/** @returns whether the copy is there and plays when the source does: some files have packets that cannot be moved as they are */
+async function copyPreview(
+  source: string,
+  media: WithPicture,
+  outFile: string,
+  { tools, signal, onProgress }: PreviewOptions,
+): Promise<boolean> {
+  const { video, audio } = media;
+  const sound =
+    audio === null
+      ? []
+      : ['-map', `0:${audio.index}`, ...(COPIED_AUDIO.includes(audio.codec) ? ['-c:a', 'copy'] : aac(audio))];
+  try {
     await runFfmpeg({
       tools,
       source,
-      outFile: temporary,
-      outputOptions: options,
+      outFile,
+      outputOptions: [
+        ...['-map_metadata', '-1', '-map', `0:${video.index}`, '-c:v', 'copy', ...sound],
+        ...['-movflags', '+faststart', '-f', 'mp4'],
+      ],
       step: 'making the preview',
       durationSeconds: media.durationSeconds,
       signal,
       onProgress,
     });
-  });
-  return { file: outFile };
+    const made = await probe(outFile, { tools, signal });
+    const starts = [made.video?.startSeconds ?? 0, video.startSeconds ?? 0] as const;
+    return (
+      made.video?.timing.packets === video.timing.packets &&
+      Math.abs(starts[0] - starts[1]) <= SAME_TIME &&
+      Math.abs(made.durationSeconds - media.durationSeconds) <= 1 / Math.max(1, video.averageFrameRate)
+    );
+  } catch (error) {
+    if (error instanceof StudioError && /^(FFMPEG_FAILED|FILE_)/.test(error.code)) return false;
+    throw error;
+  }
 }
+
+async function encodePreview(
+  source: string,
+  media: WithPicture,
+  outFile: string,
+  { tools, signal, onProgress }: PreviewOptions,
+): Promise<void> {
+  const { video, audio } = media;
+  // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
+  // is a thousand frames a second.
+  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
+  const options = ['-map_metadata', '-1', '-map', `0:${video.index}`, '-vf', filters];
+  options.push('-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30', ...COLOUR_TAGS);
+  if (audio !== null) options.push('-map', `0:${audio.index}`, ...aac(audio));
+  options.push('-movflags', '+faststart', '-f', 'mp4');
+  await runFfmpeg({
+    tools,
+    source,
+    outFile,
+    outputOptions: options,
+    step: 'making the preview',
+    durationSeconds: media.durationSeconds,
+    signal,
+    onProgress,
+  });
+}
+
+const aac = ({ channels }: AudioStream): string[] => [
+  ...['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-ac', channels === 1 ? '1' : '2'],
+];
 
 /**
  * Writes a poster: a jpg at most 640 wide, the most typical of the frames a third into the take

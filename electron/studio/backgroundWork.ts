@@ -82,7 +82,7 @@ export function backgroundWork(
 
   const check = async (takeId: TakeId, afterMs = 0) => {
     try {
-      const report = await checkTake(context, takeId, { signal: stop.signal, afterMs });
+      const report = await checkTake(context, takeId, { signal: stop.signal, afterMs, previewFirst: true });
       const name = context.library.takes.index.get(takeId)?.name ?? '';
       tell(
         // What a check finds is no failure of ours: where its take is open, that page says it.

@@ -6,7 +6,7 @@ import { Cancelled, StudioError } from '../../shared/errors.ts';
 import type { Observations } from '../../shared/quality/observations.ts';
 import { removeLeftovers } from '../media/beside.ts';
 import { measureTake } from '../media/measure/measureTake.ts';
-import { needsPreview } from '../media/preview.ts';
+import { copiesPicture, needsPreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { pause } from '../pipeline/pause.ts';
@@ -15,6 +15,7 @@ import { stored } from '../pipeline/storedError.ts';
 import { failureFacts } from '../pipeline/takeLog.ts';
 import { finishedCheck, keepReport, putCheckBack, suits } from './keepReport.ts';
 import { makePicture } from './makePicture.ts';
+import { previewAtOnce } from './previewTake.ts';
 import { syncOf } from './syncOf.ts';
 
 /** A picture of a moment that nobody has written to for so long was left by a program that was killed. */
@@ -24,10 +25,12 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
   /** Time that is left to whatever else has just begun, milliseconds. */
   readonly afterMs?: number;
+  /** Somebody may look at the take while it is checked: a preview that takes a second or two to make is made first. */
+  readonly previewFirst?: boolean;
 }
 
 /**
- * Checks a take and makes its poster. A preview that the window needs is made elsewhere.
+ * Checks a take and makes its poster. A preview that the window needs and that takes its time is made elsewhere.
  * While another process checks the same take, its result is waited for instead.
  * Failures are kept in the take and thrown as well.
  * @throws StudioError SOURCE_*, FILE_*, FFMPEG_*, DISK_FULL; Cancelled
@@ -35,7 +38,7 @@ export interface CheckOptions {
 export async function checkTake(
   context: WorkContext,
   takeId: TakeId,
-  { signal, afterMs = 0 }: CheckOptions = {},
+  { signal, afterMs = 0, previewFirst = false }: CheckOptions = {},
 ): Promise<Report> {
   const first = await context.library.takes.read(takeId);
   const before = first.check.kind === 'checked' ? first.check.at : null;
@@ -46,7 +49,8 @@ export async function checkTake(
       context.library.paths.takeLeases(takeId),
       'check',
       activity.signal,
-      () => measure(context, takeId, activity.signal, activity.progress),
+      () =>
+        measure(context, takeId, { previewFirst, signal: activity.signal, onProgress: activity.progress }),
       // Somebody else finished it meanwhile.
       async () => {
         const take = await context.library.takes.read(takeId);
@@ -60,8 +64,15 @@ export async function checkTake(
 async function measure(
   context: WorkContext,
   takeId: TakeId,
-  signal: AbortSignal,
-  onProgress: (fraction: number) => void,
+  {
+    previewFirst,
+    signal,
+    onProgress,
+  }: {
+    readonly previewFirst: boolean;
+    readonly signal: AbortSignal;
+    readonly onProgress: (fraction: number) => void;
+  },
 ): Promise<Report> {
   const { takes } = context.library;
   const move = (event: Parameters<typeof transitionCheck>[1]) =>
@@ -75,6 +86,7 @@ async function measure(
     const source = await requireSource(context, take);
     // Known since it was imported: its picture need not wait for the check.
     if (take.media !== null) await makePicture(context, takeId, source, take.media, signal);
+    if (previewFirst) await previewAtOnce(context, take, source, signal);
     const observations = await measureAsChosen(context, take, source, signal, onProgress);
     const { media } = observations;
     await makePicture(context, takeId, source, media, signal);
@@ -141,7 +153,10 @@ async function measureAsChosen(
 }
 
 /** What the window plays; one that was made before still is what the source shows. */
-function previewOf({ preview }: Take, media: MediaInfo): Take['preview'] {
+function previewOf(take: Take, media: MediaInfo): Take['preview'] {
+  const { preview } = take;
   if (!needsPreview(media)) return { kind: 'source' };
-  return preview.kind === 'ready' ? preview : { kind: 'needed' };
+  // One that was copied before anybody saw its fields shows them as combs.
+  const wasCopied = take.media !== null && copiesPicture(take.media);
+  return preview.kind === 'ready' && wasCopied === copiesPicture(media) ? preview : { kind: 'needed' };
 }

@@ -1,7 +1,7 @@
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { makePreview } from '../media/preview.ts';
+import { copiesPicture, makePreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
@@ -52,6 +52,30 @@ export async function previewTake(context: WorkContext, takeId: TakeId, signal: 
       },
     ),
   );
+}
+
+/**
+ * Makes a preview that has the source's own picture, which takes a second or two: while the take is being checked, and
+ * under the lease of that. One that cannot be made so is left to `previewTake`.
+ * @throws StudioError FFMPEG_MISSING; Cancelled
+ */
+export async function previewAtOnce(
+  context: WorkContext,
+  take: Take,
+  source: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { media } = take;
+  if (!isMissing(take) || media === null || !copiesPicture(media)) return;
+  const { paths, takes } = context.library;
+  const tools = await context.tools();
+  try {
+    await makePreview(source, media, paths.preview(take.id), { tools, signal });
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    return;
+  }
+  await takes.update(take.id, (current) => ({ ...current, preview: { kind: 'ready' } }));
 }
 
 /** One that could not be made is made when somebody asks again: the disk that was full may have room by now. */

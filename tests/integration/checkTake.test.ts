@@ -444,6 +444,22 @@ describe('a take that the window cannot play', () => {
   });
 });
 
+test('what only stands in a container that the window cannot play can be played while it is checked', async () => {
+  const { ffmpeg } = await bundledTools();
+  const source = await composeTake(
+    { seconds: SECONDS, width: 640, height: 360, container: 'mkv' },
+    { ffmpeg },
+  );
+  const studio = await openStudio();
+  await studio.start();
+  studio.importFiles([source]);
+  const { id } = await until(async () => (await studio.calls.listTakes({})).takes[0] ?? null);
+  const { take, report } = await completeReport(studio, id);
+  expect(take.preview).toEqual({ kind: 'ready' });
+  const made = await stat(join(root, 'takes', id, 'preview.mp4'));
+  expect(made.mtimeMs).toBeLessThan(Date.parse(report.createdAt));
+});
+
 test('a take that an older version has checked is checked again by itself', async () => {
   await open();
   const { context } = engine;

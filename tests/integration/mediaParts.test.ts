@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutClip, cutSpeech } from '../../electron/media/cut.ts';
 import type { MediaTools } from '../../electron/media/locate.ts';
-import { makePoster, makePreview, needsPreview } from '../../electron/media/preview.ts';
-import { probe } from '../../electron/media/probe.ts';
+import { copiesPicture, makePoster, makePreview, needsPreview } from '../../electron/media/preview.ts';
+import { probe, probeWithFrames } from '../../electron/media/probe.ts';
 import { checkFile } from '../../electron/studio/checkFile.ts';
 import { ReportSchema } from '../../shared/domain/report.ts';
 import { flashAndBeep, meanLuma, ssim } from '../footage/measure.ts';
@@ -36,6 +36,17 @@ afterAll(async () => {
 });
 
 const compose = (composition: Composition) => composeTake(composition, { ffmpeg: composer.ffmpeg });
+const composeFlash = (composition: Partial<Composition>) =>
+  compose({ seconds: 2, flashAtSeconds: 0.5, audioLateSeconds: 0.3, ...composition });
+
+/** As programs that record screens write it. */
+async function inMatroska(composition: Partial<Composition>): Promise<string> {
+  const file = join(folder, 'recorded.mkv');
+  await promisify(execFile)(composer.ffmpeg, [
+    ...['-v', 'error', '-y', '-nostdin', '-i', await composeFlash(composition), '-c', 'copy', file],
+  ]);
+  return file;
+}
 
 it.skipIf(process.platform !== 'linux')(
   'a static ffmpeg is told of no character tables, which it would crash over',
@@ -98,6 +109,57 @@ describe.each(BUILDS)('with %s', (_name, locate, _judge, present) => {
     const after = await flashAndBeep(composer, outFile);
     expect(Math.abs(after.flash - before.flash)).toBeLessThan(0.034);
     expect(Math.abs(after.beep - before.beep)).toBeLessThan(0.034);
+  });
+
+  it.skipIf(!present).each<[string, () => Promise<string>]>([
+    ['mkv', () => composeFlash({ container: 'mkv' })],
+    ['mkv with frames out of order', () => inMatroska({})],
+    ['mkv with uneven frames', () => inMatroska({ variableFrameRate: true })],
+    ['mkv whose sound is AC-3', () => composeFlash({ container: 'mkv', audioCodec: 'ac3' })],
+    ['mov whose sound is PCM', () => composeFlash({ container: 'mov', audioCodec: 'pcm' })],
+    ['a transport stream', () => composeFlash({ container: 'ts' })],
+  ])(
+    'a preview of H.264 in %s has its own picture, frame by frame when it is shown',
+    async (_what, compose) => {
+      const tools = await locate();
+      const source = await compose();
+      const { media, times } = await probeWithFrames(source, { tools });
+      expect(copiesPicture(media)).toBe(true);
+      const outFile = join(folder, 'copied.mp4');
+      await makePreview(source, media, outFile, { tools });
+      const made = await probeWithFrames(outFile, { tools });
+      expect(needsPreview(made.media)).toBe(false);
+      expect(made.media.video).toMatchObject({ displayWidth: 1920, displayHeight: 1080 });
+      // A transport stream's clock begins anywhere.
+      const sinceFirst = (all: readonly number[]) => all.map((seconds) => seconds - (all[0] ?? 0));
+      const [shown, wanted] = [sinceFirst(made.times.all), sinceFirst(times.all)];
+      expect(shown).toHaveLength(wanted.length);
+      const apart = shown.map((seconds, index) => Math.abs(seconds - (wanted[index] ?? 0)));
+      expect(Math.max(...apart)).toBeLessThan(0.0015);
+      expect(made.media.video?.startSeconds ?? 0).toBeCloseTo(media.video?.startSeconds ?? 0, 2);
+      const before = await flashAndBeep(composer, source);
+      const after = await flashAndBeep(composer, outFile);
+      expect(Math.abs(after.flash - before.flash)).toBeLessThan(0.002);
+      expect(Math.abs(after.beep - before.beep)).toBeLessThan(0.034);
+    },
+  );
+
+  it.skipIf(!present)('what cannot be copied as it is gets a picture of its own', async () => {
+    const tools = await locate();
+    const source = await compose({ seconds: 1, container: 'mkv' });
+    const media = await probe(source, { tools });
+    const { video } = media;
+    if (video === null) throw new Error('No picture.');
+    expect(copiesPicture(media)).toBe(true);
+    // As if some packets had been lost on the way.
+    const packets = video.timing.packets + 1;
+    const claimed = { ...media, video: { ...video, timing: { ...video.timing, packets } } };
+    const outFile = join(folder, 'made.mp4');
+    await makePreview(source, claimed, outFile, { tools });
+    expect((await probe(outFile, { tools })).video).toMatchObject({ displayWidth: 1280 });
+    for (const change of [{ interlaced: true }, { rotationDegrees: 90 as const }, { pixelFormat: 'yuv422p' }])
+      expect(copiesPicture({ ...media, video: { ...video, ...change } })).toBe(false);
+    expect(copiesPicture({ ...media, bitRate: 80_000_000 })).toBe(false);
   });
 
   it.skipIf(!present).each<[string, Composition, number, number]>([
