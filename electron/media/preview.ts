@@ -47,22 +47,23 @@ export function needsPreview(media: MediaInfo): boolean {
 const COPIED_FROM = ['matroska', 'mp4', 'mpegts'];
 const COPIED_VIDEO = ['h264', 'vp9', 'av1'];
 const COPIED_AUDIO = ['aac', 'mp3', 'opus', 'flac'];
-/** Above, a copy would take far more of the disk than a preview has to. Bits a second. */
-const MOST_COPIED = 25_000_000;
+/** Above, a copy takes long, and far more of the disk than a preview has to. */
+const MOST_COPIED_BYTES = 1_000_000_000;
 /** A copy's times and the source's are the same, but for the ticks they are counted in. Seconds. */
 const SAME_TIME = 0.002;
+/** A frame of sound is a unit: what stands before the first whole one can be told as a part of it. Seconds. */
+const SAME_TIME_OF_SOUND = 0.03;
 
 /**
  * Whether a preview can have the source's own picture, which only stands in a container or beside a sound that the
  * window does not play: such a preview is made in a second or two. The player knows a turned or stretched picture of
  * mp4 only.
  */
-export function copiesPicture({ container, bitRate, video }: MediaInfo): boolean {
+export function copiesPicture({ container, sizeBytes, video }: MediaInfo): boolean {
   return (
     video !== null &&
     container.split(',').some((name) => COPIED_FROM.includes(name)) &&
-    bitRate > 0 &&
-    bitRate <= MOST_COPIED &&
+    sizeBytes <= MOST_COPIED_BYTES &&
     COPIED_VIDEO.includes(video.codec) &&
     PLAYED_PIXELS.includes(video.pixelFormat) &&
     !video.interlaced &&
@@ -83,19 +84,45 @@ export async function makePreview(
   outFile: string,
   options: PreviewOptions,
 ): Promise<{ file: string }> {
-  if (media.video === null) throw new RangeError('a preview needs video');
   const { video } = media;
-  await writeBeside(outFile, async (temporary) => {
-    const made = copiesPicture(media) && (await copyPreview(source, { ...media, video }, temporary, options));
-    if (!made) await encodePreview(source, { ...media, video }, temporary, options);
-  });
+  if (video === null) throw new RangeError('a preview needs video');
+  if (!(await copyPreview(source, media, outFile, options)))
+    await writeBeside(outFile, (temporary) => encodePreview(source, { ...media, video }, temporary, options));
   return { file: outFile };
+}
+
+/** What was copied is not shown as the source is. */
+class NotAlike extends Error {}
+
+/**
+ * Writes a preview with the source's own picture, where that is possible.
+ * @returns whether it is there: of some files packets cannot be moved as they are, and where there is no room for a copy
+ *   there may be some for less
+ * @throws StudioError FFMPEG_MISSING, FOLDER_UNREADABLE; Cancelled
+ */
+export async function copyPreview(
+  source: string,
+  media: MediaInfo,
+  outFile: string,
+  options: PreviewOptions,
+): Promise<boolean> {
+  const { video } = media;
+  if (video === null || !copiesPicture(media)) return false;
+  try {
+    await writeBeside(outFile, async (temporary) => {
+      if (!(await isCopied(source, { ...media, video }, temporary, options))) throw new NotAlike();
+    });
+    return true;
+  } catch (error) {
+    const isRefused = error instanceof StudioError && /^(FFMPEG_FAILED|DISK_FULL|FILE_)/.test(error.code);
+    if (error instanceof NotAlike || isRefused) return false;
+    throw error;
+  }
 }
 
 type WithPicture = MediaInfo & { readonly video: VideoStream };
 
-/** @returns whether the copy is there and plays when the source does: some files have packets that cannot be moved as they are */
-async function copyPreview(
+async function isCopied(
   source: string,
   media: WithPicture,
   outFile: string,
@@ -106,31 +133,29 @@ async function copyPreview(
     audio === null
       ? []
       : ['-map', `0:${audio.index}`, ...(COPIED_AUDIO.includes(audio.codec) ? ['-c:a', 'copy'] : aac(audio))];
-  try {
-    await runFfmpeg({
-      tools,
-      source,
-      outFile,
-      outputOptions: [
-        ...['-map_metadata', '-1', '-map', `0:${video.index}`, '-c:v', 'copy', ...sound],
-        ...['-movflags', '+faststart', '-f', 'mp4'],
-      ],
-      step: 'making the preview',
-      durationSeconds: media.durationSeconds,
-      signal,
-      onProgress,
-    });
-    const made = await probe(outFile, { tools, signal });
-    const starts = [made.video?.startSeconds ?? 0, video.startSeconds ?? 0] as const;
-    return (
-      made.video?.timing.packets === video.timing.packets &&
-      Math.abs(starts[0] - starts[1]) <= SAME_TIME &&
-      Math.abs(made.durationSeconds - media.durationSeconds) <= 1 / Math.max(1, video.averageFrameRate)
-    );
-  } catch (error) {
-    if (error instanceof StudioError && /^(FFMPEG_FAILED|FILE_)/.test(error.code)) return false;
-    throw error;
-  }
+  await runFfmpeg({
+    tools,
+    source,
+    outFile,
+    outputOptions: [
+      ...['-map_metadata', '-1', '-map', `0:${video.index}`, '-c:v', 'copy', ...sound],
+      ...['-movflags', '+faststart', '-f', 'mp4'],
+    ],
+    step: 'making the preview',
+    durationSeconds: media.durationSeconds,
+    signal,
+    onProgress,
+  });
+  const made = await probe(outFile, { tools, signal });
+  const apart = (one: { startSeconds?: number | undefined } | null, other: typeof one) =>
+    Math.abs((one?.startSeconds ?? 0) - (other?.startSeconds ?? 0));
+  return (
+    made.video?.timing.packets === video.timing.packets &&
+    apart(made.video, video) <= SAME_TIME &&
+    (made.audio === null) === (audio === null) &&
+    apart(made.audio, audio) <= SAME_TIME_OF_SOUND &&
+    Math.abs(made.durationSeconds - media.durationSeconds) <= 1 / Math.max(1, video.averageFrameRate)
+  );
 }
 
 async function encodePreview(

@@ -1,7 +1,7 @@
 import type { TakeId } from '../../shared/domain/ids.ts';
 import type { Take } from '../../shared/domain/take.ts';
 import { StudioError } from '../../shared/errors.ts';
-import { copiesPicture, makePreview } from '../media/preview.ts';
+import { copyPreview, makePreview } from '../media/preview.ts';
 import type { WorkContext } from '../pipeline/context.ts';
 import { inLane } from '../pipeline/laneWork.ts';
 import { requireSource } from '../pipeline/prepareStage.ts';
@@ -31,8 +31,10 @@ export async function previewTake(context: WorkContext, takeId: TakeId, signal: 
       async () => {
         const tools = await context.tools();
         const source = await requireSource(context, first);
+        // A check that ran meanwhile may have seen more of it.
+        const now = (await takes.read(takeId)).media ?? media;
         try {
-          await makePreview(source, media, paths.preview(takeId), {
+          await makePreview(source, now, paths.preview(takeId), {
             tools,
             signal: activity.signal,
             onProgress: activity.progress,
@@ -57,7 +59,7 @@ export async function previewTake(context: WorkContext, takeId: TakeId, signal: 
 /**
  * Makes a preview that has the source's own picture, which takes a second or two: while the take is being checked, and
  * under the lease of that. One that cannot be made so is left to `previewTake`.
- * @throws StudioError FFMPEG_MISSING; Cancelled
+ * @throws StudioError FFMPEG_MISSING, FOLDER_UNREADABLE; Cancelled
  */
 export async function previewAtOnce(
   context: WorkContext,
@@ -66,15 +68,10 @@ export async function previewAtOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const { media } = take;
-  if (!isMissing(take) || media === null || !copiesPicture(media)) return;
+  if (!isMissing(take) || media === null) return;
   const { paths, takes } = context.library;
   const tools = await context.tools();
-  try {
-    await makePreview(source, media, paths.preview(take.id), { tools, signal });
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    return;
-  }
+  if (!(await copyPreview(source, media, paths.preview(take.id), { tools, signal }))) return;
   await takes.update(take.id, (current) => ({ ...current, preview: { kind: 'ready' } }));
 }
 

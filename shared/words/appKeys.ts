@@ -14,7 +14,7 @@ export interface KeyList {
 const SPACE = 'Space';
 const ESCAPE = 'Esc';
 const TITLE = 'Keyboard shortcuts';
-const THIS_LIST: KeyRow = { keys: ['?'], what: 'This list' };
+const THIS_LIST: KeyRow = { keys: ['?', 'Ctrl /'], what: 'This list' };
 
 const prompt = prompterWords.keys;
 

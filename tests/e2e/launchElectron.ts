@@ -23,8 +23,8 @@ export async function launchElectron({
   const app = folder ?? args.at(-1) ?? '';
   return _electron.launch({
     executablePath: executable,
-    // Switches come before the folder of the app, as Chromium reads only those. Electron as shipped has its own way
-    // of loading apps.
+    // Switches come before the folder of the app, as Chromium reads only those. Electron as shipped is not held back:
+    // its app is a module, which is not loaded in time for that.
     args: [...switches, ...args.slice(0, -1), ...(bundle === 'practice' ? [HELD] : []), app],
     ...(env && { env }),
   });

@@ -1,13 +1,19 @@
 /** Previews, posters, cuts, sound levels and the first check, on real footage. */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutClip, cutSpeech } from '../../electron/media/cut.ts';
 import type { MediaTools } from '../../electron/media/locate.ts';
-import { copiesPicture, makePoster, makePreview, needsPreview } from '../../electron/media/preview.ts';
+import {
+  copiesPicture,
+  copyPreview,
+  makePoster,
+  makePreview,
+  needsPreview,
+} from '../../electron/media/preview.ts';
 import { probe, probeWithFrames } from '../../electron/media/probe.ts';
 import { checkFile } from '../../electron/studio/checkFile.ts';
 import { ReportSchema } from '../../shared/domain/report.ts';
@@ -155,11 +161,14 @@ describe.each(BUILDS)('with %s', (_name, locate, _judge, present) => {
     const packets = video.timing.packets + 1;
     const claimed = { ...media, video: { ...video, timing: { ...video.timing, packets } } };
     const outFile = join(folder, 'made.mp4');
+    await rm(outFile, { force: true });
+    expect(await copyPreview(source, claimed, outFile, { tools })).toBe(false);
+    expect(await readdir(folder)).not.toContain('made.mp4');
     await makePreview(source, claimed, outFile, { tools });
     expect((await probe(outFile, { tools })).video).toMatchObject({ displayWidth: 1280 });
     for (const change of [{ interlaced: true }, { rotationDegrees: 90 as const }, { pixelFormat: 'yuv422p' }])
       expect(copiesPicture({ ...media, video: { ...video, ...change } })).toBe(false);
-    expect(copiesPicture({ ...media, bitRate: 80_000_000 })).toBe(false);
+    expect(copiesPicture({ ...media, sizeBytes: 2_000_000_000 })).toBe(false);
   });
 
   it.skipIf(!present).each<[string, Composition, number, number]>([

@@ -12,7 +12,14 @@ import { takesKeys } from './takesKeys.ts';
 export function KeysDialog() {
   const { isShown, list } = usePageKeyListShown();
   useFocusGivenBack(isShown);
-  useEffect(() => bridge().on('showKeys', showKeys), []);
+  useEffect(
+    () =>
+      bridge().on('showKeys', () => {
+        // A question that is open is answered first.
+        if (document.querySelector('dialog[open]') === null) showKeys();
+      }),
+    [],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { target, key } = event;

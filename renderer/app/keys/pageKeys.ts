@@ -12,7 +12,9 @@ export function usePageKeyList(list: KeyList | 'none'): void {
     ofPage.set(list);
     if (list === 'none') shown.set(false);
     return () => {
-      if (ofPage.get() === list) ofPage.set(null);
+      if (ofPage.get() !== list) return;
+      ofPage.set(null);
+      shown.set(false);
     };
   }, [list]);
 }

@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { ShotSchema } from '../../../shared/domain/report.ts';
+import { takesKeys } from '../../app/keys/takesKeys.ts';
 import { letGoAfterPointer } from '../../app/letGoAfterPointer.ts';
 import { pressRecord } from './RecordButton.tsx';
 import { isLive, phaseOf, useSession } from './stageState.tsx';
 
-/** What takes keys itself: there, the stage's own keys are silent. */
-const TAKES_KEYS = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
 /** What the space bar presses. It does nothing to a radio button that is chosen already. */
 const TAKES_SPACE = 'button, a, summary, input:not([type="radio"]:checked), [role="button"]';
 /** After a click these have had their say; by keyboard one goes on choosing. */
@@ -18,8 +17,7 @@ export function useStageKeys(): void {
     const onKey = (event: KeyboardEvent) => {
       const { target, key, repeat } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open]') !== null) return;
-      if (target instanceof Element && target.closest(TAKES_KEYS) !== null) return;
+      if (takesKeys(target)) return;
       const phase = phaseOf(session.get());
       if (key === 'Escape' && phase === 'countdown') session.cancelCountdown();
       else if (key === 'Escape' && phase === 'starting') session.stop();

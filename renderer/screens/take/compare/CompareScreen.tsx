@@ -26,7 +26,6 @@ const BELOW = ['findings', 'figures'] as const;
 /** Two takes side by side: both players in step or apart, what the check says about each, and which one is accepted. */
 export function CompareScreen({ takeId, otherId }: { takeId: string; otherId: string | null }) {
   const text = words.review.compare;
-  usePageKeyList(words.keys.compare);
   const one = useAnswer('getTake', { takeId });
   const list = useAnswer('listTakes', {});
   const other = useAnswer('getTake', { takeId: otherId ?? takeId }, { enabled: otherId !== null });
@@ -101,6 +100,7 @@ function Alone({ detail, children }: { readonly detail: TakeDetail; readonly chi
 
 function Pair({ left, right }: { readonly left: TakeDetail; readonly right: TakeDetail }) {
   const text = words.review.compare;
+  usePageKeyList(words.keys.compare);
   const [players] = useState(() => ({ left: createControls(), right: createControls() }));
   const [inStep, setInStep] = useState(true);
   const [below, setBelow] = useRemembered('compare', BELOW, 'findings');

@@ -101,6 +101,25 @@ test('one that takes long to arrive is sent ahead, and is in step once it is the
   expect(Math.abs(both.left.get().seconds - both.right.get().seconds)).toBeLessThan(0.5);
 });
 
+test('what was under way before they were in step is no measure', () => {
+  const videos = { left: new FakeVideo(100), right: new FakeVideo(100) };
+  const [left, right] = [createControls(), createControls()];
+  left.attach(videos.left.element);
+  right.attach(videos.right.element);
+  for (const video of Object.values(videos)) video.load();
+  for (const controls of [left, right]) {
+    controls.setDuration(100);
+    controls.seek(10);
+  }
+  videos.left.arrive();
+  keepInStep(left, right);
+  videos.right.arrive();
+  left.play();
+  videos.left.run(1);
+  expect(right.get().seconds).toBeCloseTo(11);
+  expect(right.get().ended).toBe(false);
+});
+
 test('where the shorter one ends the other plays on; sent back, both play again', () => {
   const both = pair();
   both.left.play();

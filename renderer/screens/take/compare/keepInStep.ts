@@ -6,6 +6,8 @@ const APART = 0.15;
 const APART_PLAYING = 0.5;
 /** One that cannot keep up is brought along no more often than this: each time its picture stands. Milliseconds. */
 const BETWEEN_MS = 4000;
+/** Arriving that took longer says nothing about the next time: the disk slept, or the take was only being opened. Milliseconds. */
+const MOST_TOOK_MS = 2000;
 
 /**
  * What is done to one player is done to the other, keeping the distance there is between them. One that is over waits at
@@ -17,8 +19,9 @@ export function keepInStep(left: PlayerControls, right: PlayerControls): () => v
   /** What is done to one because of the other is not done back. */
   let acting = false;
   let broughtAt = Number.NEGATIVE_INFINITY;
-  let sentAt = Number.NEGATIVE_INFINITY;
-  /** What the right one took to arrive where it was sent last. Milliseconds. */
+  /** When the right one was sent somewhere last; null before that. */
+  let sentAt: number | null = null;
+  /** What it took to arrive there. Milliseconds. */
   let took = 0;
 
   const bringTogether = () => {
@@ -48,22 +51,25 @@ export function keepInStep(left: PlayerControls, right: PlayerControls): () => v
       before = now;
       if (acting) return;
       acting = true;
-      if (to.get().speed !== now.speed) to.setSpeed(now.speed);
-      if (jumped) to.seek(now.seconds + offset, now.precise);
-      const { playing, ended, status } = to.get();
-      if (now.playing && (jumped || turned) && !playing && !ended && status === 'ready') to.play();
-      if (turned && !now.playing && !now.ended) to.pause();
-      bringTogether();
-      acting = false;
+      try {
+        if (to.get().speed !== now.speed) to.setSpeed(now.speed);
+        if (jumped) to.seek(now.seconds + offset, now.precise);
+        const { playing, ended, status } = to.get();
+        if (now.playing && (jumped || turned) && !playing && !ended && status === 'ready') to.play();
+        if (turned && !now.playing && !now.ended) to.pause();
+        bringTogether();
+      } finally {
+        acting = false;
+      }
     });
   };
-  let wasArriving = right.get().arriving;
+  let last = right.get();
   const measureArriving = () => {
-    const { arriving } = right.get();
-    if (arriving === wasArriving) return;
-    wasArriving = arriving;
-    if (arriving) sentAt = performance.now();
-    else took = performance.now() - sentAt;
+    const now = right.get();
+    if (now.jumps !== last.jumps) sentAt = performance.now();
+    else if (last.arriving && !now.arriving && sentAt !== null)
+      took = Math.min(MOST_TOOK_MS, performance.now() - sentAt);
+    last = now;
   };
   const stops = [
     right.follow(measureArriving),

@@ -178,7 +178,7 @@ export function createControls(): PlayerControls {
         set({ playing: false, ended: element.ended, seconds: next ?? takeTime(element.currentTime) });
       });
       on('ended', () => set({ playing: false, ended: true }));
-      on('error', () => set({ status: 'broken', playing: false }));
+      on('error', () => set({ status: 'broken', playing: false, arriving: false }));
       return () => {
         stop.abort();
         element.cancelVideoFrameCallback(asked);
