@@ -130,7 +130,7 @@ async function open(): Promise<void> {
     platform: process.platform,
     development,
     logFile: log.path,
-    showKeys: () => sendEvent(window?.webContents ?? null, 'showKeys', {}, log),
+    showKeys: () => sendEvent(contents(), 'showKeys', {}, log),
   });
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),

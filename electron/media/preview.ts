@@ -126,27 +126,12 @@ async function isCopied(
   source: string,
   media: WithPicture,
   outFile: string,
-  { tools, signal, onProgress }: PreviewOptions,
+  options: PreviewOptions,
 ): Promise<boolean> {
   const { video, audio } = media;
-  const sound =
-    audio === null
-      ? []
-      : ['-map', `0:${audio.index}`, ...(COPIED_AUDIO.includes(audio.codec) ? ['-c:a', 'copy'] : aac(audio))];
-  await runFfmpeg({
-    tools,
-    source,
-    outFile,
-    outputOptions: [
-      ...['-map_metadata', '-1', '-map', `0:${video.index}`, '-c:v', 'copy', ...sound],
-      ...['-movflags', '+faststart', '-f', 'mp4'],
-    ],
-    step: 'making the preview',
-    durationSeconds: media.durationSeconds,
-    signal,
-    onProgress,
-  });
-  const made = await probe(outFile, { tools, signal });
+  const sound = audio !== null && COPIED_AUDIO.includes(audio.codec) ? ['-c:a', 'copy'] : null;
+  await writePreview(source, media, outFile, { ...options, picture: ['-c:v', 'copy'], sound });
+  const made = await probe(outFile, options);
   const apart = (one: { startSeconds?: number | undefined } | null, other: typeof one) =>
     Math.abs((one?.startSeconds ?? 0) - (other?.startSeconds ?? 0));
   return (
@@ -162,26 +147,36 @@ async function encodePreview(
   source: string,
   media: WithPicture,
   outFile: string,
-  { tools, signal, onProgress }: PreviewOptions,
+  options: PreviewOptions,
 ): Promise<void> {
-  const { video, audio } = media;
   // A steady rate from time 0: mp4 would otherwise be written at the source's finest clock tick, which in a WebM
   // is a thousand frames a second.
-  const filters = smallPicture(video, PREVIEW_WIDTH, '30', tools);
-  const options = ['-map_metadata', '-1', '-map', `0:${video.index}`, '-vf', filters];
-  options.push('-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30', ...COLOUR_TAGS);
-  if (audio !== null) options.push('-map', `0:${audio.index}`, ...aac(audio));
-  options.push('-movflags', '+faststart', '-f', 'mp4');
-  await runFfmpeg({
-    tools,
-    source,
-    outFile,
-    outputOptions: options,
-    step: 'making the preview',
-    durationSeconds: media.durationSeconds,
-    signal,
-    onProgress,
+  const filters = smallPicture(media.video, PREVIEW_WIDTH, '30', options.tools);
+  const picture = ['-vf', filters, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', '30'];
+  await writePreview(source, media, outFile, {
+    ...options,
+    picture: [...picture, ...COLOUR_TAGS],
+    sound: null,
   });
+}
+
+/** How picture and sound are written; the sound is encoded unless it is said how. */
+interface PreviewCodecs {
+  readonly picture: readonly string[];
+  readonly sound: readonly string[] | null;
+}
+
+async function writePreview(
+  source: string,
+  { video, audio, durationSeconds }: WithPicture,
+  outFile: string,
+  { tools, signal, onProgress, picture, sound }: PreviewOptions & PreviewCodecs,
+): Promise<void> {
+  const outputOptions = ['-map_metadata', '-1', '-map', `0:${video.index}`, ...picture];
+  if (audio !== null) outputOptions.push('-map', `0:${audio.index}`, ...(sound ?? aac(audio)));
+  outputOptions.push('-movflags', '+faststart', '-f', 'mp4');
+  const step = 'making the preview';
+  await runFfmpeg({ tools, source, outFile, outputOptions, step, durationSeconds, signal, onProgress });
 }
 
 const aac = ({ channels }: AudioStream): string[] => [
