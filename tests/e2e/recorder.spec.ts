@@ -129,7 +129,8 @@ for (const { name, open, missing, profile, lastRungs } of [
       const places = packets.map(({ seconds }) => Math.round(seconds * 30));
       for (const [index, { seconds }] of packets.entries())
         expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
-      if (calm) expect(places).toEqual(places.map((_, index) => index));
+      const nothingLeftOut = calm && dropped === 0;
+      if (nothingLeftOut) expect(places).toEqual(places.map((_, index) => index));
 
       // The page stood still for a second and a half, from the second second on. Of frames that go by way of the page
       // there would be one or two in that time.
@@ -140,9 +141,10 @@ for (const { name, open, missing, profile, lastRungs } of [
       const boxes = boxesOf(await readFile(file));
       const fragments = boxes.filter((box) => box === 'moof').length;
       // Where frames were left out, the next key frame may come a little later. Where the picture ends with a whole
-      // fragment, what is left of the sound comes in one of its own.
+      // fragment or one frame before, what is left of the sound may come in one of its own.
       const whole = Math.ceil(written / FRAMES_PER_FRAGMENT);
-      if (calm) expect([whole, written % FRAMES_PER_FRAGMENT === 0 ? whole + 1 : whole]).toContain(fragments);
+      const endsWhole = (written + 1) % FRAMES_PER_FRAGMENT <= 1;
+      if (nothingLeftOut) expect([whole, endsWhole ? whole + 1 : whole]).toContain(fragments);
       expect(fragments).toBeGreaterThan(written / 15);
       expect(boxes).toEqual([
         'ftyp',

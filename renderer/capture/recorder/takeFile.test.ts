@@ -25,11 +25,12 @@ const OPUS_DESCRIPTION = Uint8Array.from([
   79, 112, 117, 115, 72, 101, 97, 100, 1, 1, 56, 1, 128, 187, 0, 0, 0, 0, 0,
 ]);
 
-async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, seconds: number) {
+/** @param packet samples in a packet of sound */
+async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, frames: number, packet = 960) {
   const stored: Uint8Array[] = [];
   const file = await beginTakeFile(picture, { kind: 'opus' }, (bytes) => stored.push(new Uint8Array(bytes)));
   let sound = 0;
-  for (let frame = 0; frame < seconds * 30; frame++) {
+  for (let frame = 0; frame < frames; frame++) {
     await file.addPicture(chunkOf(frame % FRAMES_PER_FRAGMENT === 0 ? 'key' : 'delta', 1000), frame, {
       decoderConfig: {
         codec: picture.kind === 'avc' ? 'avc1.640028' : 'vp8',
@@ -38,8 +39,8 @@ async function make(picture: Pick<PictureCodec, 'kind' | 'container'>, seconds: 
         ...(picture.kind === 'avc' ? { description: AVC_DESCRIPTION } : {}),
       },
     });
-    for (; sound < ((frame + 1) / 30) * 48_000; sound += 960) {
-      await file.addSound(chunkOf('key', 100), sound, 960, {
+    for (; sound < ((frame + 1) / 30) * 48_000; sound += packet) {
+      await file.addSound(chunkOf('key', 100), sound, packet, {
         decoderConfig: {
           codec: 'opus',
           sampleRate: 48_000,
@@ -64,7 +65,7 @@ function boxesOf(bytes: Uint8Array): string[] {
 
 describe('an MP4 as it is made', () => {
   it('is a head, then three fragments a second, and nothing at its end', async () => {
-    const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 2.3);
+    const { stored, before } = await make({ kind: 'avc', container: 'mp4' }, 69);
     expect(stored.map(boxesOf)).toEqual([
       ['ftyp', 'moov'],
       ...Array.from({ length: 7 }, () => ['moof', 'mdat']),
@@ -75,11 +76,23 @@ describe('an MP4 as it is made', () => {
     for (const fragment of stored.slice(1, 7))
       expect(Math.abs(fragment.byteLength - 12_000)).toBeLessThan(400);
   });
+
+  it('has sound alone in its last fragment at most, and only where the picture ends with a fragment or a frame before', async () => {
+    const alone = new Set<number>();
+    for (const packet of [960, 1024])
+      for (let frames = 121; frames <= 150; frames++) {
+        const { stored } = await make({ kind: 'avc', container: 'mp4' }, frames, packet);
+        const more = stored.length - 1 - Math.ceil(frames / FRAMES_PER_FRAGMENT);
+        if (more !== 0) alone.add(frames % FRAMES_PER_FRAGMENT);
+        expect([0, 1]).toContain(more);
+      }
+    expect([...alone].sort()).toEqual([0, 9]);
+  });
 });
 
 describe('a WebM as it is made', () => {
   it('is a head, then three clusters a second', async () => {
-    const { stored } = await make({ kind: 'vp8', container: 'webm' }, 1.8);
+    const { stored } = await make({ kind: 'vp8', container: 'webm' }, 54);
     const starts = stored.map((bytes) =>
       [...bytes.subarray(0, 4)].map((byte) => byte.toString(16)).join(' '),
     );
