@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/parts.tsx';
 import { useFocusGivenBack } from '../../ui/useFocusGivenBack.ts';
 import { bridge } from '../bridge.ts';
+import { isMac, keyName } from './keyName.ts';
 import './keys.css';
 import { hideKeys, showKeys, usePageKeyListShown } from './pageKeys.ts';
 import { takesKeys } from './takesKeys.ts';
@@ -32,6 +33,7 @@ export function KeysDialog() {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
   if (!isShown) return null;
+  const mac = isMac();
   const { title, rows } = list ?? words.keys.everywhere;
   return (
     <Dialog
@@ -48,7 +50,7 @@ export function KeysDialog() {
           <div key={what}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{keyName(key, mac)}</kbd>
               ))}
             </dt>
             <dd>{what}</dd>
