@@ -17,7 +17,10 @@ export default defineConfig({
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
           // Many small files: a thread starts sooner than a process, and each still has modules and globals of its own.
           pool: 'threads',
-          testTimeout: 10_000,
+          // Generous as all limits here: a machine may be at something else, and nothing in a test asserts speed.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -28,6 +31,7 @@ export default defineConfig({
           globalSetup: ['tests/s3/server.ts', 'tests/footage/vision.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -75,7 +75,7 @@ async function download(folder, say) {
   try {
     // Not from the project's folder: npm would run its life-cycle scripts and settings.
     const fetchIt = () =>
-      run('npm', ['pack', PACKAGE, '--json', '--pack-destination', folder], {
+      run('npm', ['pack', PACKAGE, '--prefer-offline', '--json', '--pack-destination', folder], {
         cwd: tmpdir(),
         timeout: DOWNLOAD_TIMEOUT_MS,
       });

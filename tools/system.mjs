@@ -19,7 +19,12 @@ const TEST_PROGRAMS = {
   ffmpeg: 'ffmpeg',
   /** A Chromium as new as the shipped Electron's, for the recording code. */
   chromium: 'chromium',
-  /** Asks the S3 server of the tests whether it is ready. */
+  /** The S3 server of the tests, and what asks whether it is ready. */
+  ceph: 'ceph-common',
+  'ceph-mon': 'ceph-mon',
+  'ceph-osd': 'ceph-osd',
+  'ceph-mgr': 'ceph-mgr',
+  radosgw: 'radosgw',
   curl: 'curl',
 };
 
@@ -86,7 +91,7 @@ function aptGet(args) {
   const { status, stdout, stderr } = spawnSync(
     'apt-get',
     // Another installation may be running: wait for it, but not for ever.
-    ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args],
+    ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', ...args],
     {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       stdio: ['ignore', 'pipe', 'pipe'],

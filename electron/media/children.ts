@@ -48,8 +48,8 @@ export function trackChild(child: ChildProcess): void {
   }
   // Started in the same moment in which the others were held.
   if (hold === null) return;
-  halt(hold, child);
   guard(hold);
+  halt(hold, child);
 }
 
 /** Asks the child to end, and makes it after a bounded time. Whoever awaits its exit sees it within two seconds. */
@@ -69,8 +69,9 @@ export function stopChild(child: ChildProcess): void {
 export function holdChildren(canStandStill = CAN_STAND_STILL): void {
   if (hold !== null) return;
   hold = { canStandStill, waiting: new Set(), unguard: () => undefined };
-  for (const child of running) halt(hold, child);
+  // Guarded first: whoever kills us in between leaves nothing that stands still for ever.
   guard(hold);
+  for (const child of running) halt(hold, child);
 }
 
 function halt(held: Hold, child: ChildProcess): void {
@@ -82,11 +83,13 @@ function halt(held: Hold, child: ChildProcess): void {
   child.kill('SIGKILL');
 }
 
-/** Names the children that stand still now to whoever ends them should we be killed. */
+/** Names the children that stand still, or are about to, to whoever ends them should we be killed. */
 function guard(held: Hold): void {
   if (!held.canStandStill) return;
-  held.unguard();
+  const before = held.unguard;
   held.unguard = guardStopped(runningChildren());
+  // Only now: there is no moment without a guard.
+  before();
 }
 
 /** Children go on where they stood. */

@@ -157,7 +157,7 @@ const api = {
     mismatches: runGolden(),
   }),
 
-  /** Listens to a tone of this amplitude (0: digital silence) until the meter was heard this often. */
+  /** Listens to a tone of this amplitude (0: digital silence) until the meter was heard this often, and says what it is. */
   async hear(amplitude: number, samples: number): Promise<{ sound: SoundSample; silent: boolean }> {
     const context = new AudioContext({ sampleRate: 48_000 });
     const tone = new OscillatorNode(context, { frequency: 997 });
@@ -173,7 +173,8 @@ const api = {
       const meter = openMeter(track, {
         sound(sound, silent) {
           heard += 1;
-          if (heard < samples) return;
+          // Told once it has been silent for three seconds on the clock, which is not the count of windows.
+          if (heard < samples || (amplitude === 0 && !silent)) return;
           meter.close();
           context.close().then(() => resolve({ sound, silent }), reject);
         },

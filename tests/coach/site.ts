@@ -52,7 +52,7 @@ export async function startCoachSite(): Promise<CoachSite> {
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(pages, { recursive: true, force: true });
+      await rm(pages, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

@@ -88,6 +88,11 @@ export class FakeVideo extends EventTarget {
     this.draw(this.#at);
   }
 
+  /** Plays on, and tells nobody: the window stands still. */
+  goOn(seconds: number): void {
+    this.#at = Math.min(this.#at + seconds, this.duration);
+  }
+
   /** Shows a frame, which can be one from before it was sent elsewhere. */
   draw(mediaTime: number): void {
     const drawn = this.#drawn;

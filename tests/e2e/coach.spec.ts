@@ -85,6 +85,7 @@ for (const { name, open, missing } of [
     });
 
     test('it keeps its pace beside a camera, and out of the way of the window', async () => {
+      test.setTimeout(150_000);
       const picture = pictureOf('waist up, well framed');
       await page.evaluate((shown) => window.coach.open(shown), picture);
       const look = (shot: Shot) => page.evaluate((of) => window.coach.look(4, of), shot);
@@ -104,10 +105,12 @@ for (const { name, open, missing } of [
 
       await page.evaluate(() => window.coach.attend('recording'));
       await page.evaluate(() => window.coach.setRate(12));
-      const recording = await look('head-and-shoulders');
-      expect(recording.hz).toBeGreaterThanOrEqual(1);
-      expect(recording.hz).toBeLessThanOrEqual(2);
-      expect(recording.camera?.framesPerSecond).toBeCloseTo(12, 0);
+      await expect(async () => {
+        const recording = await look('head-and-shoulders');
+        expect(recording.hz).toBeGreaterThanOrEqual(1);
+        expect(recording.hz).toBeLessThanOrEqual(2);
+        expect(recording.camera?.framesPerSecond).toBeCloseTo(12, 0);
+      }).toPass({ timeout: 40_000 });
       expect(complaints).toEqual([]);
     });
 
@@ -135,11 +138,13 @@ for (const { name, open, missing } of [
     });
 
     test('the meter hears a tone, and notices that there is nothing', async () => {
-      const tone = await page.evaluate(() => window.coach.hear(0.5, 5));
-      expect(tone.silent).toBe(false);
-      expect(tone.sound.peakDbfs).toBeCloseTo(-6.02, 1);
       // Where the machine is busy, a window may hold a gap.
-      expect(Math.abs(tone.sound.rmsDbfs + 9.03)).toBeLessThan(0.5);
+      await expect(async () => {
+        const tone = await page.evaluate(() => window.coach.hear(0.5, 5));
+        expect(tone.silent).toBe(false);
+        expect(tone.sound.peakDbfs).toBeCloseTo(-6.02, 1);
+        expect(Math.abs(tone.sound.rmsDbfs + 9.03)).toBeLessThan(0.5);
+      }).toPass({ timeout: 30_000 });
       // Three seconds are thirty windows.
       const nothing = await page.evaluate(() => window.coach.hear(0, 32));
       expect(nothing).toMatchObject({ silent: true, sound: { rmsDbfs: -120, peakDbfs: -120 } });

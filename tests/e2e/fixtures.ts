@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures>({
   temporaryDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'twin-studio-e2e-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Whatever belonged to a program that has ended may still be writing its last.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
 
   launchStudio: async ({ temporaryDir }, use, testInfo) => {

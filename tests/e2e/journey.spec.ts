@@ -107,8 +107,9 @@ test('from a file to a usable look, with a restart in between', async ({
   await again.getByRole('link', { name: 'Twins' }).first().click();
   await expect(again.getByText('1 of 100')).not.toHaveCount(0);
   await again.getByRole('button', { name: /Copy.*avatar_group_id/ }).click();
-  const copied = await second.app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).toMatch(/^practice_twin_/);
+  await expect
+    .poll(() => second.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/^practice_twin_/);
   await expect(again.getByText('This is a practice twin.')).toBeVisible();
   await picture(second.app, again, 'twins', shots);
   await again

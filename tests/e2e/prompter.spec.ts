@@ -39,13 +39,23 @@ test.beforeEach(async ({ page }) => {
 });
 test.afterEach(() => expect(complaints).toEqual([]));
 
-/** Until the text is laid out for it: another phase leaves another height, which is looked at with the next frame. */
+/**
+ * Until the text is laid out for it: another phase leaves another height, which is looked at with the next frame. What
+ * moves then, as `motion` tells it, and the milliseconds that passed meanwhile.
+ */
 const phase = (page: Page, to: Parameters<Fixture['phase']>[0], countdown = 3) =>
   page.evaluate(
     async ([next, seconds]) => {
+      const from = performance.now();
       window.fixture.phase(next, seconds);
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       for (let frames = 0; frames < 3; frames += 1) await frame();
+      const [animation] = document.getAnimations().filter((each) => !(each instanceof CSSTransition));
+      return {
+        time: Number(animation?.currentTime),
+        state: animation?.playState,
+        passed: performance.now() - from,
+      };
     },
     [to, countdown] as const,
   );
@@ -169,18 +179,17 @@ test('starts with the countdown, is at its first line at 0:00, and goes back aft
   expect((await lines(page)).bright).toEqual([first]);
   expect(await motion(page)).toEqual({ time: LEAD, state: 'paused' });
 
-  await phase(page, 'countdown', 5);
-  const begun = await motion(page);
-  expect(begun.state).toBe('running');
-  expect(begun.time).toBeGreaterThanOrEqual(-2000);
-  expect(begun.time).toBeLessThan(0);
+  const counting = await phase(page, 'countdown', 5);
+  expect(counting.state).toBe('running');
+  expect(counting.time).toBeGreaterThanOrEqual(-2000);
+  expect(counting.time).toBeLessThan(-2000 + counting.passed + 50);
+  await motion(page, -1000);
   expect((await lines(page)).bright).toEqual(['[Look into the lens, and breathe in]']);
 
-  await phase(page, 'recording');
-  const recording = await motion(page);
+  const recording = await phase(page, 'recording');
   expect(recording.state).toBe('running');
   expect(recording.time).toBeGreaterThanOrEqual(LEAD);
-  expect(recording.time).toBeLessThan(LEAD + 1000);
+  expect(recording.time).toBeLessThan(LEAD + recording.passed + 50);
   await motion(page, LEAD);
   expect((await lines(page)).bright).toEqual([first]);
 
@@ -249,25 +258,29 @@ test('the page does nothing while the text moves', async ({ page }) => {
     const { metrics } = await client.send('Performance.getMetrics');
     return (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   };
-  const before = await work();
-  // The whole script, thirty times as fast.
-  const longTasks = await page.evaluate(async () => {
-    let seen = 0;
-    const observer = new PerformanceObserver((list) => {
-      seen += list.getEntries().length;
+  // A machine that is at something else may take the window's thread for a moment.
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    const before = await work();
+    // The whole script, thirty times as fast.
+    const longTasks = await page.evaluate(async () => {
+      let seen = 0;
+      const observer = new PerformanceObserver((list) => {
+        seen += list.getEntries().length;
+      });
+      observer.observe({ type: 'longtask' });
+      // A button that was just drawn may still be changing its colour.
+      const [animation] = document.getAnimations().filter((each) => !(each instanceof CSSTransition));
+      if (!animation) throw new Error('nothing moves');
+      animation.updatePlaybackRate(30);
+      await animation.finished;
+      return seen;
     });
-    observer.observe({ type: 'longtask' });
-    // A button that was just drawn may still be changing its colour.
-    const [animation] = document.getAnimations().filter((each) => !(each instanceof CSSTransition));
-    if (!animation) throw new Error('nothing moves');
-    animation.updatePlaybackRate(30);
-    await animation.finished;
-    return seen;
-  });
-  const after = await work();
-  expect(longTasks).toBe(0);
-  expect(after('LayoutCount') - before('LayoutCount')).toBeLessThan(5);
-  expect(after('RecalcStyleCount') - before('RecalcStyleCount')).toBeLessThan(10);
+    const after = await work();
+    expect(longTasks).toBe(0);
+    expect(after('LayoutCount') - before('LayoutCount')).toBeLessThan(5);
+    expect(after('RecalcStyleCount') - before('RecalcStyleCount')).toBeLessThan(10);
+  }).toPass({ timeout: 60_000 });
 });
 
 test('keys adjust the text, and only the text', async ({ page }) => {

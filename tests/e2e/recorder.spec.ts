@@ -30,9 +30,11 @@ let camera: FakeCamera;
 let cameraSwitches: string[];
 
 test.beforeAll(async () => {
+  // The camera's file is composed once per machine.
+  test.setTimeout(300_000);
   site = await startRecorderSite();
   folder = await mkdtemp(join(tmpdir(), 'twin-studio-microphone-'));
-  camera = await composeFakeCamera((await bundledTools()).ffmpeg);
+  camera = await composeFakeCamera((await bundledTools()).ffmpeg, 8);
   const microphone = join(folder, 'microphone.wav');
   await writeFile(microphone, fakeMicrophone());
   cameraSwitches = [
@@ -44,7 +46,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await site.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 });
 
 async function openChromium(): Promise<Browser> {
@@ -106,53 +108,66 @@ for (const { name, open, missing, profile, lastRungs } of [
     };
 
     test('a take has thirty frames a second exactly, both tracks, and three fragments a second', async () => {
-      const { file, recorded } = await record('take', { seconds: 5, blockSeconds: 1.5 });
-      const { ffmpeg, ffprobe } = await bundledTools();
-      expect(recorded.broke).toBeNull();
-      expect(recorded.setup).toMatchObject({
-        recorder: 'webcodecs',
-        container: 'mp4',
-        camera: { width: 1920, height: 1080 },
-      });
-      const { delivered, written, dropped, repeated, soundOffsetMs } = countsOf(recorded);
-      expect(written).toBe(delivered - dropped + repeated);
-      expect(Math.abs(soundOffsetMs ?? 0)).toBeLessThan(40);
+      test.setTimeout(150_000);
+      let tries = 0;
+      // A machine that is at something else starves even the fake camera, and its encoder, for a moment.
+      await expect(async () => {
+        tries += 1;
+        const { file, recorded } = await record(`take-${tries}`, { seconds: 5 });
+        const { ffprobe } = await bundledTools();
+        expect(recorded.broke).toBeNull();
+        expect(recorded.setup).toMatchObject({
+          recorder: 'webcodecs',
+          container: 'mp4',
+          camera: { width: 1920, height: 1080 },
+        });
+        const { delivered, written, dropped, repeated, soundOffsetMs } = countsOf(recorded);
+        expect(written).toBe(delivered - dropped + repeated);
+        expect(Math.abs(soundOffsetMs ?? 0)).toBeLessThan(40);
 
-      const { video, audio } = await streamsOf(ffprobe, file);
-      expect(video).toMatchObject({ codec_name: 'h264', profile, width: 1920, height: 1080 });
-      expect(video.r_frame_rate).toBe('30/1');
-      expect(Math.abs(Number(video.duration) - Number(audio.duration))).toBeLessThan(0.03);
-      const packets = await readPackets(ffprobe, file);
-      expect(packets).toHaveLength(written);
-      const calm = isCalm(countsOf(recorded));
-      // An encoder that has no time leaves frames out; never does one lie beside its thirtieth of a second.
-      const places = packets.map(({ seconds }) => Math.round(seconds * 30));
-      for (const [index, { seconds }] of packets.entries())
-        expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
-      const nothingLeftOut = calm && dropped === 0;
-      if (nothingLeftOut) expect(places).toEqual(places.map((_, index) => index));
+        const { video, audio } = await streamsOf(ffprobe, file);
+        expect(video).toMatchObject({ codec_name: 'h264', profile, width: 1920, height: 1080 });
+        expect(video.r_frame_rate).toBe('30/1');
+        expect(Math.abs(Number(video.duration) - Number(audio.duration))).toBeLessThan(0.03);
+        const packets = await readPackets(ffprobe, file);
+        expect(packets).toHaveLength(written);
+        const places = packets.map(({ seconds }) => Math.round(seconds * 30));
+        for (const [index, { seconds }] of packets.entries())
+          expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
+        expect(new Set(places).size).toBe(places.length);
+        const empty = (places.at(-1) ?? 0) + 1 - places.length;
+        expect(empty).toBe(0);
 
-      // The page stood still for a second and a half, from the second second on. Of frames that go by way of the page
-      // there would be one or two in that time.
-      const numbers = await readFrameNumbers(ffmpeg, file);
-      const distinct = new Set(numbers.slice(40, 75)).size;
-      if (calm) expect(distinct).toBeGreaterThan(15);
+        const boxes = boxesOf(await readFile(file));
+        const fragments = boxes.filter((box) => box === 'moof').length;
+        // Where the picture ends with a whole fragment or one frame before, what is left of the sound may come in one of
+        // its own.
+        const whole = Math.ceil(written / FRAMES_PER_FRAGMENT);
+        const endsWhole = (written + 1) % FRAMES_PER_FRAGMENT <= 1;
+        expect([whole, endsWhole ? whole + 1 : whole]).toContain(fragments);
+        expect(fragments).toBeGreaterThan(written / 15);
+        expect(boxes).toEqual([
+          'ftyp',
+          'moov',
+          ...Array.from({ length: fragments }, () => ['moof', 'mdat']).flat(),
+        ]);
+        expect(recorded.sequences).toEqual(Array.from({ length: fragments + 1 }, (_, index) => index));
+        expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
+      }).toPass({ timeout: 90_000 });
+    });
 
-      const boxes = boxesOf(await readFile(file));
-      const fragments = boxes.filter((box) => box === 'moof').length;
-      // Where frames were left out, the next key frame may come a little later. Where the picture ends with a whole
-      // fragment or one frame before, what is left of the sound may come in one of its own.
-      const whole = Math.ceil(written / FRAMES_PER_FRAGMENT);
-      const endsWhole = (written + 1) % FRAMES_PER_FRAGMENT <= 1;
-      if (nothingLeftOut) expect([whole, endsWhole ? whole + 1 : whole]).toContain(fragments);
-      expect(fragments).toBeGreaterThan(written / 15);
-      expect(boxes).toEqual([
-        'ftyp',
-        'moov',
-        ...Array.from({ length: fragments }, () => ['moof', 'mdat']).flat(),
-      ]);
-      expect(recorded.sequences).toEqual(Array.from({ length: fragments + 1 }, (_, index) => index));
-      expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
+    test('a page that stands still costs no frames', async () => {
+      test.setTimeout(150_000);
+      const { ffmpeg } = await bundledTools();
+      let tries = 0;
+      // A machine that is busy may starve the camera at this very moment. Of frames that went by way of the page there
+      // would never be more than one or two.
+      await expect(async () => {
+        tries += 1;
+        const { file } = await record(`blocked-${tries}`, { seconds: 4, blockSeconds: 1.5 });
+        const meanwhile = (await readFrameNumbers(ffmpeg, file)).slice(40, 75);
+        expect(new Set(meanwhile).size).toBeGreaterThan(15);
+      }).toPass({ timeout: 90_000 });
     });
 
     test('a disk that stalls loses nothing', async () => {
@@ -196,7 +211,7 @@ for (const { name, open, missing, profile, lastRungs } of [
     }
 
     test('the browser’s own recorder stands in', async () => {
-      const { file, recorded } = await record('other', { seconds: 3, recorder: 'media-recorder' });
+      const { file, recorded } = await record('other', { seconds: 8, recorder: 'media-recorder' });
       const { ffprobe } = await bundledTools();
       expect(recorded.setup.recorder).toBe('media-recorder');
       expect(recorded.broke).toBeNull();
@@ -220,9 +235,6 @@ const KnownSchema = z.object({
   soundOffsetMs: z.number().nullable(),
 });
 type Known = z.infer<typeof KnownSchema>;
-
-/** A machine that is at something else starves even the fake camera. */
-const isCalm = ({ written, dropped, repeated }: Known): boolean => dropped + repeated < written * 0.2;
 
 function countsOf({ counts }: Recorded): Known {
   if (counts === null) throw new Error('Nothing was stored.');

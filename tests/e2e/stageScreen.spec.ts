@@ -306,7 +306,7 @@ test('whatever leads away from a recording asks first', async ({ page }) => {
   });
   await question.getByRole('button', { name: 'Stop and keep the take' }).click();
   await expect(page).toHaveURL(/#\/takes\/tk_000000000001$/);
-  expect(await asked(page)).toEqual(['stop', 'close']);
+  await expect.poll(() => asked(page)).toEqual(['stop', 'close']);
 });
 
 test('leaves without a question while nothing is recorded, and lets go of the devices', async ({ page }) => {

@@ -11,9 +11,6 @@ const LOOKS = [
   ['light', 'narrow'],
 ] as const;
 
-/** Layout that is made by what was measured comes a moment later. */
-const SETTLING = { timeout: 2000 };
-
 const TAKE = '/takes/tk_000000000001';
 const PUBLISH = `${TAKE}/publish`;
 const ORDER = `${TAKE}/orders/or_000000000000000000000001`;
@@ -154,7 +151,7 @@ for (const [nth, [scenario, route, shows]] of SITUATIONS.entries()) {
       const name = `${scenario}-${place}-${look}.png`.replace('--', '-');
       const path = join(import.meta.dirname, '../window/.pictures', name);
       await page.screenshot({ path });
-      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+      await expect.poll(() => cutOff(page)).toEqual([]);
       expect(await violationsOf(page)).toEqual([]);
     });
     expect(complaints).toEqual([]);
@@ -181,7 +178,7 @@ for (const [nth, [scenario, route, opens, behind]] of (
       await expect(page.getByRole('dialog')).toBeVisible();
       const name = `dialog-${opens.toLowerCase().replaceAll(/\W+/g, '-')}-${look}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
-      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+      await expect.poll(() => cutOff(page)).toEqual([]);
       expect(await violationsOf(page, 'dialog')).toEqual([]);
     });
   });
@@ -431,7 +428,7 @@ test('notices cover neither the sidebar nor what a page is there for, however li
     [ORDER, 'Cancel the order', 2],
     ['/twins', 'Add a look', 2],
   ] as const) {
-    await open(page, 'busy', route);
+    await open(page, 'busy-staying', route);
     await expect(page.locator('.notice')).toHaveCount(2);
     const notices = page.locator('.notice:not([hidden])');
     await expect(notices).toHaveCount(shown);
@@ -458,7 +455,7 @@ test('notices cover neither the sidebar nor what a page is there for, however li
 test('over a picture the notice of what failed is shown first, and the other one after it', async ({
   page,
 }) => {
-  await open(page, 'busy', TAKE);
+  await open(page, 'busy-staying', TAKE);
   const shown = page.locator('.notice:not([hidden])');
   await expect(page.locator('.notice')).toHaveCount(2);
   await expect(shown).toContainText('notes.pdf');
@@ -474,16 +471,20 @@ test('a notice of what went well leaves by itself, unless somebody is at it; one
   await page.clock.install();
   await open(page, 'take', TAKE);
   const saved = page.getByRole('status').getByText(/^The report is saved in “Documents”/);
-  await page.getByRole('button', { name: 'Save report' }).click();
-  await saved.hover();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Save report' }).click();
+    await saved.hover({ timeout: 2000 });
+  }).toPass();
   await page.clock.fastForward(60_000);
   await expect(saved).toBeVisible();
   await page.mouse.move(0, 0);
   await page.clock.fastForward(6_000);
   await expect(saved).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Save report' }).click();
-  await expect(saved).toBeVisible();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Save report' }).click();
+    await expect(saved).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await page.clock.fastForward(2_000);
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
@@ -719,10 +720,9 @@ test('trimming judges what is kept at once, is saved once it settles, and can be
   await expect(page.getByText('For the 2:19 that are kept')).toBeVisible();
   await expect(page.getByRole('button', { name: /A long silence/ })).toHaveCount(0);
   // Three changes within a moment are told as one.
-  await expect.poll(() => callsOf(page, 'setTrim').then((calls) => calls.length)).toBeGreaterThan(0);
-  expect((await callsOf(page, 'setTrim')).at(-1)?.input).toMatchObject({
-    trim: { startSeconds: 11, exact: false },
-  });
+  await expect
+    .poll(async () => (await callsOf(page, 'setTrim')).at(-1)?.input)
+    .toMatchObject({ trim: { startSeconds: 11, exact: false } });
   await page.keyboard.press('Control+z');
   await expect(end).toHaveAttribute('aria-valuetext', '10:00.00');
   await expect(page.getByText('adds nothing')).toBeVisible();
@@ -768,10 +768,9 @@ test('what is kept is what a master would hold, also where a mend lets it begin 
   await expect(start).toHaveAttribute('aria-valuetext', '0:20.00');
   await expect(page.getByText('For the 9:40 that are kept')).toBeVisible();
   // It is saved once it has settled, which on a busy computer is later than it is shown.
-  await expect.poll(() => callsOf(page, 'setTrim').then((calls) => calls.length)).toBeGreaterThan(0);
-  expect((await callsOf(page, 'setTrim')).at(-1)?.input).toMatchObject({
-    trim: { startSeconds: expect.closeTo(20.7, 2), exact: false },
-  });
+  await expect
+    .poll(async () => (await callsOf(page, 'setTrim')).at(-1)?.input)
+    .toMatchObject({ trim: { startSeconds: expect.closeTo(20.7, 2), exact: false } });
 });
 
 test('what can be mended is told with what it would do', async ({ page }) => {
@@ -784,7 +783,7 @@ test('what can be mended is told with what it would do', async ({ page }) => {
       await expect(page.getByText('Turn the picture')).toBeVisible();
       const name = `mends-${scenario}-${theme}-${size}.png`;
       await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures', name) });
-      await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+      await expect.poll(() => cutOff(page)).toEqual([]);
       expect(await violationsOf(page)).toEqual([]);
     }
   }
@@ -847,7 +846,7 @@ test('mended seconds come into view once they are made', async ({ page }) => {
     await page.screenshot({
       path: join(import.meta.dirname, '../window/.pictures', `mends-preview-${size}.png`),
     });
-    await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+    await expect.poll(() => cutOff(page)).toEqual([]);
     expect(await violationsOf(page)).toEqual([]);
   }
 });
@@ -943,7 +942,7 @@ test('the timeline zooms by keys and wheel, and follows the player', async ({ pa
   await page.keyboard.press('End');
   await expect(ruler).toContainText('4:58');
   await page.screenshot({ path: join(import.meta.dirname, '../window/.pictures/take-zoomed.png') });
-  await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+  await expect.poll(() => cutOff(page)).toEqual([]);
   await page.keyboard.press('0');
   await expect(ruler).toContainText('0:30');
   const area = await page.locator('.timeline .area').boundingBox();
@@ -1001,8 +1000,10 @@ test('accepting and rejecting tell the engine, with the note', async ({ page }) 
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
   await expect(page.getByLabel('Why (you need not say)')).toHaveValue(/^The blinds were open/);
   await page.getByRole('dialog').getByRole('button', { name: 'Keep looking' }).click();
-  await page.getByRole('button', { name: 'Save report' }).click();
-  await expect(page.getByText(/^The report is saved in “Documents”/)).toBeVisible();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Save report' }).click();
+    await expect(page.getByText(/^The report is saved in “Documents”/)).toBeVisible({ timeout: 2000 });
+  }).toPass();
 });
 
 test('a rejected take is nowhere said to be publishable', async ({ page }) => {
@@ -1071,7 +1072,7 @@ test('a retake says on the stage what was wrong, until that is put away or the s
     await page.setViewportSize(SIZES[size]);
     const path = join(import.meta.dirname, '../window/.pictures', `stage-again-${size}.png`);
     await page.screenshot({ path });
-    await expect.poll(() => cutOff(page), SETTLING).toEqual([]);
+    await expect.poll(() => cutOff(page)).toEqual([]);
   }
   expect(await violationsOf(page)).toEqual([]);
   await reasons.getByRole('button', { name: 'Understood' }).click();
@@ -1224,8 +1225,13 @@ test('full screen leads through the take too, and shows the picture alone to who
   await expect(player).toHaveAttribute('data-idle', '');
   await expect(page.locator('.chrome')).toHaveCSS('opacity', '0');
   await expect(page.locator('.review-player video')).toHaveCSS('cursor', 'none');
-  await page.mouse.move(400, 300);
-  await expect(page.locator('.chrome')).toHaveCSS('opacity', '1');
+  // They go again by themselves.
+  let x = 400;
+  await expect(async () => {
+    x += 5;
+    await page.mouse.move(x, 300);
+    await expect(page.locator('.chrome')).toHaveCSS('opacity', '1', { timeout: 1000 });
+  }).toPass();
   await page.keyboard.press('Space');
   await page.keyboard.press('f');
   await expect(bar).toHaveCount(0);
@@ -1340,6 +1346,8 @@ test('only what is made to be scrolled moves when something is brought into view
 test('a menu opens under its button, and the arrow keys go through it', async ({ page }) => {
   await open(page, 'take', TAKE);
   const button = page.getByRole('button', { name: 'More', exact: true });
+  // What comes beside it moves it.
+  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toBeVisible();
   await button.focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('link', { name: 'Compare' })).toBeFocused();

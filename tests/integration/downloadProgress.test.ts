@@ -1,5 +1,5 @@
 /** What a start tells while it waits for a download. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -37,7 +37,10 @@ test('a line every ten megabytes where there is no terminal', () => {
 
 test('what lay there before is no part of it, and a folder that is not there harms nothing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'download-progress-'));
+  const elsewhere = await mkdtemp(join(tmpdir(), 'download-elsewhere-'));
   try {
+    // What grows before the eyes of whoever looks could be seen half grown.
+    await writeFile(join(elsewhere, 'part'), Buffer.alloc(21 * MEGABYTE));
     await writeFile(join(folder, 'older'), Buffer.alloc(50 * MEGABYTE));
     const lines: string[] = [];
     let tell = () => {};
@@ -46,7 +49,7 @@ test('what lay there before is no part of it, and a folder that is not there har
     });
     const download = async () => {
       await mkdir(join(folder, 'own'));
-      await writeFile(join(folder, 'own/part'), Buffer.alloc(21 * MEGABYTE));
+      await rename(join(elsewhere, 'part'), join(folder, 'own/part'));
       await told;
     };
     const say = (line: string) => {
@@ -59,5 +62,6 @@ test('what lay there before is no part of it, and a folder that is not there har
     expect(await tellDownload(async () => 'done', nowhere)).toBe('done');
   } finally {
     await rm(folder, { recursive: true, force: true });
+    await rm(elsewhere, { recursive: true, force: true });
   }
 });

@@ -60,7 +60,7 @@ const verify = (url: string, over: Partial<PublicUrlCheck> = {}) =>
     contentType: 'video/mp4',
     allowLoopback: true,
     signal: new AbortController().signal,
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     ...over,
   });
 

@@ -62,9 +62,14 @@ test('eight processes that change one take lose no change', async () => {
 test('a process killed while it writes leaves a whole record, and keeps nobody out', async () => {
   const seen: number[] = [];
   for (let round = 0; round < 8; round += 1) {
+    const { revision } = await library.takes.read(id);
     const pair = await Promise.all(
       [1, 2].map(() => startDoomed((child) => child.call('incrementForever', id))),
     );
+    // They are at it, and then it is any moment.
+    await expect
+      .poll(async () => (await library.takes.read(id)).revision, { interval: 2 })
+      .toBeGreaterThan(revision);
     await wait(Math.random() * 60);
     await kill(pair);
     const take = await library.takes.read(id);
@@ -136,6 +141,8 @@ test('what a killed process left half made is removed, what a living one is maki
 test('what another process changes is seen by who watches', async () => {
   const [other] = workers;
   await other?.call('open', root);
+  // What this library itself wrote so far is no news.
+  await library.catchUp();
   const changed = new Promise<void>((told) => library.watch(told));
   await other?.call('rename', id, 'renamed elsewhere');
   await changed;

@@ -19,7 +19,8 @@ describe.skipIf(!practiceRuntimeAvailable)('practice runtime (needs Linux on x64
     });
     afterEach(() => rm(cache, { recursive: true, force: true }));
 
-    test('two at once share one', async () => {
+    // Where npm's cache is empty, both download it.
+    test('two at once share one', { timeout: 660_000 }, async () => {
       const ask = `import { obtainPracticeRuntime } from ${JSON.stringify(tool)};
         console.log(await obtainPracticeRuntime());`;
       const obtain = () =>

@@ -58,10 +58,16 @@ interface Recorder {
   readonly id: RecordingId;
 }
 
-/** Another process records into this library, or another one; resolves once this one knows it. */
-async function recordElsewhere(library = 'library'): Promise<Recorder> {
+/** Another process that has this library open, or another one. */
+async function openElsewhere(library = 'library'): Promise<Child<RecordingJobs>> {
   const process = await script.start();
   await process.call('open', join(root, library), userData());
+  return process;
+}
+
+/** Another process records; resolves once this one knows it. */
+async function recordElsewhere(library = 'library', opening = openElsewhere(library)): Promise<Recorder> {
+  const process = await opening;
   const id = await process.call('begin');
   for (const [sequence, file] of files.entries()) await process.call('send', file, sequence);
   await expect.poll(() => engine.context.quiet.isQuiet).toBe(true);
@@ -100,10 +106,12 @@ describe('while another process of this computer records', () => {
     'a conversion stands still, and ends well afterwards',
     async () => {
       const outFile = join(root, 'out.mkv');
+      // A process takes its time to start, and the conversion does not wait for it.
+      const other = await openElsewhere();
       const converted = convert(outFile);
       await expect.poll(() => sizeOf(outFile), { timeout: 20_000 }).toBeGreaterThan(0);
       const [pid = 0] = runningChildren();
-      const recorder = await recordElsewhere();
+      const recorder = await recordElsewhere('library', Promise.resolve(other));
       await expect.poll(() => stateOf(pid)).toBe('T');
       const size = await sizeOf(outFile);
       await wait(STILL_MS);
@@ -146,10 +154,18 @@ describe('while another process of this computer records', () => {
     engine.context.quiet.record(true);
     await expect.poll(() => activities.list()[0]?.waitsFor).toBe('recording');
     // The piece that is on its way arrives.
-    await wait(STILL_MS);
-    const held = await staged();
-    await wait(STILL_MS);
-    expect(await staged()).toBe(held);
+    let held = -1;
+    await expect
+      .poll(
+        async () => {
+          const before = held;
+          held = await staged();
+          return held === before;
+        },
+        { interval: STILL_MS },
+      )
+      .toBe(true);
+    expect(held).toBeGreaterThan(0);
     expect(held).toBeLessThan(size + 0x20000000);
     engine.context.quiet.record(false);
     const { takeId } = await imported;

@@ -20,7 +20,7 @@ import {
 } from '../doubles/segmind.ts';
 
 const API_KEY = 'SG_0123456789abcdef';
-const TIMEOUTS = { training: 3000, 'first-words': 3000, credits: 3000 };
+const TIMEOUTS = { training: 30_000, 'first-words': 30_000, credits: 30_000 };
 
 let folder: string;
 let files: http.Server;
@@ -200,7 +200,7 @@ describe('what a training request can meet', () => {
 
   it('no answer at all', async () => {
     segmind.answerWith(TRAINING_PATH, 'hang');
-    const trainer = makeTrainer({ timeouts: { training: 150 } });
+    const trainer = makeTrainer({ timeouts: { training: 1500 } });
     expect(await outcomeOf(trainer.train(training()))).toMatchObject({
       code: 'TRAINER_ANSWER_LOST',
       charged: true,
@@ -298,7 +298,7 @@ describe('what a request for first words can meet', () => {
   });
 
   it('no answer at all', async () => {
-    expect(await outcomeOf(ask('hang', { timeouts: { 'first-words': 150 } }))).toMatchObject({
+    expect(await outcomeOf(ask('hang', { timeouts: { 'first-words': 1500 } }))).toMatchObject({
       code: 'TRAINER_ANSWER_LOST',
       charged: true,
     });

@@ -1,5 +1,6 @@
 /** The page of the recorder's tests: the window's own recorder, a fake camera, and a disk that is this page's server. */
 import '../../renderer/app/zodWithoutEval.ts';
+import { constraintsFor } from '../../renderer/capture/devices/constraints.ts';
 import { prepareMediaRecorder } from '../../renderer/capture/recorder/mediaRecorderFallback.ts';
 import type { BrokenOff } from '../../renderer/capture/recorder/messages.ts';
 import { prepareRecorder } from '../../renderer/capture/recorder/recorder.ts';
@@ -20,7 +21,7 @@ export interface Wanted {
   readonly blockSeconds?: number;
   /** The third fragment is stored so late. */
   readonly stallSeconds?: number;
-  /** Instead of the camera a picture that stands still after two seconds, as a camera does that hangs. */
+  /** Instead of the camera a picture that stands still two seconds into the take, as a camera does that hangs. */
   readonly cameraHangs?: boolean;
   /** The disk says that it is full after so many fragments. */
   readonly fullAfter?: number;
@@ -77,19 +78,26 @@ function openDisk(name: string, { stallSeconds = 0, fullAfter }: Wanted) {
   return disk;
 }
 
-function hangingCamera(): MediaStream {
+/** Stands still once it is told to. */
+function hangingCamera(): { readonly stream: MediaStream; hang(): void } {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { alpha: false });
-  let left = 90;
+  let drawn = 0;
+  let hangs = false;
   const draw = (): void => {
-    if (context === null || left === 0) return;
-    left -= 1;
-    context.fillStyle = `rgb(${left} 90 ${255 - left})`;
+    if (context === null || hangs) return;
+    drawn = (drawn + 1) % 256;
+    context.fillStyle = `rgb(${drawn} 90 ${255 - drawn})`;
     context.fillRect(0, 0, canvas.width, canvas.height);
     setTimeout(draw, 1000 / 30);
   };
   draw();
-  return canvas.captureStream(30);
+  return {
+    stream: canvas.captureStream(30),
+    hang() {
+      hangs = true;
+    },
+  };
 }
 
 /** Until the returned function is called, workers run in a browser that lacks these codecs. */
@@ -107,17 +115,17 @@ function lackCodecs(codecs: readonly string[]): () => void {
 
 const api = {
   async record(name: string, wanted: Wanted): Promise<Recorded> {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      video: { width: 1920, height: 1080, frameRate: 30 },
-      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-    });
+    const [video = true] = constraintsFor('camera', null);
+    const [audio = true] = constraintsFor('microphone', null);
+    const stream = await navigator.mediaDevices.getUserMedia({ video, audio });
     // As on the stage, the picture is seen while it is recorded.
     const preview = document.createElement('video');
     preview.srcObject = stream;
     preview.muted = true;
     document.body.append(preview);
     await preview.play();
-    const [camera] = wanted.cameraHangs ? hangingCamera().getVideoTracks() : stream.getVideoTracks();
+    const hanging = wanted.cameraHangs ? hangingCamera() : null;
+    const [camera] = (hanging?.stream ?? stream).getVideoTracks();
     const [microphone] = stream.getAudioTracks();
     if (camera === undefined || microphone === undefined) throw new Error('There is no camera here.');
     const prepare = wanted.recorder === 'media-recorder' ? prepareMediaRecorder : prepareRecorder;
@@ -129,12 +137,13 @@ const api = {
     const disk = openDisk(name, wanted);
     let longestUnsaved = 0;
     const broken = new Promise<BrokenOff>((resolve) => {
-      void recorder.start(disk.port, {
+      const started = recorder.start(disk.port, {
         progress: ({ secondsUnsaved }) => {
           longestUnsaved = Math.max(longestUnsaved, secondsUnsaved);
         },
         brokeOff: resolve,
       });
+      if (hanging !== null) void started.then(() => pause(2)).then(hanging.hang);
     });
     recorder.addSamples([{ kind: 'advice', atSeconds: 0, code: null }]);
     const { blockSeconds = 0 } = wanted;

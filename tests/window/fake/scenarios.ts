@@ -246,45 +246,50 @@ const stages = Object.fromEntries(
   ]),
 );
 
+const busy = (stays = false): Scenario =>
+  real(
+    {
+      getAppState: () =>
+        app({
+          problems: [
+            { message: errorSentence('RECORD_BROKEN', { file: 'takes/tk_0aa/take.json' }) },
+            { message: errorSentence('RECORD_BROKEN', { file: 'orders/or_11/order.json' }) },
+          ],
+        }),
+    },
+    [
+      ['activities', { activities: [...running, ...importing] }],
+      [
+        'notice',
+        {
+          id: 'n1',
+          tone: 'pass',
+          message: '“Ana, grey wall” is usable. Its twin has said its first words.',
+          takeId: takeId(12),
+          stays,
+        },
+      ],
+      [
+        'notice',
+        {
+          id: 'n2',
+          tone: 'fail',
+          message: errorSentence('FILE_NOT_MEDIA', { file: 'notes.pdf' }),
+          takeId: null,
+        },
+      ],
+    ],
+  );
+
 /** Every situation the window is looked at in. */
 export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   ...stages,
   empty: () =>
     practising({ listTakes: () => ({ takes: [], ordersOnTheirWay: 0 }), listTwins: () => ({ twins: [] }) }),
   full: () => practising({}, [['activities', { activities: running }]]),
-  busy: () =>
-    real(
-      {
-        getAppState: () =>
-          app({
-            problems: [
-              { message: errorSentence('RECORD_BROKEN', { file: 'takes/tk_0aa/take.json' }) },
-              { message: errorSentence('RECORD_BROKEN', { file: 'orders/or_11/order.json' }) },
-            ],
-          }),
-      },
-      [
-        ['activities', { activities: [...running, ...importing] }],
-        [
-          'notice',
-          {
-            id: 'n1',
-            tone: 'pass',
-            message: '“Ana, grey wall” is usable. Its twin has said its first words.',
-            takeId: takeId(12),
-          },
-        ],
-        [
-          'notice',
-          {
-            id: 'n2',
-            tone: 'fail',
-            message: errorSentence('FILE_NOT_MEDIA', { file: 'notes.pdf' }),
-            takeId: null,
-          },
-        ],
-      ],
-    ),
+  busy: () => busy(),
+  /** Whose notice of what went well stays, as one of a usable look does while nobody is at the computer. */
+  'busy-staying': () => busy(true),
   trial: () =>
     practising({ getAppState: () => app({ practising: true, trialRuntime: true, keyStorage: 'session' }) }),
   many: () => real({ listTakes: () => ({ takes: manyTakes(10_000), ordersOnTheirWay: 1200 }) }),

@@ -81,3 +81,17 @@ test('a frame from before it was sent on moves nothing back', () => {
   video.draw(20);
   expect(controls.get().seconds).toBe(8);
 });
+
+test('it skips from where it is, also where the window has not heard of that yet', () => {
+  const video = new FakeVideo(70, 2);
+  const controls = playerOf(video);
+  controls.play();
+  video.run(20);
+  // The window stands still, and the sound goes on.
+  video.goOn(3);
+  controls.skip(-5);
+  expect(video.sentTo).toEqual([20]);
+  // On its way it is counted from where it was sent.
+  controls.skip(-5);
+  expect(controls.get().seconds).toBe(13);
+});

@@ -99,6 +99,11 @@ export function createControls(): PlayerControls {
     }
   };
   const takeTime = (clock: number) => Math.max(0, clock - (fileStart ?? 0) - start);
+  /** While it plays, further than was last told where the window stood still for a moment. */
+  const nowAt = () =>
+    video === null || video.paused || video.seeking || next !== null || fileStart === null
+      ? store.get().seconds
+      : takeTime(video.currentTime);
   const seek = (seconds: number, precise = false) => {
     const to = within(seconds);
     const ended = duration > 0 && to >= duration - AT_THE_END;
@@ -208,7 +213,7 @@ export function createControls(): PlayerControls {
     pause: () => video?.pause(),
     toggle: () => (store.get().playing ? video?.pause() : play(end)),
     seek,
-    skip: (seconds) => seek(store.get().seconds + seconds),
+    skip: (by) => seek(nowAt() + by),
     step: (by) => {
       video?.pause();
       const { seconds } = store.get();

@@ -160,6 +160,8 @@ export function useTrim(take: Take, points: CutPoints, player: PlayerControls): 
         player.pause();
         const next = moved(edge, seconds);
         if (same(next, latest.current.shown)) return;
+        // Dropped before it is drawn, this is where it was dropped.
+        latest.current = { ...latest.current, shown: next };
         setDragged(next);
         show(edge, next);
       },
