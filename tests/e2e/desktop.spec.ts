@@ -14,14 +14,23 @@ test('the window opens where it was left', async ({ launchStudio, temporaryDir }
   const userDataDir = join(temporaryDir, 'user-data');
   const first = await launchStudio({ userDataDir });
   const left = { x: 40, y: 30, width: 1100, height: 710 };
-  await first.app.evaluate(({ BrowserWindow }, bounds) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
-  }, left);
-  await expect.poll(() => boundsOf(first.app)).toEqual(left);
+  const isVisible = () =>
+    first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isVisible).toBe(true);
+  // What the display tells of the place where it was shown first may come after it was moved: then it is moved again.
+  await expect(async () => {
+    await first.app.evaluate(({ BrowserWindow }, bounds) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+    }, left);
+    for (let frames = 0; frames < 30; frames += 1) {
+      await first.window.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+      expect(await boundsOf(first.app)).toEqual(left);
+    }
+  }).toPass();
   await first.app.close();
 
   const second = await launchStudio({ userDataDir });
-  expect(await boundsOf(second.app)).toEqual(left);
+  await expect.poll(() => boundsOf(second.app)).toEqual(left);
 });
 
 test('a broken settings file is set aside and said', async ({ launchStudio, temporaryDir }) => {
