@@ -128,7 +128,7 @@ function refusalsOf(media: MediaInfo): readonly Finding[] {
   });
 }
 
-const NO_TIMES: PacketTimes = { all: [], keys: [] };
+const NO_TIMES: PacketTimes = { all: [], keys: [], entries: [] };
 
 /** What a master is made from. */
 interface Subject {

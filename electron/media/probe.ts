@@ -48,6 +48,8 @@ export interface PacketTimes {
   readonly all: readonly number[];
   /** Those from which everything that follows in the file can be decoded. */
   readonly keys: readonly number[];
+  /** All key frames: decoding can begin at each of them, but pictures that come behind it may be shown before it. */
+  readonly entries: readonly number[];
 }
 
 interface Probed {
@@ -182,20 +184,24 @@ async function probePackets(
   signal: AbortSignal | undefined,
 ): Promise<{ measured: MeasuredFrames | null; times: PacketTimes }> {
   if (readsAll || containerSeconds < 4 * STRETCH_SECONDS) {
-    const { times, keys, lastDuration } = await readPackets(file, index, null, tools, signal);
-    return { measured: measureFrames([times], lastDuration), times: { all: times, keys } };
+    const { times, lastDuration } = await readPackets(file, index, null, tools, signal);
+    return { measured: measureFrames([times.all], lastDuration), times };
   }
-  const stretches: number[][] = [];
-  const keys: number[] = [];
+  const stretches: PacketTimes[] = [];
   let lastDuration: number | null = null;
   const end = startSeconds + containerSeconds;
   for (const from of [startSeconds, startSeconds + containerSeconds / 2, end - STRETCH_SECONDS]) {
     const part = await readPackets(file, index, `${from.toFixed(3)}%+${STRETCH_SECONDS + 10}`, tools, signal);
     stretches.push(part.times);
-    keys.push(...part.keys);
     lastDuration = part.lastDuration;
   }
-  return { measured: measureFrames(stretches, lastDuration), times: { all: stretches.flat(), keys } };
+  const all = stretches.map((times) => times.all);
+  const joined = {
+    all: all.flat(),
+    keys: stretches.flatMap(({ keys }) => keys),
+    entries: stretches.flatMap(({ entries }) => entries),
+  };
+  return { measured: measureFrames(all, lastDuration), times: joined };
 }
 
 /** One packet, seconds of the file's clock. */
@@ -214,7 +220,7 @@ async function readPackets(
   interval: string | null,
   tools: MediaTools,
   signal: AbortSignal | undefined,
-): Promise<{ times: number[]; keys: number[]; lastDuration: number | null }> {
+): Promise<{ times: PacketTimes; lastDuration: number | null }> {
   const { stdout } = await runFfprobe(
     tools,
     file,
@@ -243,15 +249,17 @@ async function readPackets(
   });
   const leadsAll = leadsWhatFollows(timed.map(({ time }) => time));
   let last: { time: number; duration: number | null } | null = null;
-  const times: number[] = [];
+  const all: number[] = [];
   const keys: number[] = [];
+  const entries: number[] = [];
   for (const [index, { time, duration, isKey, isHidden }] of timed.entries()) {
     if (isHidden) continue;
-    times.push(time);
+    all.push(time);
+    if (isKey) entries.push(time);
     if (isKey && leadsAll[index] === true) keys.push(time);
     if (last === null || time >= last.time) last = { time, duration };
   }
-  return { times, keys, lastDuration: last?.duration ?? null };
+  return { times: { all, keys, entries }, lastDuration: last?.duration ?? null };
 }
 
 function splitField(field: string): [string, string] {

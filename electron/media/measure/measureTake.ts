@@ -70,7 +70,8 @@ async function measureWith(
   };
   const [picture, heard] = await together(signal, [
     (both) => {
-      const options = { tools, shot, turn, looking, signal: both, onProgress: tell('picture'), mayGoOn };
+      const parts = { tools, shot, turn, entries: times.entries, looking, mayGoOn };
+      const options = { ...parts, signal: both, onProgress: tell('picture') };
       return measurePicture(source, { ...media, video }, options);
     },
     (both) => measureSound(source, media, { tools, signal: both, onProgress: tell('sound') }),

@@ -12,7 +12,7 @@ import type { Looking } from './faces.ts';
 import type { OverallLook } from './facesMessages.ts';
 import { readFrames, smallSize } from './frames.ts';
 import type { FullFrame } from './framesReader.ts';
-import { type FramesAround, faceJumpIn, readFramesAround } from './pictureCutFaces.ts';
+import { type FramesAround, faceJumpIn, placesByEntry, readFramesAround } from './pictureCutFaces.ts';
 import { type Jump, JumpFinder } from './pictureCuts.ts';
 import { MotionMeter } from './pictureMotion.ts';
 
@@ -20,6 +20,8 @@ export interface MeasurePictureOptions {
   readonly tools: MediaTools;
   readonly shot: Shot;
   readonly turn: Turn;
+  /** When the frames are shown at which decoding can begin, on the file's clock in seconds. */
+  readonly entries: readonly number[];
   /** Turns pictures so before it looks at them. */
   readonly looking: Looking;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ const TIMES_AROUND = 15;
 export async function measurePicture(
   source: string,
   media: MediaInfo & { readonly video: VideoStream },
-  { tools, shot, turn, looking, signal, onProgress, mayGoOn }: MeasurePictureOptions,
+  { tools, shot, turn, entries, looking, signal, onProgress, mayGoOn }: MeasurePictureOptions,
 ): Promise<MeasuredPicture> {
   const { video, durationSeconds } = media;
   const begins = video.startSeconds ?? 0;
@@ -91,11 +93,14 @@ export async function measurePicture(
   for (const { frame } of samples) frame.atSeconds = Math.max(0, frame.atSeconds + begins - origin);
   const overall = await looking.sumUp();
   const cuts = await cutsAt(jumps.jumps(), atSeconds, {
-    async read(frame) {
+    together: (places) => placesByEntry(places, times, entries),
+    async read(jumpsThere) {
       await mayGoOn?.();
-      const near = faceNear(samples, atSeconds[frame] ?? 0);
-      const part = near === null ? null : turnedBox(near, TURNED_BACK[turn]);
-      return readFramesAround(source, video, { frame, times, near: part }, { tools, signal });
+      const places = jumpsThere.map(({ frame }) => {
+        const near = faceNear(samples, atSeconds[frame] ?? 0);
+        return { frame, near: near === null ? null : turnedBox(near, TURNED_BACK[turn]) };
+      });
+      return readFramesAround(source, video, { places, times }, { tools, signal });
     },
     faceJump: (around, pictureJump) => faceJumpIn(around, leastFaceJump(pictureJump), looking),
     onProgress: (share) => onProgress(DECODING + (1 - DECODING) * share),
@@ -134,7 +139,9 @@ function beginRun(video: VideoStream): Run {
 
 /** How the face at a jump is looked at. */
 interface FaceLook {
-  readonly read: (frame: number) => Promise<FramesAround>;
+  /** Those that are best read in one go. */
+  readonly together: (jumps: readonly Jump[]) => readonly (readonly Jump[])[];
+  readonly read: (jumps: readonly Jump[]) => Promise<readonly FramesAround[]>;
   readonly faceJump: (around: FramesAround, pictureJump: number) => Promise<number | null>;
   /** 0 to 1, growing, place by place. */
   readonly onProgress: (share: number) => void;
@@ -144,34 +151,39 @@ interface FaceLook {
 async function cutsAt(
   jumps: readonly Jump[],
   atSeconds: readonly number[],
-  { read, faceJump, onProgress }: FaceLook,
+  { together, read, faceJump, onProgress }: FaceLook,
 ): Promise<CutCandidate[]> {
   const largestFirst = [...jumps].sort((one, other) => other.size - one.size).slice(0, MOST_CUTS);
   const looked = largestFirst.slice(0, MOST_FACES);
-  const faceJumps: (number | null)[] = [];
-  // While one place is looked at, ffmpeg decodes the next.
-  let next: Promise<FramesAround> | null = null;
+  const faceJumps = new Map<Jump, number | null>();
+  const groups = together(looked);
+  // While some places are looked at, ffmpeg decodes the next.
+  let next: ReturnType<typeof read> | null = null;
   try {
-    for (const [index, { frame, size }] of looked.entries()) {
-      const around: FramesAround = await (next ?? read(frame));
-      const following = looked[index + 1];
-      next = following === undefined ? null : read(following.frame);
+    for (const [index, jumpsThere] of groups.entries()) {
+      const arounds: readonly FramesAround[] = await (next ?? read(jumpsThere));
+      const following = groups[index + 1];
+      next = following === undefined ? null : read(following);
       // Should looking fail, that is what is told.
       next?.catch(() => undefined);
-      faceJumps.push(await faceJump(around, size));
-      onProgress((index + 1) / looked.length);
+      for (const [place, around] of arounds.entries()) {
+        const jump = jumpsThere[place];
+        if (jump === undefined) continue;
+        faceJumps.set(jump, await faceJump(around, jump.size));
+        onProgress(faceJumps.size / looked.length);
+      }
     }
   } finally {
     // Nothing runs any more once this has ended.
     await next?.catch(() => undefined);
   }
   const cuts = largestFirst.map(
-    ({ frame, size }, index): CutCandidate => ({
-      atSeconds: atSeconds[frame] ?? 0,
-      pictureJump: size,
-      faceJump: faceJumps[index] ?? null,
+    (jump): CutCandidate => ({
+      atSeconds: atSeconds[jump.frame] ?? 0,
+      pictureJump: jump.size,
+      faceJump: faceJumps.get(jump) ?? null,
       soundJump: null,
-      timeJump: timeJumpAt(atSeconds, frame),
+      timeJump: timeJumpAt(atSeconds, jump.frame),
     }),
   );
   return cuts.sort((one, other) => one.atSeconds - other.atSeconds);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeCut, leastFaceJump } from '../../../shared/quality/cuts.ts';
 import type { Landmarks } from './facesMessages.ts';
-import { type FramesAround, faceJumpIn } from './pictureCutFaces.ts';
+import { type FramesAround, faceJumpIn, placesByEntry } from './pictureCutFaces.ts';
 
 /** Eight frames around a place before the fifth; each says where the face is, or that there is none. */
 function around(faces: readonly (number | null)[]) {
@@ -67,4 +67,14 @@ describe('how far a face jumps', () => {
     expect([...kinds].sort()).toEqual(['likely', 'none', 'sure']);
     expect(saved).toBeGreaterThan(400);
   });
+});
+
+it('places are decoded in one go that share the key frame before what is looked at', () => {
+  const times = Array.from({ length: 300 }, (_unused, index) => index / 30);
+  const places = [200, 10, 290, 90, 65, 64].map((frame) => ({ frame }));
+  const groups = placesByEntry(places, times, [8, 0, 2]);
+  // Of 64 the first frame that is looked at is the key frame itself: it is reached from the one before.
+  expect(groups.map((group) => group.map(({ frame }) => frame))).toEqual([[200, 90, 65], [10, 64], [290]]);
+  // Nothing is known of key frames: all of it would be decoded either way.
+  expect(placesByEntry(places, times, [])).toEqual([places]);
 });

@@ -21,8 +21,6 @@ const WAVERING = 0.012;
 export interface Place {
   /** Of the first frame after it. */
   readonly frame: number;
-  /** When the frames are shown, on the file's clock in seconds. */
-  readonly times: readonly number[];
   /** Where a face was seen last, in shares of the frame as it is stored; null: anywhere. */
   readonly near: Box | null;
 }
@@ -80,51 +78,103 @@ function nearestFirst(at: number, length: number): number[] {
     .sort((one, other) => Math.abs(one - at) - Math.abs(other - at));
 }
 
-/** @throws StudioError, Cancelled */
+/**
+ * Places whose frames are best decoded in one go: those that decoding has to begin at the same key frame for. Where key
+ * frames are far apart, as screen recorders and some cameras set them, each of them alone would be decoded from there anew.
+ * @param times when the frames are shown, in order @param entries when the key frames are; both in seconds
+ * @returns the places as they come, each with those that share its key frame
+ */
+export function placesByEntry<Some extends Pick<Place, 'frame'>>(
+  places: readonly Some[],
+  times: readonly number[],
+  entries: readonly number[],
+): Some[][] {
+  const inOrder = [...entries].sort((one, other) => one - other);
+  const groups = new Map<number, Some[]>();
+  for (const place of places) {
+    const from = seekTo(firstFrameOf(place), times);
+    const entry = inOrder.findLastIndex((at) => at <= from);
+    const group = groups.get(entry);
+    if (group === undefined) groups.set(entry, [place]);
+    else group.push(place);
+  }
+  return [...groups.values()];
+}
+
+const firstFrameOf = ({ frame }: Pick<Place, 'frame'>): number => Math.max(0, frame - BEFORE);
+
+/** Between two frames, so that rounding leads to neither more nor fewer. */
+const seekTo = (frame: number, times: readonly number[]): number =>
+  ((times[frame - 1] ?? 0) + (times[frame] ?? 0)) / 2;
+
+/**
+ * Decodes the frames around these places, from the key frame before the first of them on.
+ * @param times when the frames are shown, on the file's clock in seconds
+ * @returns of each place, in their order
+ * @throws StudioError, Cancelled
+ */
 export async function readFramesAround(
   source: string,
   video: VideoStream,
-  { frame, times, near }: Place,
+  { places, times }: { readonly places: readonly Place[]; readonly times: readonly number[] },
   { tools, signal }: { readonly tools: MediaTools; readonly signal: AbortSignal },
-): Promise<FramesAround> {
-  const first = Math.max(0, frame - BEFORE);
-  const part = near === null ? WHOLE : around(near);
-  const scale = LONG_SIDE / Math.max(part.width * video.displayWidth, part.height * video.displayHeight);
-  const side = (pixels: number) => Math.max(16, Math.round((pixels * scale) / 2) * 2);
-  const width = side(part.width * video.displayWidth);
-  const height = side(part.height * video.displayHeight);
-  // Between two frames, so that rounding leads to neither more nor fewer.
-  const from = ((times[first - 1] ?? 0) + (times[first] ?? 0)) / 2;
-  let chunks: Buffer[] = [];
+): Promise<FramesAround[]> {
+  const first = Math.min(...places.map(firstFrameOf));
+  const views = places.map((place) => ({
+    ...viewOf(place.near, video),
+    skipped: firstFrameOf(place) - first,
+    at: place.frame - firstFrameOf(place),
+  }));
+  const written: Buffer[][] = places.map(() => []);
+  const keep = (index: number) => (chunk: Buffer) => void written[index]?.push(chunk);
   await runTool({
     program: tools.ffmpeg,
     args: [
       ...['-v', 'error', '-nostdin', ...INPUT_GUARD],
-      ...(first === 0 ? [] : ['-ss', from.toFixed(4)]),
-      ...['-i', fileAddress(source), '-map', `0:${video.index}`, '-an', '-sn', '-dn', '-vf'],
-      [
-        `crop=iw*${part.width}:ih*${part.height}:iw*${part.x}:ih*${part.y}`,
-        `scale=${width}:${height}:flags=area,format=yuv420p,setsar=1,settb=1/25,setpts=N`,
-      ].join(','),
-      ...[...tools.capabilities.eachFrameOnce, '-frames:v', String(BEFORE + AFTER)],
-      ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+      ...(first === 0 ? [] : ['-ss', seekTo(first, times).toFixed(4)]),
+      ...['-i', fileAddress(source)],
+      ...views.flatMap(({ part, width, height, skipped }, index) => [
+        ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-vf'],
+        [
+          ...(skipped === 0 ? [] : [`trim=start_frame=${skipped}`]),
+          `crop=iw*${part.width}:ih*${part.height}:iw*${part.x}:ih*${part.y}`,
+          `scale=${width}:${height}:flags=area,format=yuv420p,setsar=1,settb=1/25,setpts=N`,
+        ].join(','),
+        ...[...tools.capabilities.eachFrameOnce, '-frames:v', String(BEFORE + AFTER)],
+        ...['-c:v', 'rawvideo', '-f', 'rawvideo', `pipe:${index === 0 ? 1 : index + 2}`],
+      ]),
     ],
     source,
     step: 'looking at a cut',
     signal,
-    onStdout: (chunk) => chunks.push(chunk),
-    onAgain: () => {
-      chunks = [];
+    onStdout: keep(0),
+    otherPipes: places.slice(1).map((_place, index) => (pipe) => void pipe.on('data', keep(index + 1))),
+    onAgain() {
+      for (const chunks of written) chunks.length = 0;
     },
   });
-  const bytes = Buffer.concat(chunks);
-  const size = (width * height * 3) / 2;
-  const frames = Array.from({ length: Math.floor(bytes.length / size) }, (_unused, index) => ({
-    width,
-    height,
-    bytes: new Uint8Array(bytes.subarray(index * size, (index + 1) * size)),
-  }));
-  return { frames, at: frame - first };
+  return views.map(({ width, height, at }, index) => {
+    const bytes = Buffer.concat(written[index] ?? []);
+    const size = (width * height * 3) / 2;
+    const frames = Array.from({ length: Math.floor(bytes.length / size) }, (_unused, frame) => ({
+      width,
+      height,
+      bytes: new Uint8Array(bytes.subarray(frame * size, (frame + 1) * size)),
+    }));
+    return { frames, at };
+  });
+}
+
+/** The part of the frame that is looked at, and its size as it is decoded, pixels. */
+function viewOf(near: Box | null, video: VideoStream) {
+  const part = near === null ? WHOLE : around(near);
+  const scale = LONG_SIDE / Math.max(part.width * video.displayWidth, part.height * video.displayHeight);
+  const side = (pixels: number) => Math.max(16, Math.round((pixels * scale) / 2) * 2);
+  return {
+    part,
+    width: side(part.width * video.displayWidth),
+    height: side(part.height * video.displayHeight),
+  };
 }
 
 /** The part of the frame, in shares of it, in which the face is looked for. */
