@@ -60,8 +60,10 @@ export function provideTestPrograms(say) {
     /** @type {TestProgram[]} */ (Object.keys(TEST_PROGRAMS).filter((name) => !onPath(name)));
   // Elsewhere people have their own browser and display; the tests say what they skip.
   if (process.platform !== 'linux' || missing().length === 0) return missing();
-  const packages = missing().map((name) => TEST_PROGRAMS[name]);
-  if (!install(packages, say)) say(`Some tests need more. Install it with: ${installCommand(packages)}`);
+  const packages = () => missing().map((name) => TEST_PROGRAMS[name]);
+  // One that cannot be had must not cost the others.
+  if (!install(packages(), say)) for (const each of packages()) install([each], say);
+  if (missing().length > 0) say(`Some tests need more. Install it with: ${installCommand(packages())}`);
   return missing();
 }
 
@@ -111,5 +113,8 @@ function installCommand(packages) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const say = (/** @type {string} */ line) => console.log(line);
   // Where nothing can be installed it may be there already; the tests find out and say so.
-  if (!install([...ELECTRON_LIBRARIES, ...Object.values(TEST_PROGRAMS)], say)) provideTestPrograms(say);
+  if (!install([...ELECTRON_LIBRARIES, ...Object.values(TEST_PROGRAMS)], say)) {
+    install(ELECTRON_LIBRARIES, say);
+    provideTestPrograms(say);
+  }
 }

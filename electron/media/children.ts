@@ -97,8 +97,9 @@ export function letChildrenGoOn(): void {
   if (hold === null) return;
   const { canStandStill, waiting, unguard } = hold;
   hold = null;
-  unguard();
   if (canStandStill) for (const child of running) child.kill('SIGCONT');
+  // Last, as it came first.
+  unguard();
   for (const goOn of waiting) goOn();
 }
 

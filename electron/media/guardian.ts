@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Waits for a line; when none comes any more, because whoever should write it has died, ends the processes named. */
 const SCRIPT = 'read go_on || kill -KILL "$@"';
@@ -10,16 +10,25 @@ const SCRIPT = 'read go_on || kill -KILL "$@"';
  */
 export function guardStopped(pids: readonly number[]): () => void {
   if (pids.length === 0) return () => undefined;
+  // Without a shell, or room for another process, there is no guard: that is no reason not to record.
+  try {
+    return startGuard(pids);
+  } catch {
+    return () => undefined;
+  }
+}
+
+function startGuard(pids: readonly number[]): () => void {
   // A session of its own: Ctrl+C in a terminal ends us, and must not end the guard first.
-  const guard = spawn('/bin/sh', ['-c', SCRIPT, 'sh', ...pids.map(String)], {
+  const guard: ChildProcess = spawn('/bin/sh', ['-c', SCRIPT, 'sh', ...pids.map(String)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
-  // Without a shell there is no guard: that is no reason not to record.
   guard.on('error', () => undefined);
-  guard.stdin.on('error', () => undefined);
+  // Not there where the process could not be started.
+  guard.stdin?.on('error', () => undefined);
   guard.unref();
   return () => {
-    guard.stdin.end('go on\n');
+    guard.stdin?.end('go on\n');
   };
 }

@@ -157,8 +157,11 @@ const api = {
     mismatches: runGolden(),
   }),
 
-  /** Listens to a tone of this amplitude (0: digital silence) until the meter was heard this often, and says what it is. */
-  async hear(amplitude: number, samples: number): Promise<{ sound: SoundSample; silent: boolean }> {
+  /** What the meter says of a tone of this amplitude (0: digital silence), so often or until it notices silence. */
+  async hear(
+    amplitude: number,
+    until: number | 'silent',
+  ): Promise<{ sounds: SoundSample[]; silent: boolean }> {
     const context = new AudioContext({ sampleRate: 48_000 });
     const tone = new OscillatorNode(context, { frequency: 997 });
     const volume = new GainNode(context, { gain: amplitude });
@@ -169,14 +172,13 @@ const api = {
     const [track] = destination.stream.getAudioTracks();
     if (track === undefined) throw new Error('no sound to listen to');
     return new Promise((resolve, reject) => {
-      let heard = 0;
+      const sounds: SoundSample[] = [];
       const meter = openMeter(track, {
         sound(sound, silent) {
-          heard += 1;
-          // Told once it has been silent for three seconds on the clock, which is not the count of windows.
-          if (heard < samples || (amplitude === 0 && !silent)) return;
+          sounds.push(sound);
+          if (until === 'silent' ? !silent : sounds.length < until) return;
           meter.close();
-          context.close().then(() => resolve({ sound, silent }), reject);
+          context.close().then(() => resolve({ sounds, silent }), reject);
         },
         failed: (reason) => reject(new Error(reason)),
       });

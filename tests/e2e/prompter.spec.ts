@@ -60,6 +60,12 @@ const phase = (page: Page, to: Parameters<Fixture['phase']>[0], countdown = 3) =
     [to, countdown] as const,
   );
 
+/** Until what was done is on the screen. */
+const drawn = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+  });
+
 const settings = (page: Page) => page.evaluate(() => window.fixture.settings);
 
 /** The one animation there is: its time in milliseconds and its state. With `at`, held there first. */
@@ -258,9 +264,12 @@ test('the page does nothing while the text moves', async ({ page }) => {
     const { metrics } = await client.send('Performance.getMetrics');
     return (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   };
-  // A machine that is at something else may take the window's thread for a moment.
+  const layouts: number[] = [];
+  const styles: number[] = [];
+  // A machine that is at something else may take the window's thread for a moment; it makes no work for it.
   await expect(async () => {
     await page.keyboard.press('Home');
+    await drawn(page);
     const before = await work();
     // The whole script, thirty times as fast.
     const longTasks = await page.evaluate(async () => {
@@ -277,10 +286,12 @@ test('the page does nothing while the text moves', async ({ page }) => {
       return seen;
     });
     const after = await work();
+    layouts.push(after('LayoutCount') - before('LayoutCount'));
+    styles.push(after('RecalcStyleCount') - before('RecalcStyleCount'));
     expect(longTasks).toBe(0);
-    expect(after('LayoutCount') - before('LayoutCount')).toBeLessThan(5);
-    expect(after('RecalcStyleCount') - before('RecalcStyleCount')).toBeLessThan(10);
   }).toPass({ timeout: 60_000 });
+  expect(Math.max(...layouts)).toBeLessThan(5);
+  expect(Math.max(...styles)).toBeLessThan(10);
 });
 
 test('keys adjust the text, and only the text', async ({ page }) => {

@@ -107,67 +107,45 @@ for (const { name, open, missing, profile, lastRungs } of [
       return { file: site.fileOf(stored), recorded };
     };
 
+    /** Records until the machine has time for it: a busy one starves even the fake camera, and its encoder. */
+    const recordUntil = async (
+      name: string,
+      wanted: Wanted,
+      isFine: (taken: Taken) => boolean,
+    ): Promise<Taken> => {
+      for (let tries = 1; ; tries += 1) {
+        const { file, recorded } = await record(`${name}-${tries}`, wanted);
+        const taken = await whatIsIn(file, recorded, profile);
+        if (isFine(taken) || tries === MOST_TRIES) return taken;
+      }
+    };
+
     test('a take has thirty frames a second exactly, both tracks, and three fragments a second', async () => {
       test.setTimeout(150_000);
-      let tries = 0;
-      // A machine that is at something else starves even the fake camera, and its encoder, for a moment.
-      await expect(async () => {
-        tries += 1;
-        const { file, recorded } = await record(`take-${tries}`, { seconds: 5 });
-        const { ffprobe } = await bundledTools();
-        expect(recorded.broke).toBeNull();
-        expect(recorded.setup).toMatchObject({
-          recorder: 'webcodecs',
-          container: 'mp4',
-          camera: { width: 1920, height: 1080 },
-        });
-        const { delivered, written, dropped, repeated, soundOffsetMs } = countsOf(recorded);
-        expect(written).toBe(delivered - dropped + repeated);
-        expect(Math.abs(soundOffsetMs ?? 0)).toBeLessThan(40);
-
-        const { video, audio } = await streamsOf(ffprobe, file);
-        expect(video).toMatchObject({ codec_name: 'h264', profile, width: 1920, height: 1080 });
-        expect(video.r_frame_rate).toBe('30/1');
-        expect(Math.abs(Number(video.duration) - Number(audio.duration))).toBeLessThan(0.03);
-        const packets = await readPackets(ffprobe, file);
-        expect(packets).toHaveLength(written);
-        const places = packets.map(({ seconds }) => Math.round(seconds * 30));
-        for (const [index, { seconds }] of packets.entries())
-          expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
-        expect(new Set(places).size).toBe(places.length);
-        const empty = (places.at(-1) ?? 0) + 1 - places.length;
-        expect(empty).toBe(0);
-
-        const boxes = boxesOf(await readFile(file));
-        const fragments = boxes.filter((box) => box === 'moof').length;
-        // Where the picture ends with a whole fragment or one frame before, what is left of the sound may come in one of
-        // its own.
-        const whole = Math.ceil(written / FRAMES_PER_FRAGMENT);
-        const endsWhole = (written + 1) % FRAMES_PER_FRAGMENT <= 1;
-        expect([whole, endsWhole ? whole + 1 : whole]).toContain(fragments);
-        expect(fragments).toBeGreaterThan(written / 15);
-        expect(boxes).toEqual([
-          'ftyp',
-          'moov',
-          ...Array.from({ length: fragments }, () => ['moof', 'mdat']).flat(),
-        ]);
-        expect(recorded.sequences).toEqual(Array.from({ length: fragments + 1 }, (_, index) => index));
-        expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
-      }).toPass({ timeout: 90_000 });
+      const { counts, empty, seconds, fragments } = await recordUntil('take', { seconds: 5 }, isCalm);
+      expect(empty).toBe(0);
+      expect(counts.dropped + counts.repeated).toBeLessThan(counts.written * 0.2);
+      expect(Math.abs(counts.soundOffsetMs ?? 0)).toBeLessThan(40);
+      expect(Math.abs(seconds.video - seconds.audio)).toBeLessThan(0.03);
+      // Where the picture ends with a whole fragment or one frame before, what is left of the sound may come in one of
+      // its own.
+      const whole = Math.ceil(counts.written / FRAMES_PER_FRAGMENT);
+      const endsWhole = (counts.written + 1) % FRAMES_PER_FRAGMENT <= 1;
+      expect([whole, endsWhole ? whole + 1 : whole]).toContain(fragments);
     });
 
-    test('a page that stands still costs no frames', async () => {
+    test('a page that stands still for a second and a half costs neither picture nor sound', async () => {
       test.setTimeout(150_000);
-      const { ffmpeg } = await bundledTools();
-      let tries = 0;
-      // A machine that is busy may starve the camera at this very moment. Of frames that went by way of the page there
-      // would never be more than one or two.
-      await expect(async () => {
-        tries += 1;
-        const { file } = await record(`blocked-${tries}`, { seconds: 4, blockSeconds: 1.5 });
-        const meanwhile = (await readFrameNumbers(ffmpeg, file)).slice(40, 75);
-        expect(new Set(meanwhile).size).toBeGreaterThan(15);
-      }).toPass({ timeout: 90_000 });
+      // Of frames that went by way of the page, one would be shown for all that time.
+      const isFine = (taken: Taken) => isCalm(taken) && taken.longestStill < 0.7;
+      const { longestStill, counts, seconds } = await recordUntil(
+        'blocked',
+        { seconds: 5, blockSeconds: 1.5 },
+        isFine,
+      );
+      expect(longestStill).toBeLessThan(0.7);
+      expect(Math.abs(counts.soundOffsetMs ?? 0)).toBeLessThan(40);
+      expect(Math.abs(seconds.video - seconds.audio)).toBeLessThan(0.03);
     });
 
     test('a disk that stalls loses nothing', async () => {
@@ -224,6 +202,73 @@ for (const { name, open, missing, profile, lastRungs } of [
       expect(recorded.counts?.delivered).toBeGreaterThan(0);
     });
   });
+}
+
+/** A take of our own recorder in mp4. */
+interface Taken {
+  readonly counts: Known;
+  /** Thirtieths of a second without a frame of their own. */
+  readonly empty: number;
+  /** Lengths of the tracks. */
+  readonly seconds: { readonly video: number; readonly audio: number };
+  readonly fragments: number;
+  /** How long the same picture was shown at most, seconds. */
+  readonly longestStill: number;
+}
+
+const MOST_TRIES = 8;
+
+const isCalm = ({ counts: { written, dropped, repeated }, empty }: Taken): boolean =>
+  empty === 0 && dropped + repeated < written * 0.2;
+
+/** Reads a take, which is whole however little time the machine had for it. */
+async function whatIsIn(file: string, recorded: Recorded, profile: string): Promise<Taken> {
+  const { ffmpeg, ffprobe } = await bundledTools();
+  expect(recorded.broke).toBeNull();
+  expect(recorded.setup).toMatchObject({
+    recorder: 'webcodecs',
+    container: 'mp4',
+    camera: { width: 1920, height: 1080 },
+  });
+  const counts = countsOf(recorded);
+  expect(counts.written).toBe(counts.delivered - counts.dropped + counts.repeated);
+
+  const { video, audio } = await streamsOf(ffprobe, file);
+  expect(video).toMatchObject({ codec_name: 'h264', profile, width: 1920, height: 1080 });
+  expect(video.r_frame_rate).toBe('30/1');
+  const packets = await readPackets(ffprobe, file);
+  expect(packets).toHaveLength(counts.written);
+  // Each in its thirtieth of a second, and no two in one; a machine that is behind leaves places empty.
+  const places = packets.map(({ seconds }) => Math.round(seconds * 30));
+  for (const [index, { seconds }] of packets.entries())
+    expect(seconds).toBeCloseTo((places[index] ?? 0) / 30, 5);
+  expect(new Set(places).size).toBe(places.length);
+
+  const boxes = boxesOf(await readFile(file));
+  const fragments = boxes.filter((box) => box === 'moof').length;
+  expect(fragments).toBeGreaterThan(counts.written / 15);
+  expect(boxes).toEqual([
+    'ftyp',
+    'moov',
+    ...Array.from({ length: fragments }, () => ['moof', 'mdat']).flat(),
+  ]);
+  expect(recorded.sequences).toEqual(Array.from({ length: fragments + 1 }, (_, index) => index));
+  expect(recorded.samples).toContainEqual({ kind: 'advice', atSeconds: 0, code: null });
+
+  const numbers = await readFrameNumbers(ffmpeg, file);
+  let longestStill = 0;
+  let since = 0;
+  for (const [index, number] of numbers.entries()) {
+    if (number !== numbers[index - 1]) since = places[index] ?? 0;
+    longestStill = Math.max(longestStill, ((places[index + 1] ?? places[index] ?? 0) - since) / 30);
+  }
+  return {
+    counts,
+    empty: (places.at(-1) ?? 0) + 1 - places.length,
+    seconds: { video: Number(video.duration), audio: Number(audio.duration) },
+    fragments,
+    longestStill,
+  };
 }
 
 /** Our own recorder knows all of them. */

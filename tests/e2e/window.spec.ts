@@ -719,10 +719,27 @@ test('trimming judges what is kept at once, is saved once it settles, and can be
   await expect(page.getByText('adds nothing')).toHaveCount(0);
   await expect(page.getByText('For the 2:19 that are kept')).toBeVisible();
   await expect(page.getByRole('button', { name: /A long silence/ })).toHaveCount(0);
-  // Three changes within a moment are told as one.
+  // Told once it has settled.
   await expect
     .poll(async () => (await callsOf(page, 'setTrim')).at(-1)?.input)
-    .toMatchObject({ trim: { startSeconds: 11, exact: false } });
+    .toMatchObject({ trim: { startSeconds: 11, endSeconds: expect.closeTo(150, 0), exact: false } });
+  // Moved and let go in one moment, before anything is drawn: it is where it was let go.
+  const later = await end.boundingBox();
+  if (!later) throw new Error('The handle is not there.');
+  await page.mouse.move(later.x + 4, later.y + 10);
+  await page.mouse.down();
+  await end.evaluate(
+    (handle, x) => {
+      const pointer = { pointerId: 1, clientX: x, bubbles: true, isPrimary: true };
+      handle.dispatchEvent(new PointerEvent('pointermove', pointer));
+      handle.dispatchEvent(new PointerEvent('pointerup', pointer));
+    },
+    area.x + area.width / 2,
+  );
+  await page.mouse.up();
+  await expect(end).toHaveAttribute('aria-valuetext', /^5:00\./);
+  await page.keyboard.press('Control+z');
+  await expect(end).toHaveAttribute('aria-valuetext', /^2:30\./);
   await page.keyboard.press('Control+z');
   await expect(end).toHaveAttribute('aria-valuetext', '10:00.00');
   await expect(page.getByText('adds nothing')).toBeVisible();

@@ -312,10 +312,10 @@ describe('files that are imported together', () => {
     await copyFile(file, copy);
     expect(work.importFiles([file, ...missing, copy, other])).toBe(8);
     await expect
-      .poll(() => activities.list().map(({ kind, label }) => `${kind} ${label}`), { timeout: 20_000 })
+      .poll(() => activities.list().map(({ kind, label }) => `${kind} ${label}`))
       .toEqual(['check ana', 'check ben']);
     // Each waits for its turn once it has a picture.
-    await expect.poll(() => lanes.media.size, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => lanes.media.size).toBe(2);
     for (const { id } of index.values()) {
       expect(takeStateOf(await engine.context.library.takes.read(id), [])).toEqual({ kind: 'not-checked' });
       await stat(engine.context.library.paths.poster(id));

@@ -21,8 +21,7 @@ async function left(seconds = SECONDS): Promise<string> {
   await studio.recordings.close();
   return studio.engine.context.library.paths.recording(id);
 }
-/** Whether somebody has begun to. */
-const isRecovered = async (folder: string) =>
+const recoveryHasBegun = async (folder: string) =>
   (await readdir(join(folder, '.leases'))).some((name) => name.startsWith('recovery.lease.'));
 const takes = async () => {
   const { library } = studio.engine.context;
@@ -34,7 +33,7 @@ test('waits while a take is recorded, and keeps nobody from recording', async ()
   await left();
   studio.engine.context.quiet.record(true);
   const recovered = recover();
-  await expect.poll(async () => isRecovered(await only())).toBe(true);
+  await expect.poll(async () => recoveryHasBegun(await only())).toBe(true);
   await begin();
   expect(await takes()).toEqual([]);
   await studio.recordings.close();
@@ -48,7 +47,7 @@ test('told to stop, it leaves it as it is', async () => {
   const stop = new AbortController();
   studio.engine.context.quiet.record(true);
   const recovered = recover(stop.signal);
-  await expect.poll(() => isRecovered(folder)).toBe(true);
+  await expect.poll(() => recoveryHasBegun(folder)).toBe(true);
   stop.abort(new Cancelled());
   expect(await recovered).toEqual({ found: [], held: 1, troubles: [] });
   studio.engine.context.quiet.record(false);

@@ -109,7 +109,7 @@ describe('while another process of this computer records', () => {
       // A process takes its time to start, and the conversion does not wait for it.
       const other = await openElsewhere();
       const converted = convert(outFile);
-      await expect.poll(() => sizeOf(outFile), { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(() => sizeOf(outFile)).toBeGreaterThan(0);
       const [pid = 0] = runningChildren();
       const recorder = await recordElsewhere('library', Promise.resolve(other));
       await expect.poll(() => stateOf(pid)).toBe('T');
@@ -150,7 +150,7 @@ describe('while another process of this computer records', () => {
       );
       return sizeOf(join(library.paths.takes, folder, 'source.mp4'));
     };
-    await expect.poll(staged, { timeout: 20_000, interval: 2 }).toBeGreaterThan(0);
+    await expect.poll(staged, { interval: 2 }).toBeGreaterThan(0);
     engine.context.quiet.record(true);
     await expect.poll(() => activities.list()[0]?.waitsFor).toBe('recording');
     // The piece that is on its way arrives.
@@ -165,6 +165,8 @@ describe('while another process of this computer records', () => {
         { interval: STILL_MS },
       )
       .toBe(true);
+    await wait(STILL_MS);
+    expect(await staged()).toBe(held);
     expect(held).toBeGreaterThan(0);
     expect(held).toBeLessThan(size + 0x20000000);
     engine.context.quiet.record(false);
@@ -238,7 +240,7 @@ describe('while another process of this computer records', () => {
   test('when it is killed, everything goes on', async () => {
     const recorder = await recordElsewhere();
     recorder.process.signal('SIGKILL');
-    await expect.poll(isQuiet, { timeout: 5000 }).toBe(false);
+    await expect.poll(isQuiet).toBe(false);
   });
 
   test('who opens the library then is quiet from the start', async () => {
@@ -258,13 +260,13 @@ test.skipIf(process.platform !== 'linux')(
     await worker.call('open', join(root, 'library'));
     const outFile = join(root, 'endless.mkv');
     worker.call('convert', outFile).catch(() => undefined);
-    await expect.poll(() => childrenOf(worker.pid, 'matroska'), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => childrenOf(worker.pid, 'matroska')).toHaveLength(1);
     const [pid = 0] = childrenOf(worker.pid, 'matroska');
     await recordElsewhere();
     await expect.poll(() => stateOf(pid)).toBe('T');
     worker.signal('SIGKILL');
     await worker.gone;
-    await expect.poll(() => ['', 'Z'].includes(stateOf(pid)), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => ['', 'Z'].includes(stateOf(pid))).toBe(true);
   },
 );
 
@@ -293,7 +295,7 @@ describe('where a program cannot be made to stand still', () => {
       outFile,
       step: 'testing',
     });
-    await expect.poll(() => sizeOf(outFile), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => sizeOf(outFile)).toBeGreaterThan(0);
     holdChildren(false);
     await expect.poll(runningChildren).toEqual([]);
     letChildrenGoOn();

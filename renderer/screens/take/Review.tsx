@@ -104,12 +104,12 @@ export function Review({
   );
   useReviewKeys({
     player,
-    cut: (edge) => trim.controls.move(edge, player.get().seconds),
+    cut: (edge) => trim.controls.move(edge, player.at()),
     undo: trim.controls.undo,
     redo: trim.controls.redo,
     toKept: (edge) => player.seek(edge === 'start' ? trim.kept.startSeconds : trim.kept.endSeconds),
     toTrouble: (direction) => {
-      const { seconds } = player.get();
+      const seconds = player.at();
       const next =
         direction === 1
           ? marks.find(({ place }) => place.startSeconds > seconds + 0.05)

@@ -81,7 +81,7 @@ export function MendsPreview({
         </Note>
       )}
       {!isPending && (
-        <Button icon="play" disabled={!isAnyChosen} onClick={() => show(player.get().seconds)}>
+        <Button icon="play" disabled={!isAnyChosen} onClick={() => show(player.at())}>
           {isOpen && data !== undefined ? text.again : text.listen}
         </Button>
       )}

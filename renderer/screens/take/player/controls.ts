@@ -26,6 +26,8 @@ export interface PlayerState {
 
 /** What a page does to a player, and what it knows of it. Outside React: it moves with every frame. */
 export interface PlayerControls extends Pick<Store<PlayerState>, 'get' | 'follow'> {
+  /** Where it is now, seconds: to act on. What is told to be shown may be a moment older. */
+  at(): number;
   /** Takes over a video element; returns the function that lets it go. */
   attach(video: HTMLVideoElement): () => void;
   /** When the frames are shown, seconds; steps go from one to the next. */
@@ -100,7 +102,7 @@ export function createControls(): PlayerControls {
   };
   const takeTime = (clock: number) => Math.max(0, clock - (fileStart ?? 0) - start);
   /** While it plays, further than was last told where the window stood still for a moment. */
-  const nowAt = () =>
+  const at = () =>
     video === null || video.paused || video.seeking || next !== null || fileStart === null
       ? store.get().seconds
       : takeTime(video.currentTime);
@@ -133,6 +135,7 @@ export function createControls(): PlayerControls {
   const controls: PlayerControls = {
     get: store.get,
     follow: store.follow,
+    at,
     attach(element) {
       video = element;
       const state = store.get();
@@ -213,10 +216,10 @@ export function createControls(): PlayerControls {
     pause: () => video?.pause(),
     toggle: () => (store.get().playing ? video?.pause() : play(end)),
     seek,
-    skip: (by) => seek(nowAt() + by),
+    skip: (by) => seek(at() + by),
     step: (by) => {
+      const seconds = at();
       video?.pause();
-      const { seconds } = store.get();
       if (frames.length > 0) seek(stepTo(frames, seconds, by), true);
     },
     playPart: ({ startSeconds, endSeconds }) => {

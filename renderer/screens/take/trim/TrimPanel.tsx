@@ -121,7 +121,7 @@ function TimeField({
           label={edge === 'start' ? text.startHere : text.endHere}
           onClick={() => {
             setDraft(null);
-            trim.controls.move(edge, player.get().seconds);
+            trim.controls.move(edge, player.at());
           }}
         >
           {text.here}
