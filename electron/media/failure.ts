@@ -52,3 +52,13 @@ export function explainFailure(failure: ToolFailure, context: FailureContext): S
     return new StudioError('FILE_NOT_MEDIA', details, options);
   return new StudioError('FFMPEG_FAILED', { step: context.step }, options);
 }
+
+/** Whether ffmpeg gave up on a file by itself: a crash of its own says nothing about the file. */
+export function gaveUp(error: unknown): boolean {
+  return (
+    error instanceof StudioError &&
+    error.code === 'FFMPEG_FAILED' &&
+    error.cause instanceof ToolFailure &&
+    error.cause.exitCode !== null
+  );
+}

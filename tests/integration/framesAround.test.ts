@@ -1,4 +1,7 @@
 /** The frames around places that may be cuts: read together they are those that each would have alone. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Place, placesByEntry, readFramesAround } from '../../electron/media/measure/pictureCutFaces.ts';
 import { probeWithFrames } from '../../electron/media/probe.ts';
@@ -45,6 +48,39 @@ describe.each(BUILDS)('with %s', (_name, toolsOf, _judge, isThere) => {
           alone?.frames.map(({ bytes }) => Buffer.from(bytes).toString('base64')),
         );
       }
+    }
+  });
+
+  test.skipIf(!isThere)('where the file is damaged, what can be had is looked at', async () => {
+    const kind = { seconds: 12, keyEvery: 60, reordered: true };
+    const whole = await composeNumberedTake(kind, (await newestTools()).ffmpeg);
+    const tools = await toolsOf();
+    const {
+      media: { video },
+      times,
+    } = await probeWithFrames(whole, { tools });
+    if (video === null) throw new Error('no picture');
+    const folder = await mkdtemp(join(tmpdir(), 'twin-studio-test-'));
+    try {
+      const source = join(folder, 'damaged.mp4');
+      const bytes = await readFile(whole);
+      await writeFile(source, bytes.fill(0, Math.floor(bytes.length * 0.4), Math.floor(bytes.length * 0.6)));
+      const shown = [...times.all].sort((one, other) => one - other);
+      for (const place of [
+        { frame: 20, near: null },
+        { frame: 180, near: NEAR },
+      ]) {
+        const [around] = await readFramesAround(
+          source,
+          video,
+          { places: [place], times: shown },
+          { tools, signal },
+        );
+        expect(around?.at).toBe(4);
+        if (place.frame === 20) expect(around?.frames).toHaveLength(8);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

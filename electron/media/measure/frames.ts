@@ -4,7 +4,7 @@ import type { VideoStream } from '../../../shared/domain/media.ts';
 import { StudioError } from '../../../shared/errors.ts';
 import { fitsMaster, MASTER_LONG_SIDE, MASTER_SHORT_SIDE } from '../../../shared/quality/master.ts';
 import { turnedSize } from '../../../shared/quality/reframe.ts';
-import { ToolFailure } from '../failure.ts';
+import { gaveUp } from '../failure.ts';
 import { pictureFilters } from '../filters.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
@@ -91,22 +91,12 @@ export async function readFrames(
   } catch (error) {
     // What the listener failed with is why ffmpeg was stopped.
     if (failures.length > 0) throw failures[0];
-    throw reader.sawNothing && isRefusal(error)
+    throw reader.sawNothing && gaveUp(error)
       ? new StudioError('FILE_TRUNCATED', { file: basename(source) }, { cause: error })
       : error;
   } finally {
     signal?.removeEventListener('abort', abort);
   }
-}
-
-/** Whether ffmpeg gave up by itself: a crash of its own says nothing about the file. */
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof StudioError &&
-    error.code === 'FFMPEG_FAILED' &&
-    error.cause instanceof ToolFailure &&
-    error.cause.exitCode !== null
-  );
 }
 
 function graph(video: VideoStream, small: PictureSize, full: PictureSize, tools: MediaTools): string {

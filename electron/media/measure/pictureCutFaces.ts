@@ -2,6 +2,7 @@
 import type { VideoStream } from '../../../shared/domain/media.ts';
 import { WHOLE } from '../../../shared/quality/lookAt.ts';
 import type { Box } from '../../../shared/quality/observation.ts';
+import { gaveUp } from '../failure.ts';
 import type { MediaTools } from '../locate.ts';
 import { fileAddress, INPUT_GUARD, runTool } from '../process.ts';
 import type { Looking } from './faces.ts';
@@ -110,7 +111,7 @@ const seekTo = (frame: number, times: readonly number[]): number =>
 /**
  * Decodes the frames around these places, from the key frame before the first of them on.
  * @param times when the frames are shown, on the file's clock in seconds
- * @returns of each place, in their order
+ * @returns of each place, in their order; fewer frames, or none, where the file is damaged
  * @throws StudioError, Cancelled
  */
 export async function readFramesAround(
@@ -152,6 +153,9 @@ export async function readFramesAround(
     onAgain() {
       for (const chunks of written) chunks.length = 0;
     },
+  }).catch((error: unknown) => {
+    // A file that is damaged there: its frames have been counted, and what of them cannot be had again is not looked at.
+    if (!gaveUp(error)) throw error;
   });
   return views.map(({ width, height, at }, index) => {
     const bytes = Buffer.concat(written[index] ?? []);
