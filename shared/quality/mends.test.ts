@@ -92,6 +92,15 @@ describe('noise', () => {
   ])('%s', (_name, voice, room, offer) => {
     expect(heard(voice, room).noise).toMatchObject(offer);
   });
+
+  it('is told from the moments between the words where nobody pauses', () => {
+    const windows = Array.from({ length: 50 }, (_, at) => window(at, { rmsDbfs: -24, quietDbfs: -72 }));
+    const { noise } = mendsOffered(
+      observed({ sound: { windows, peaks: [], humHz: null, echoMs: null } }),
+      null,
+    );
+    expect(noise).toEqual({ offered: false, why: 'quiet' });
+  });
 });
 
 it('nothing is offered of what was not measured', () => {

@@ -7,6 +7,7 @@ import { LIMITS } from './limits.ts';
 import { integratedLoudness } from './loudness.ts';
 import type { Box } from './observation.ts';
 import type { Observations, SoundWindow, TimeRange } from './observations.ts';
+import { roomSound } from './soundFacts.ts';
 
 /** Middle of the range that the check wants, LUFS. */
 export const MENDED_LUFS = (LIMITS.quietVoice.value + LIMITS.loudVoice.value) / 2;
@@ -101,8 +102,9 @@ function offerNoise(windows: readonly SoundWindow[], gainDb: number): NoiseOffer
     windows.map(({ rmsDbfs }) => rmsDbfs),
     0.1,
   );
-  if (floor < DIGITAL_ROOM || floor + gainDb <= LIMITS.quietRoom.value)
-    return { offered: false, why: 'quiet' };
+  // Where nobody pauses the quietest windows hold words: then the moments between them tell of the room, as in the check.
+  const room = Math.min(floor, roomSound(windows).floorDbfs);
+  if (room < DIGITAL_ROOM || room + gainDb <= LIMITS.quietRoom.value) return { offered: false, why: 'quiet' };
   const spoken = windows.filter(({ speech }) => speech >= SPEAKS_FROM).map(({ rmsDbfs }) => rmsDbfs);
   if (spoken.length === 0) return { offered: false, why: 'no-speech' };
   if (quantile(spoken, 0.5) - floor < SPEECH_OVER_NOISE) return { offered: false, why: 'too-loud' };

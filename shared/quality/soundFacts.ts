@@ -75,7 +75,8 @@ function isDead(windows: readonly SoundSample[], newest: number): boolean {
   return latest.every(({ rmsDbfs }) => rmsDbfs <= LIMITS.deadInput.value);
 }
 
-function roomSound(windows: readonly SoundSample[]): RoomSound {
+/** How loud a room is, by its quietest moments; where speech fills even those, it is no louder than that. */
+export function roomSound(windows: readonly SoundSample[]): RoomSound {
   const quietest = quietestTenth(windows, ({ rmsDbfs }) => rmsDbfs);
   const varies = quietest.reduce((sum, window) => sum + variation(window), 0) / quietest.length;
   if (varies <= STEADY_WITHIN)
