@@ -1,6 +1,6 @@
 /** Builds the page of the coach's tests and serves it the way the app does: same headers, same models. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { appFileHandler } from '../../electron/desktop/appFiles.ts';
 import { faceModels } from '../../tools/bundles.mjs';
+import { removeFolder } from '../removeFolder.ts';
 
 export interface CoachSite {
   readonly url: string;
@@ -52,7 +53,7 @@ export async function startCoachSite(): Promise<CoachSite> {
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(pages, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await removeFolder(pages);
     },
   };
 }

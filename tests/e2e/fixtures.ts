@@ -5,10 +5,11 @@
  *       const { app, window } = await launchStudio({ env: { … } });
  *     });
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { removeFolder } from '../removeFolder.ts';
 import { launchElectron } from './launchElectron.ts';
 
 export { expect } from '@playwright/test';
@@ -44,8 +45,7 @@ export const test = base.extend<Fixtures>({
   temporaryDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'twin-studio-e2e-'));
     await use(folder);
-    // Whatever belonged to a program that has ended may still be writing its last.
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await removeFolder(folder);
   },
 
   launchStudio: async ({ temporaryDir }, use, testInfo) => {

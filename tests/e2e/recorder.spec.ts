@@ -1,7 +1,7 @@
 /** The recorder with a fake camera, in a Chromium of today and in the trial runtime's: what is in the file. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { readFrameNumbers, readPackets } from '../footage/frameNumbers.ts';
 import { bundledTools } from '../footage/tools.ts';
 import type { Recorded, Wanted } from '../recorder/main.ts';
 import { type RecorderSite, startRecorderSite } from '../recorder/site.ts';
+import { removeFolder } from '../removeFolder.ts';
 import { launchElectron } from './launchElectron.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -46,7 +47,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await site.close();
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  await removeFolder(folder);
 });
 
 async function openChromium(): Promise<Browser> {

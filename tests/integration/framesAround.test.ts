@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { MediaTools } from '../../electron/media/locate.ts';
 import { type Place, placesByEntry, readFramesAround } from '../../electron/media/measure/pictureCutFaces.ts';
 import { probeWithFrames } from '../../electron/media/probe.ts';
 import { composeNumberedTake } from '../footage/numberedTake.ts';
@@ -19,6 +20,17 @@ const PLACES: readonly Place[] = [
   { frame: 357, near: NEAR },
 ];
 
+/** What a check knows of a file before it looks at places. */
+async function open(source: string, tools: MediaTools) {
+  const {
+    media: { video },
+    times,
+  } = await probeWithFrames(source, { tools });
+  if (video === null) throw new Error('no picture');
+  const shown = [...times.all].sort((one, other) => one - other);
+  return { video, shown, entries: times.entries };
+}
+
 describe.each(BUILDS)('with %s', (_name, toolsOf, _judge, isThere) => {
   test.skipIf(!isThere).each([
     { keyEvery: 1000, reordered: false },
@@ -27,16 +39,11 @@ describe.each(BUILDS)('with %s', (_name, toolsOf, _judge, isThere) => {
   ])('read together they are the same: %j', async (kind) => {
     const source = await composeNumberedTake({ seconds: 12, ...kind }, (await newestTools()).ffmpeg);
     const tools = await toolsOf();
-    const {
-      media: { video },
-      times,
-    } = await probeWithFrames(source, { tools });
-    if (video === null) throw new Error('no picture');
-    const shown = [...times.all].sort((one, other) => one - other);
+    const { video, shown, entries } = await open(source, tools);
     const read = (places: readonly Place[]) =>
       readFramesAround(source, video, { places, times: shown }, { tools, signal });
 
-    const groups = placesByEntry(PLACES, shown, times.entries);
+    const groups = placesByEntry(PLACES, shown, entries);
     expect(groups.length).toBe(kind.keyEvery > 360 ? 1 : 4);
     for (const group of groups) {
       const together = await read(group);
@@ -55,17 +62,12 @@ describe.each(BUILDS)('with %s', (_name, toolsOf, _judge, isThere) => {
     const kind = { seconds: 12, keyEvery: 60, reordered: true };
     const whole = await composeNumberedTake(kind, (await newestTools()).ffmpeg);
     const tools = await toolsOf();
-    const {
-      media: { video },
-      times,
-    } = await probeWithFrames(whole, { tools });
-    if (video === null) throw new Error('no picture');
+    const { video, shown } = await open(whole, tools);
     const folder = await mkdtemp(join(tmpdir(), 'twin-studio-test-'));
     try {
       const source = join(folder, 'damaged.mp4');
       const bytes = await readFile(whole);
       await writeFile(source, bytes.fill(0, Math.floor(bytes.length * 0.4), Math.floor(bytes.length * 0.6)));
-      const shown = [...times.all].sort((one, other) => one - other);
       for (const place of [
         { frame: 20, near: null },
         { frame: 180, near: NEAR },

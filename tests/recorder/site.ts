@@ -1,5 +1,5 @@
 /** Builds the page of the recorder's tests, serves it the way the app does, and keeps what it records. */
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { appFileHandler } from '../../electron/desktop/appFiles.ts';
+import { removeFolder } from '../removeFolder.ts';
 
 export interface RecorderSite {
   readonly url: string;
@@ -71,7 +72,7 @@ export async function startRecorderSite(): Promise<RecorderSite> {
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await removeFolder(folder);
     },
   };
 }

@@ -69,12 +69,16 @@ async function start(): Promise<{ server: S3Server; stop: () => Promise<void> }>
     const folder = await mkdtemp(join(tmpdir(), 'twin-studio-s3.'));
     return { folder, ...(await run(join(HERE, 'start'), [folder], START_TIMEOUT_MS)) };
   };
-  const first = await attempt();
+  let started = await attempt();
+  let failed = '';
   // A port that was free when it was asked for may be somebody's when it is used.
-  const started = first.code === 1 ? await attempt() : first;
+  if (started.code === 1) {
+    failed = `${started.stderr}\nand once more: `;
+    started = await attempt();
+  }
   if (started.code === CANNOT)
     return { server: { kind: 'cannot', reason: started.stderr.trim() }, stop: nothing };
-  if (started.code !== 0) throw new Error(`tests/s3/start, twice: ${first.stderr}\n${started.stderr}`);
+  if (started.code !== 0) throw new Error(`tests/s3/start: ${failed}${started.stderr}`);
   const { endpoint, accessKeyId, secretAccessKey } = JSON.parse(started.stdout) as Record<string, string>;
   if (!endpoint || !accessKeyId || !secretAccessKey) throw new Error(`tests/s3/start: ${started.stdout}`);
   return {

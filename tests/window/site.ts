@@ -1,6 +1,6 @@
 /** Builds the window's test page and serves it the way the app does: same files, same headers. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +12,7 @@ import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
 import { appFileHandler } from '../../electron/desktop/appFiles.ts';
+import { removeFolder } from '../removeFolder.ts';
 import { posterOf } from './poster.ts';
 
 /** A browser knows no `studio-media:`; the pages are served their media from here instead. */
@@ -112,7 +113,7 @@ export async function startSite(page = '.'): Promise<Site> {
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await removeFolder(folder);
     },
   };
 }
