@@ -4,15 +4,9 @@ import { createStore, useStore } from './store.ts';
 
 const store = createStore<readonly Activity[]>([]);
 
+/** Whatever is told of it, that nothing is forgotten here. */
 const same = (a: Activity, b: Activity) =>
-  a.progress === b.progress &&
-  a.doneBytes === b.doneBytes &&
-  a.bytesPerSecond === b.bytesPerSecond &&
-  a.secondsLeft === b.secondsLeft &&
-  a.kind === b.kind &&
-  a.label === b.label &&
-  a.cancellable === b.cancellable &&
-  a.waitsFor === b.waitsFor;
+  (Object.keys(b) as (keyof Activity)[]).every((key) => a[key] === b[key]);
 
 /** Takes over a new list; an activity that did not move stays the same object, so nothing is drawn for it. */
 export function setActivities(next: readonly Activity[]): void {

@@ -43,6 +43,7 @@ const SITUATIONS: readonly (readonly [scenario: string, route: string, shows: st
   ['take-recorded', TAKE, 'The camera went away'],
   ['take-checking', '/takes/tk_000000000010', 'A preview is being made'],
   ['take-imported', '/takes/tk_000000000010', 'A preview is made after the check'],
+  ['take-importing', '/takes/tk_000000000010', 'Waiting to be checked'],
   ['take-check-failed', TAKE, 'The check could not be made'],
   ['take-source-missing', TAKE, 'The source is missing'],
   ['publish', PUBLISH, 'Train for $1.25'],

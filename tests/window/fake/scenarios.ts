@@ -503,6 +503,20 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
         ],
       ],
     ),
+  /** What it is that is imported is known once all of it was read. */
+  'take-importing': () => {
+    const reading = activity({ id: 'i', kind: 'import', takeId: null, progress: 1 });
+    return real(
+      {
+        getTake: () => takeDetail(10, { take: { check: { kind: 'waiting' } }, detail: { report: null } }),
+        getObservations: () => ({ observations: null }),
+      },
+      [
+        ['activities', { activities: [reading] }],
+        ['activities', { activities: [{ ...reading, takeId: takeId(10) }] }],
+      ],
+    );
+  },
   'take-recorded': () => recorded(BUILT_IN),
   'take-recorded-silent': () =>
     recorded(null, {
